@@ -1,0 +1,93 @@
+package org.menagerie.vision;
+
+import ai.djl.modality.cv.Image;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.menagerie.spi.ElementType;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.Origin;
+import org.menagerie.spi.Prepared;
+import org.menagerie.spi.Preprocessor;
+import org.menagerie.spi.Shape;
+import org.menagerie.spi.Tensor;
+
+/**
+ * Pictures to one float32 tensor {@code [N,C,H,W]} or {@code [N,H,W,C]}, as {@link ImageSettings} say. Origins are
+ * {@link Origin.Picture}. Thread-safe.
+ */
+public final class ImagePreprocessor implements Preprocessor<Image> {
+    private final ImageSettings settings;
+    private final float[][] values;
+    private final float[] pads;
+    private final int[] planes;
+
+    public ImagePreprocessor(ImageSettings settings) {
+        this.settings = settings;
+        this.values = settings.values();
+        this.planes = settings.channelsOrDefault() == Channels.BGR ? new int[] {2, 1, 0} : new int[] {0, 1, 2};
+        this.pads = new float[values.length];
+        for (int c = 0; c < pads.length; c++) {
+            pads[c] = settings.padValue(c);
+        }
+    }
+
+    /** Pictures share a batch when the network's input has one size for them. */
+    @Override
+    public Object batchKey(Image input) {
+        return switch (settings.resizeOrDefault()) {
+            case NONE, MULTIPLE -> {
+                Placement placement = Placement.of(settings, input.getWidth(), input.getHeight());
+                yield List.of(placement.width(), placement.height());
+            }
+            default -> "";
+        };
+    }
+
+    @Override
+    public Prepared prepare(List<? extends Image> inputs) {
+        List<BufferedImage> images =
+                inputs.stream().map(ImagePreprocessor::pixelsOf).toList();
+        List<Placement> placements = images.stream()
+                .map(image -> Placement.of(settings, image.getWidth(), image.getHeight()))
+                .toList();
+        Placement first = placements.get(0);
+        Tensor tensor = Tensor.allocate(ElementType.FLOAT32, shape(inputs.size(), first));
+        List<Origin> origins = new ArrayList<>(inputs.size());
+        for (int i = 0; i < images.size(); i++) {
+            BufferedImage image = images.get(i);
+            Placement placement = placements.get(i);
+            if (placement.width() != first.width() || placement.height() != first.height()) {
+                throw new InvalidInputException("Pictures of one batch must have one size: expected %dx%d, found %dx%d"
+                        .formatted(first.width(), first.height(), placement.width(), placement.height()));
+            }
+            PixelRows rows = PixelRows.of(image, values.length == 1, settings.backgroundRgb());
+            new PictureWriter(rows, image.getWidth(), image.getHeight(), placement, settings)
+                    .write(
+                            settings.layoutOrDefault(),
+                            planes,
+                            values,
+                            pads,
+                            tensor.floats(),
+                            i * (tensor.size() / inputs.size()));
+            origins.add(placement.origin(image.getWidth(), image.getHeight()));
+        }
+        return new Prepared(Map.of(settings.input(), tensor), origins);
+    }
+
+    private Shape shape(int batch, Placement placement) {
+        return settings.layoutOrDefault() == Layout.NCHW
+                ? new Shape(batch, values.length, placement.height(), placement.width())
+                : new Shape(batch, placement.height(), placement.width(), values.length);
+    }
+
+    private static BufferedImage pixelsOf(Image image) {
+        if (image.getWrappedImage() instanceof BufferedImage pixels) {
+            return pixels;
+        }
+        throw new InvalidInputException(
+                "Expected a picture that wraps a java.awt.image.BufferedImage, found one that wraps %s; read it with %s"
+                        .formatted(image.getWrappedImage().getClass().getName(), PictureReader.class.getName()));
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Pictures to tensors, and tensors to answers in DJL's vision types.
+ *
+ * <p>Cards name the preprocessor {@code image} ({@link org.menagerie.vision.ImageSettings}) and the decoder {@code
+ * classification} ({@link org.menagerie.vision.ClassificationSettings}).
+ */
+@NullMarked
+package org.menagerie.vision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.vision;
+
+import org.jspecify.annotations.NullMarked;
