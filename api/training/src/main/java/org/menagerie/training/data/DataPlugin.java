@@ -1,0 +1,21 @@
+package org.menagerie.training.data;
+
+import com.google.inject.AbstractModule;
+import org.menagerie.spi.ModelPlugin;
+import org.menagerie.spi.PluginBinder;
+import org.menagerie.spi.PluginInfo;
+
+/** The data sets that come with training. */
+public final class DataPlugin extends AbstractModule implements ModelPlugin {
+    @Override
+    public PluginInfo info() {
+        return new PluginInfo("data", "Data sets and formats that training reads");
+    }
+
+    @Override
+    protected void configure() {
+        PluginBinder kinds = PluginBinder.on(binder());
+        kinds.bind(DatasetKind.class, "fashion-mnist").toInstance(new FashionMnist());
+        kinds.bind(DatasetKind.class, "idx").toInstance(new IdxImages());
+    }
+}

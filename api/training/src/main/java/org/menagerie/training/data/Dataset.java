@@ -1,0 +1,25 @@
+package org.menagerie.training.data;
+
+import java.util.Map;
+import org.menagerie.spi.Tensor;
+
+/** A random-access set of examples that collates itself into batches. Thread-safe. */
+public interface Dataset {
+    DatasetInfo info();
+
+    /** The number of examples. */
+    int size();
+
+    /**
+     * The examples at these indices, in this order, as one tensor a column with the batch as its first axis.
+     *
+     * @param memory where the tensors are put; they stay valid until the same memory is given again
+     * @throws IndexOutOfBoundsException if an index is not in [0, {@link #size()})
+     */
+    Map<String, Tensor> batch(int[] indices, BatchMemory memory);
+
+    /** The examples at these indices in tensors of their own. */
+    default Map<String, Tensor> batch(int... indices) {
+        return batch(indices, new BatchMemory());
+    }
+}

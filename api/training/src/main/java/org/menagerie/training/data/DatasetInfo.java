@@ -1,0 +1,22 @@
+package org.menagerie.training.data;
+
+import java.util.List;
+
+/**
+ * What a data set is, for people and for provenance.
+ *
+ * @param name the data set and the part of it, for example {@code fashion-mnist/train}
+ * @param sha256 a hash of the content, 64 hexadecimal digits: equal hashes, equal examples in equal order
+ * @param columns the tensors of a batch
+ * @param labels the names of the classes by index; empty where there are none
+ */
+public record DatasetInfo(String name, String sha256, List<Column> columns, List<String> labels) {
+    public DatasetInfo {
+        if (!sha256.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException(
+                    "Data set %s has hash '%s'; expected 64 hexadecimal digits".formatted(name, sha256));
+        }
+        columns = List.copyOf(columns);
+        labels = List.copyOf(labels);
+    }
+}
