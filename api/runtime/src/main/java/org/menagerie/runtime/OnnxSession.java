@@ -1,0 +1,299 @@
+package org.menagerie.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.menagerie.spi.DeviceUnavailableException;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.Network;
+import org.menagerie.spi.Tensor;
+import org.menagerie.spi.ZooException;
+
+/**
+ * An ONNX graph loaded into ONNX Runtime.
+ *
+ * <p><b>Threads.</b> A session is shared: any number of threads may run it at once, each run with buffers of its own for
+ * what it writes. {@link #close()} waits for the runs under way; whoever calls later gets an
+ * {@link IllegalStateException}.
+ *
+ * <p><b>Ownership.</b> Inputs are read where they are, without a copy, and must not change until the run returns;
+ * afterwards the session holds no reference to them. Tensors that a run returns belong to the caller, are never written
+ * again by the session, and are freed by the garbage collector. Outputs that the caller passes are written in place; no
+ * output may share memory with an input or another output. After a run that failed their content is undefined.
+ *
+ * <p>On CUDA the buffers stay in host memory and the runtime copies them to and from the device.
+ */
+public final class OnnxSession implements Network {
+    private final String what;
+    private final LoadedGraph graph;
+    private final Signature signature;
+    private final AtomicBoolean profiling;
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    /** Whether outputs have come out in the shapes that the graph declares; some published graphs declare others. */
+    private volatile boolean declaredShapesHold = true;
+
+    private OnnxSession(String what, LoadedGraph graph, Signature signature, boolean profiling) {
+        this.what = what;
+        this.graph = graph;
+        this.signature = signature;
+        this.profiling = new AtomicBoolean(profiling);
+    }
+
+    /**
+     * Loads a model file; external data is read from the file's folder.
+     *
+     * @throws ZooException if the file is missing, damaged, or not a graph over tensors
+     * @throws DeviceUnavailableException if CUDA was asked for and cannot be used
+     */
+    public static OnnxSession open(Path file, SessionOptions options) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new ZooException("Model file %s %s"
+                    .formatted(file, Files.exists(file) ? "is not a readable file" : "does not exist"));
+        }
+        return open(
+                "Model file " + file,
+                settings ->
+                        Ort.environment().createSession(file.toAbsolutePath().toString(), settings),
+                options);
+    }
+
+    /**
+     * Loads a model from the bytes of its file; it has no external data. The array is not kept.
+     *
+     * @throws ZooException if the bytes are damaged or not a graph over tensors
+     * @throws DeviceUnavailableException if CUDA was asked for and cannot be used
+     */
+    public static OnnxSession open(byte[] model, SessionOptions options) {
+        return open(
+                "The model of %,d bytes".formatted(model.length),
+                settings -> Ort.environment().createSession(model, settings),
+                options);
+    }
+
+    private static OnnxSession open(String what, LoadedGraph.Source source, SessionOptions options) {
+        Ort.environment();
+        LoadedGraph graph = LoadedGraph.load(what, source, options);
+        try {
+            return new OnnxSession(what, graph, Signature.of(what, graph.session()), options.profiling());
+        } catch (OrtException | RuntimeException e) {
+            graph.close();
+            throw e instanceof RuntimeException known
+                    ? known
+                    : new ZooException(what + " cannot be inspected: " + e, e);
+        }
+    }
+
+    @Override
+    public List<TensorInfo> inputs() {
+        return signature.inputs();
+    }
+
+    @Override
+    public List<TensorInfo> outputs() {
+        return signature.outputs();
+    }
+
+    @Override
+    public String device() {
+        return graph.device().toString();
+    }
+
+    /** The graph's {@code metadata_props}: its provenance, where its exporter wrote one. */
+    public Map<String, String> metadata() {
+        return whileOpen(() -> Map.copyOf(graph.session().getMetadata().getCustomMetadata()));
+    }
+
+    @Override
+    public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+        return run(inputs, signature.outputNames());
+    }
+
+    /**
+     * Runs the graph for some of its outputs; nodes that none of them needs are not executed.
+     *
+     * @return a tensor for each name in {@code outputs}, owned by the caller
+     * @throws InvalidInputException if an input is missing, unknown, or of another type or shape, or an output unknown
+     */
+    public Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> outputs) {
+        try (Pins pins = new Pins()) {
+            inputs.forEach(pins::add);
+            return runPinned(pins.byName(), Map.of(), outputs);
+        }
+    }
+
+    /**
+     * Runs the graph and writes outputs into buffers of the caller.
+     *
+     * @param inputs a tensor for each input
+     * @param outputs a tensor of the right type and shape for each output that is wanted, at least one
+     * @throws InvalidInputException if an input is missing, unknown, or of another type or shape; if an output is
+     *     unknown, of another type or shape, or shares memory with an input or another output
+     */
+    public void run(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+        try (Pins read = new Pins();
+                Pins written = new Pins()) {
+            inputs.forEach(read::add);
+            outputs.forEach(written::add);
+            runPinned(read.byName(), written.byName());
+        }
+    }
+
+    /**
+     * Makes a tensor known to ONNX Runtime for many runs; the caller closes it.
+     *
+     * @throws InvalidInputException if ONNX Runtime's Java API has no such element type (unsigned, over eight bits)
+     */
+    public PinnedTensor pin(Tensor tensor) {
+        return new PinnedTensor(tensor);
+    }
+
+    /**
+     * Runs the graph on pinned tensors: nothing is allocated for them.
+     *
+     * @param inputs a tensor for each input
+     * @param outputs a tensor of the right type and shape for each output that is wanted, at least one
+     * @throws InvalidInputException as {@link #run(Map, Map)}
+     */
+    public void runPinned(Map<String, PinnedTensor> inputs, Map<String, PinnedTensor> outputs) {
+        runPinned(inputs, outputs, Set.of());
+    }
+
+    /**
+     * Runs the graph on pinned tensors, and returns further outputs, whose shapes may change from run to run.
+     *
+     * @param inputs a tensor for each input
+     * @param outputs where to write outputs, by name
+     * @param returned names of outputs to return, none of them in {@code outputs}
+     * @return a tensor for each name in {@code returned}, owned by the caller
+     * @throws InvalidInputException as {@link #run(Map, Map)}
+     */
+    public Map<String, Tensor> runPinned(
+            Map<String, PinnedTensor> inputs, Map<String, PinnedTensor> outputs, Set<String> returned) {
+        signature.checkInputNames(inputs.keySet());
+        signature.checkOutputNames(returned);
+        inputs.forEach((name, pinned) -> signature.checkInput(name, pinned.tensor()));
+        outputs.forEach((name, pinned) -> {
+            signature.checkOutput(name, pinned.tensor());
+            if (returned.contains(name)) {
+                throw new InvalidInputException("Output '%s' is to be both written and returned".formatted(name));
+            }
+        });
+        if (outputs.isEmpty() && returned.isEmpty()) {
+            throw new InvalidInputException("A run needs at least one output; the network has " + outputs());
+        }
+        MemoryRange.requireDisjoint(inputs, outputs);
+        return whileOpen(() -> runReturning(inputs, outputs, returned));
+    }
+
+    /**
+     * Runs the graph. A returned output whose shape the graph's declaration tells beforehand is written straight into
+     * the tensor that is returned; any other is copied out of the runtime's memory.
+     */
+    private Map<String, Tensor> runReturning(
+            Map<String, PinnedTensor> inputs, Map<String, PinnedTensor> outputs, Set<String> returned)
+            throws OrtException {
+        try (Pins foretold = new Pins()) {
+            if (declaredShapesHold) {
+                for (String name : returned) {
+                    signature.foretell(name, inputs).ifPresent(tensor -> foretold.add(name, tensor));
+                }
+            }
+            try {
+                return runInto(inputs, outputs, foretold.byName(), returned);
+            } catch (OrtException e) {
+                if (foretold.byName().isEmpty()) {
+                    throw e;
+                }
+                Map<String, Tensor> results = runInto(inputs, outputs, Map.of(), returned);
+                declaredShapesHold = false;
+                return results;
+            }
+        }
+    }
+
+    private Map<String, Tensor> runInto(
+            Map<String, PinnedTensor> inputs,
+            Map<String, PinnedTensor> outputs,
+            Map<String, PinnedTensor> foretold,
+            Set<String> returned)
+            throws OrtException {
+        Map<String, OnnxTensor> read = new HashMap<>(2 * inputs.size());
+        inputs.forEach((name, pinned) -> read.put(name, pinned.value()));
+        Map<String, OnnxTensor> written = new HashMap<>(2 * (outputs.size() + foretold.size()));
+        outputs.forEach((name, pinned) -> written.put(name, pinned.value()));
+        foretold.forEach((name, pinned) -> written.put(name, pinned.value()));
+        Set<String> copied = new LinkedHashSet<>(returned);
+        copied.removeAll(foretold.keySet());
+        Map<String, Tensor> results = new LinkedHashMap<>();
+        try (OrtSession.Result result = graph.session().run(read, copied, written, null)) {
+            for (String name : returned) {
+                PinnedTensor pinned = foretold.get(name);
+                results.put(
+                        name,
+                        pinned != null
+                                ? pinned.tensor()
+                                : OrtTensors.copy(result.get(name).orElseThrow()));
+            }
+        }
+        return results;
+    }
+
+    /**
+     * Ends the recording that {@link SessionOptions#profiling()} began.
+     *
+     * @return the file with the times, in the format of Chrome's trace viewer
+     * @throws IllegalStateException if the session does not record, or no longer
+     */
+    public Path endProfiling() {
+        return whileOpen(() -> {
+            if (!profiling.compareAndSet(true, false)) {
+                throw new IllegalStateException(what + " is not being profiled; open it with profiling");
+            }
+            return Path.of(graph.session().endProfiling());
+        });
+    }
+
+    /** Frees the native session once the runs under way have ended. Idempotent. */
+    @Override
+    public void close() {
+        use.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                graph.close();
+            }
+        } finally {
+            use.writeLock().unlock();
+        }
+    }
+
+    private interface NativeCall<T> {
+        T call() throws OrtException;
+    }
+
+    private <T> T whileOpen(NativeCall<T> action) {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException(what + " was closed");
+            }
+            return action.call();
+        } catch (OrtException e) {
+            throw new ZooException("%s failed to run: %s".formatted(what, Ort.reason(e)), e);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+}

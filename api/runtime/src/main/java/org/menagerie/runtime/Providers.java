@@ -1,0 +1,64 @@
+package org.menagerie.runtime;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
+import java.util.List;
+import java.util.Optional;
+import org.menagerie.spi.DeviceUnavailableException;
+import org.menagerie.spi.ZooException;
+
+/** What this process can run graphs on. */
+public final class Providers {
+    private Providers() {}
+
+    /**
+     * ONNX Runtime as it is loaded here.
+     *
+     * @param version its version, for example {@code 1.29.0}
+     * @param nativePath the folder of its native libraries
+     * @param providers what sessions can ask for
+     */
+    public record Report(String version, String nativePath, List<Provider> providers) {
+        public Report {
+            providers = List.copyOf(providers);
+        }
+    }
+
+    /**
+     * An execution provider.
+     *
+     * @param name the device's name: {@code cpu} or {@code cuda}
+     * @param obstacle why it cannot be used; empty if it can
+     */
+    public record Provider(String name, Optional<String> obstacle) {
+        public boolean usable() {
+            return obstacle.isEmpty();
+        }
+    }
+
+    /**
+     * Loads ONNX Runtime and tries its providers; CUDA is listed even where this build lacks it.
+     *
+     * @throws ZooException if ONNX Runtime cannot be loaded
+     */
+    public static Report report() {
+        OrtEnvironment environment = Ort.environment();
+        return new Report(
+                environment.getVersion(),
+                NativeLibraries.location(),
+                List.of(new Provider("cpu", Optional.empty()), new Provider("cuda", cudaObstacle())));
+    }
+
+    private static Optional<String> cudaObstacle() {
+        Optional<String> obstacle = Cuda.obstacle();
+        if (obstacle.isPresent()) {
+            return obstacle;
+        }
+        try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
+            Cuda.addTo(settings, 0);
+            return Optional.empty();
+        } catch (DeviceUnavailableException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+}
