@@ -1,0 +1,45 @@
+package org.menagerie.training.data;
+
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.menagerie.spi.Tensor;
+
+/**
+ * Hides one square of each image (DeVries and Taylor 2017). Its centre is any pixel, so a square at the edge is cut short;
+ * apply it after normalisation, so that the fill is the mean colour.
+ *
+ * @param column the column of images f32[B,C,H,W]
+ * @param side of the square, pixels, at least 1
+ * @param fill what the square is filled with
+ */
+public record Cutout(String column, int side, float fill) implements Transform {
+    public Cutout {
+        if (side < 1) {
+            throw new IllegalArgumentException("A side is at least 1 pixel; found " + side);
+        }
+    }
+
+    /** For the column {@code image}, filled with zeros. */
+    public Cutout(int side) {
+        this("image", side, 0);
+    }
+
+    @Override
+    public void apply(Map<String, Tensor> batch, RandomGenerator random) {
+        ImageBatch images = ImageBatch.of(batch, column);
+        FloatBuffer data = images.data();
+        for (int n = 0; n < images.count(); n++) {
+            int top = random.nextInt(images.height()) - side / 2;
+            int left = random.nextInt(images.width()) - side / 2;
+            for (int channel = 0; channel < images.channels(); channel++) {
+                int plane = n * images.length() + channel * images.height() * images.width();
+                for (int y = Math.max(0, top); y < Math.min(images.height(), top + side); y++) {
+                    for (int x = Math.max(0, left); x < Math.min(images.width(), left + side); x++) {
+                        data.put(plane + y * images.width() + x, fill);
+                    }
+                }
+            }
+        }
+    }
+}
