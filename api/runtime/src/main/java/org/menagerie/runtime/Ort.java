@@ -24,7 +24,7 @@ final class Ort {
 
     private static ZooException loadFailure(LinkageError error) {
         Throwable cause = error;
-        while (cause.getCause() != null) {
+        while (cause.getCause() != null && !(cause instanceof ZooException)) {
             cause = cause.getCause();
         }
         if (cause instanceof ZooException known) {

@@ -48,6 +48,19 @@ final class TinyModel {
         return this;
     }
 
+    /** A vector of int64, for axes and shapes. */
+    TinyModel longs(String name, long... values) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(ElementType.INT64.onnxCode())
+                .addDims(values.length);
+        for (long value : values) {
+            tensor.addInt64Data(value);
+        }
+        graph.addInitializer(tensor);
+        return this;
+    }
+
     /** A float32 weight whose values lie in a file beside the model. */
     TinyModel externalWeight(String name, String location, long... dims) {
         TensorProto.Builder tensor = TensorProto.newBuilder()
