@@ -1,0 +1,23 @@
+package org.menagerie.audio;
+
+import com.google.inject.AbstractModule;
+import org.menagerie.spi.ModelPlugin;
+import org.menagerie.spi.PluginBinder;
+import org.menagerie.spi.PluginInfo;
+import org.menagerie.spi.PreprocessorKind;
+
+/** Brings the preprocessor {@code waveform}. */
+public final class AudioPlugin extends AbstractModule implements ModelPlugin {
+    @Override
+    public PluginInfo info() {
+        return new PluginInfo("audio", "Sound to sample tensors.");
+    }
+
+    @Override
+    protected void configure() {
+        PluginBinder.on(binder())
+                .preprocessor(
+                        "waveform",
+                        new PreprocessorKind<>(Audio.class, WaveformSettings.class, WaveformPreprocessor::new));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.audio;
+
+import org.jspecify.annotations.NullMarked;

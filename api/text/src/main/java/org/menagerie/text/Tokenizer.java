@@ -1,0 +1,121 @@
+package org.menagerie.text;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ZooException;
+
+/**
+ * A Hugging Face {@code tokenizer.json}, applied to whole texts.
+ *
+ * <p>Texts get the special tokens of the file's post-processor and are cut to a length; padding is left to {@link
+ * TokenBatch}, whatever the file says. Thread-safe.
+ */
+public final class Tokenizer implements AutoCloseable {
+    static {
+        // The library counts its loads over the network unless asked not to.
+        if (System.getProperty("OPT_OUT_TRACKING") == null) {
+            System.setProperty("OPT_OUT_TRACKING", "true");
+        }
+    }
+
+    private final HuggingFaceTokenizer tokenizer;
+
+    private Tokenizer(HuggingFaceTokenizer tokenizer) {
+        this.tokenizer = tokenizer;
+    }
+
+    /**
+     * Opens a {@code tokenizer.json}.
+     *
+     * @param maxTokens the length that longer texts are cut to, special tokens included
+     */
+    public static Tokenizer open(Path file, int maxTokens) {
+        if (maxTokens < 2) {
+            throw new IllegalArgumentException("maxTokens must be at least 2, not " + maxTokens);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new ZooException("No such tokenizer file: " + file);
+        }
+        try {
+            return new Tokenizer(withCpuLibrary(file, maxTokens));
+        } catch (IOException | RuntimeException e) {
+            throw new ZooException(
+                    "%s is not a tokenizer.json that this version of the tokenizers library reads: %s"
+                            .formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Tokenizing uses no GPU; on a machine that has one, DJL would fetch another build of its library. */
+    private static synchronized HuggingFaceTokenizer withCpuLibrary(Path file, int maxTokens) throws IOException {
+        String flavor = System.getProperty("RUST_FLAVOR");
+        System.setProperty("RUST_FLAVOR", "cpu");
+        try {
+            return HuggingFaceTokenizer.newInstance(
+                    file,
+                    Map.of(
+                            "addSpecialTokens", "true",
+                            "padding", "false",
+                            "truncation", "true",
+                            "maxLength", Integer.toString(maxTokens),
+                            "modelMaxLength", Integer.toString(maxTokens)));
+        } finally {
+            if (flavor == null) {
+                System.clearProperty("RUST_FLAVOR");
+            } else {
+                System.setProperty("RUST_FLAVOR", flavor);
+            }
+        }
+    }
+
+    /** The tokens of each text, in order. */
+    public List<Tokens> encode(List<String> texts) {
+        if (texts.size() == 1) {
+            return List.of(encode(texts.get(0)));
+        }
+        List<Tokens> tokens = new ArrayList<>(texts.size());
+        for (Encoding encoding : tokenizer.batchEncode(wellFormed(texts))) {
+            tokens.add(new Tokens(encoding.getIds(), encoding.getTypeIds()));
+        }
+        return tokens;
+    }
+
+    /** The tokens of a text. */
+    public Tokens encode(String text) {
+        Encoding encoding = tokenizer.encode(wellFormed(text));
+        return new Tokens(encoding.getIds(), encoding.getTypeIds());
+    }
+
+    private static List<String> wellFormed(List<String> texts) {
+        return texts.stream().map(Tokenizer::wellFormed).toList();
+    }
+
+    /** Lone surrogates have no UTF-8 form, and the native side must not meet them. */
+    private static String wellFormed(String text) {
+        if (text == null) {
+            throw new InvalidInputException("A text is null");
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints()
+                        .map(point ->
+                                point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+            }
+        }
+        return text;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}
