@@ -1,0 +1,33 @@
+package org.menagerie.graph;
+
+import java.util.Map;
+
+/**
+ * A family of networks with a config: builds the graph from which inference, training and explanation are derived.
+ *
+ * @param <C> the config, a record whose components a card's {@code architecture} block may set
+ */
+public interface Architecture<C extends Record> {
+    Class<C> configType();
+
+    /** Adds inputs, parameters, nodes and outputs. The same config gives the same parameters in the same order. */
+    void build(GraphBuilder g, C config);
+
+    /** Named configs, for example {@code resnet18}; empty where there is nothing to choose. */
+    default Map<String, C> variants() {
+        return Map.of();
+    }
+
+    /**
+     * Adds what training minimises, after {@link #build}: its targets as inputs, and the loss. The default is softmax
+     * cross-entropy of the output {@code logits} against the input {@code label}, i64[N], and reports accuracy.
+     *
+     * @return the loss, a scalar
+     */
+    default Value loss(GraphBuilder g, C config) {
+        Value logits = g.output("logits");
+        Value label = g.input("label", "i64[N]");
+        g.output("accuracy", g.accuracy(logits, label));
+        return g.crossEntropy(logits, label);
+    }
+}

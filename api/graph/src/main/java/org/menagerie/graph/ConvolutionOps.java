@@ -1,0 +1,62 @@
+package org.menagerie.graph;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.layer.Conv;
+import org.menagerie.graph.layer.Pool;
+
+/** Convolutions and pools over {@code [N, C, spatial...]}. */
+public interface ConvolutionOps extends Emitter {
+    /**
+     * Cross-correlation.
+     *
+     * @param weight {@code [filters, C/groups, kernel...]}
+     * @param bias {@code [filters]}
+     */
+    default Value conv(Value x, Value weight, @Nullable Value bias, Conv settings) {
+        return op("Conv", settings.attributes(), x, weight, bias);
+    }
+
+    /**
+     * The adjoint of {@link #conv} with respect to its input, as a layer of its own.
+     *
+     * @param weight {@code [C, filters/groups, kernel...]}
+     * @param bias {@code [filters]}
+     */
+    default Value convTranspose(Value x, Value weight, @Nullable Value bias, Conv settings) {
+        return op("ConvTranspose", settings.attributes(), x, weight, bias);
+    }
+
+    default Value maxPool(Value x, Pool settings) {
+        return maxPoolWithIndices(x, settings).get(0);
+    }
+
+    /** The largest elements, and where they stood: indices into the flattened input. */
+    default List<Value> maxPoolWithIndices(Value x, Pool settings) {
+        return ops("MaxPool", settings.attributes(), 2, x);
+    }
+
+    /** Non-overlapping windows of a size. */
+    default Value maxPool(Value x, int size) {
+        return maxPool(x, Pool.of(size));
+    }
+
+    default Value avgPool(Value x, Pool settings) {
+        return op("AveragePool", settings.attributes().with("count_include_pad", settings.countPadding()), x);
+    }
+
+    /** Non-overlapping windows of a size. */
+    default Value avgPool(Value x, int size) {
+        return avgPool(x, Pool.of(size));
+    }
+
+    /** The mean of each channel, spatial axes kept with extent 1. */
+    default Value globalAvgPool(Value x) {
+        return op("GlobalAveragePool", x);
+    }
+
+    /** The largest element of each channel, spatial axes kept with extent 1. */
+    default Value globalMaxPool(Value x) {
+        return op("GlobalMaxPool", x);
+    }
+}

@@ -1,0 +1,259 @@
+package org.menagerie.graph;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.layer.Initializer;
+import org.menagerie.graph.operator.Call;
+import org.menagerie.graph.operator.KnownContents;
+import org.menagerie.graph.operator.Operator;
+import org.menagerie.graph.operator.Operators;
+import org.menagerie.spi.ElementType;
+import org.menagerie.spi.Tensor;
+
+/**
+ * Builds an ONNX graph node by node; element types and shapes are inferred and checked as nodes are added.
+ *
+ * <p>The operators come from the interfaces it implements, one a family. Not thread-safe.
+ */
+public final class GraphBuilder
+        implements ArithmeticOps, ActivationOps, ReductionOps, ShapeOps, LinearOps, ConvolutionOps, LossOps, Layers {
+    private final String name;
+    private final Mode mode;
+    private final @Nullable GraphBuilder outer;
+    private final List<Value> inputs = new ArrayList<>();
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Value> outputs = new LinkedHashMap<>();
+    private final Map<String, Value> updates = new LinkedHashMap<>();
+    private final List<Noise> noises = new ArrayList<>();
+    private final Map<Object, Value> sharedConstants = new HashMap<>();
+    private final Deque<String> scopes = new ArrayDeque<>();
+    private int named;
+
+    private GraphBuilder(String name, Mode mode, @Nullable GraphBuilder outer) {
+        this.name = name;
+        this.mode = mode;
+        this.outer = outer;
+    }
+
+    public GraphBuilder(String name, Mode mode) {
+        this(name, mode, null);
+    }
+
+    /** A builder that goes on where a finished graph ends: same values, more nodes. */
+    public static GraphBuilder extending(Graph graph, Mode mode) {
+        GraphBuilder g = new GraphBuilder(graph.name(), mode);
+        g.inputs.addAll(graph.inputs());
+        g.parameters.putAll(graph.parameters());
+        g.nodes.addAll(graph.nodes());
+        g.outputs.putAll(graph.outputs());
+        g.updates.putAll(graph.updates());
+        g.noises.addAll(graph.noises());
+        g.named = graph.nodes().size() + 1_000;
+        return g;
+    }
+
+    /** A builder for the body of a Loop, Scan or If; its nodes may use values of this builder too. */
+    public GraphBuilder body(String bodyName) {
+        return new GraphBuilder(unique(bodyName), mode, this);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public boolean isTraining() {
+        return mode == Mode.TRAINING;
+    }
+
+    /**
+     * Declares an input.
+     *
+     * @param type for example {@code f32[N,1,28,28]}; a symbol stands for the same extent wherever it appears
+     */
+    public Value input(String inputName, String type) {
+        return input(inputName, TensorType.parse(type));
+    }
+
+    public Value input(String inputName, TensorType type) {
+        if (inputs.stream().anyMatch(input -> input.name().equals(inputName))) {
+            throw new GraphException("Graph '%s' has two inputs named '%s'".formatted(name, inputName));
+        }
+        Value value = new Value(inputName, type);
+        inputs.add(value);
+        return value;
+    }
+
+    /** Declares an input that is filled with random numbers, new ones each run. */
+    public Value noise(TensorType type, Noise.Distribution distribution) {
+        Value value = input("noise_" + noises.size(), type);
+        noises.add(new Noise(value, distribution));
+        return value;
+    }
+
+    /** Declares a weight or bias; its name is prefixed with the enclosing scopes. */
+    public Value parameter(String parameterName, TensorType type, Initializer initializer) {
+        return declare(parameterName, type, initializer, true);
+    }
+
+    /** Declares a tensor that belongs to the network but that no optimizer moves. */
+    public Value buffer(String bufferName, TensorType type, Initializer initializer) {
+        return declare(bufferName, type, initializer, false);
+    }
+
+    private Value declare(String localName, TensorType type, Initializer initializer, boolean trainable) {
+        String full = qualified(localName);
+        Value value = new Value(full, type);
+        if (parameters.putIfAbsent(full, new Parameter(full, value, initializer, trainable)) != null) {
+            throw new GraphException("Graph '%s' has two parameters named '%s'".formatted(name, full));
+        }
+        return value;
+    }
+
+    /** After each training run the buffer takes this value. */
+    public void update(Value buffer, Value newValue) {
+        if (!parameters.containsKey(buffer.name())) {
+            throw new GraphException("'%s' is no parameter or buffer of graph '%s'".formatted(buffer.name(), name));
+        }
+        updates.put(buffer.name(), newValue);
+    }
+
+    /** Names a value as an output of the graph. */
+    public Value output(String outputName, Value value) {
+        if (outputs.putIfAbsent(outputName, value) != null) {
+            throw new GraphException("Graph '%s' has two outputs named '%s'".formatted(name, outputName));
+        }
+        return value;
+    }
+
+    /** The value of an output declared before; an unknown name is an error that lists the outputs. */
+    public Value output(String outputName) {
+        return build().output(outputName);
+    }
+
+    /** Parameters declared inside get names that begin with the scope: {@code scope.name}. */
+    public void scope(String scope, Consumer<GraphBuilder> content) {
+        scopes.addLast(scope);
+        content.accept(this);
+        scopes.removeLast();
+    }
+
+    private String qualified(String localName) {
+        return scopes.isEmpty() ? localName : String.join(".", scopes) + "." + localName;
+    }
+
+    @Override
+    public Value constant(Tensor tensor) {
+        Value value = new Value(unique("constant"), TensorType.of(tensor.elementType(), tensor.shape()));
+        value.constant(tensor);
+        value.contents(KnownContents.of(tensor));
+        return value;
+    }
+
+    @Override
+    public Value scalar(ElementType element, double value) {
+        return root().sharedConstants
+                .computeIfAbsent(List.of(element, value), key -> constant(Scalars.scalar(element, value)));
+    }
+
+    @Override
+    public Value longs(long... values) {
+        return root().sharedConstants
+                .computeIfAbsent(
+                        java.util.Arrays.stream(values).boxed().toList(),
+                        key -> constant(Tensor.of(values, values.length)));
+    }
+
+    @Override
+    public List<Value> emit(
+            String domain, String op, Attributes attributes, int outputCount, List<@Nullable Value> operands) {
+        if (Operators.find(domain, op).isEmpty()) {
+            throw unknown(domain, op);
+        }
+        String nodeName = unique(op.toLowerCase(java.util.Locale.ROOT));
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < outputCount; i++) {
+            names.add(i == 0 ? nodeName : nodeName + "_" + i);
+        }
+        return add(domain, op, nodeName, attributes, operands, names, Map.of());
+    }
+
+    /**
+     * Adds a node that was read from a file: an operator that is not known is kept as it is.
+     *
+     * @param outputNames the names of its outputs
+     * @param declared types that the file states, used where inference cannot tell
+     */
+    public List<Value> add(
+            String domain,
+            String op,
+            String nodeName,
+            Attributes attributes,
+            List<@Nullable Value> operands,
+            List<String> outputNames,
+            Map<String, TensorType> declared) {
+        Optional<Operator> operator = Operators.find(domain, op);
+        Call call =
+                new Call("%s '%s'".formatted(op, nodeName), operands, attributes, outputNames.size(), this::unknownDim);
+        boolean typed =
+                operator.isPresent() && operands.stream().allMatch(operand -> operand == null || operand.isTyped());
+        List<TensorType> types = typed ? operator.get().infer(call) : List.of();
+        List<Value> results = new ArrayList<>();
+        for (int i = 0; i < outputNames.size(); i++) {
+            String outputName = outputNames.get(i);
+            results.add(new Value(outputName, i < types.size() ? types.get(i) : declared.get(outputName)));
+        }
+        nodes.add(new Node(nodeName, domain, op, operands, attributes, results));
+        if (typed && !types.isEmpty() && !results.isEmpty()) {
+            results.get(0).contents(KnownContents.infer(op, call, types.get(0)));
+        }
+        return results;
+    }
+
+    private GraphException unknown(String domain, String op) {
+        return new GraphException("Graph '%s': no operator '%s%s' is declared; similar are %s"
+                .formatted(
+                        name,
+                        domain.isEmpty() ? "" : domain + ".",
+                        op,
+                        Operators.all().stream()
+                                .map(Operator::name)
+                                .filter(known -> known.regionMatches(true, 0, op, 0, Math.min(3, op.length())))
+                                .toList()));
+    }
+
+    /** A new extent that only a run can tell. */
+    private Dim unknownDim() {
+        return Dim.symbol("?" + root().named++);
+    }
+
+    private String unique(String prefix) {
+        return prefix + "_" + root().named++;
+    }
+
+    private GraphBuilder root() {
+        return outer == null ? this : outer.root();
+    }
+
+    public List<Node> nodes() {
+        return Collections.unmodifiableList(nodes);
+    }
+
+    public Map<String, Parameter> parameters() {
+        return Collections.unmodifiableMap(parameters);
+    }
+
+    /** The graph so far. */
+    public Graph build() {
+        return new Graph(name, inputs, parameters, nodes, outputs, updates, noises);
+    }
+}

@@ -1,0 +1,134 @@
+package org.menagerie.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.layer.Conv;
+import org.menagerie.graph.layer.Initializer;
+import org.menagerie.graph.layer.Initializers;
+import org.menagerie.spi.ElementType;
+
+/** Layers: operators together with their parameters, which take PyTorch's names and layouts. */
+public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps, ConvolutionOps {
+    /** The weight of a new running statistic in batch normalisation. */
+    double BATCH_NORM_MOMENTUM = 0.1;
+
+    /** Added to variances before their root. */
+    double NORM_EPSILON = 1e-5;
+
+    Value parameter(String name, TensorType type, Initializer initializer);
+
+    Value buffer(String name, TensorType type, Initializer initializer);
+
+    void update(Value buffer, Value newValue);
+
+    Value noise(TensorType type, Noise.Distribution distribution);
+
+    boolean isTraining();
+
+    /** A convolution with parameters {@code name.weight [filters, C/groups, kernel...]} and {@code name.bias}. */
+    default Value conv(String name, Value x, Conv settings) {
+        List<Dim> dims =
+                new ArrayList<>(List.of(Dim.of(settings.filters()), x.dim(1).floorDiv(Dim.of(settings.groups()))));
+        for (int extent : settings.kernel()) {
+            dims.add(Dim.of(extent));
+        }
+        TensorType type = new TensorType(x.element(), dims);
+        Value weight = parameter(name + ".weight", type, settings.initializer());
+        long fanIn = type.size(1, type.rank()).value();
+        return conv(x, weight, settings.bias() ? bias(name, x, settings.filters(), fanIn) : null, settings);
+    }
+
+    /** A transposed convolution with parameters {@code name.weight [C, filters/groups, kernel...]} and {@code name.bias}. */
+    default Value convTranspose(String name, Value x, Conv settings) {
+        List<Dim> dims = new ArrayList<>(List.of(x.dim(1), Dim.of(settings.filters() / settings.groups())));
+        for (int extent : settings.kernel()) {
+            dims.add(Dim.of(extent));
+        }
+        TensorType type = new TensorType(x.element(), dims);
+        Value weight = parameter(name + ".weight", type, settings.initializer());
+        long fanIn = type.size(1, type.rank()).value();
+        return convTranspose(x, weight, settings.bias() ? bias(name, x, settings.filters(), fanIn) : null, settings);
+    }
+
+    private Value bias(String name, Value x, long size, long fanIn) {
+        return parameter(name + ".bias", TensorType.of(x.element(), size), Initializers.fanInUniform(fanIn));
+    }
+
+    /** A fully connected layer over the last axis, with {@code name.weight [out, in]} and {@code name.bias [out]}. */
+    default Value linear(String name, Value x, int out) {
+        return linear(name, x, out, true, Initializers.fanInUniform());
+    }
+
+    default Value linear(String name, Value x, int out, boolean withBias, Initializer initializer) {
+        long in = x.dim(-1).value();
+        Value weight = parameter(name + ".weight", TensorType.of(x.element(), out, in), initializer);
+        @Nullable Value bias = withBias ? bias(name, x, out, in) : null;
+        if (x.rank() == 2) {
+            return gemm(x, false, weight, true, bias);
+        }
+        Value product = matMul(x, transpose(weight, 1, 0));
+        return bias == null ? product : add(product, bias);
+    }
+
+    /**
+     * Batch normalisation over all axes but the second (Ioffe 2015, algorithm 1), with {@code weight}, {@code bias},
+     * {@code running_mean} and {@code running_var}. The running variance is the unbiased one, as in PyTorch.
+     */
+    default Value batchNorm(String name, Value x) {
+        TensorType perChannel = new TensorType(x.element(), List.of(x.dim(1)));
+        Value weight = parameter(name + ".weight", perChannel, Initializers.ones());
+        Value bias = parameter(name + ".bias", perChannel, Initializers.zeros());
+        Value runningMean = buffer(name + ".running_mean", perChannel, Initializers.zeros());
+        Value runningVar = buffer(name + ".running_var", perChannel, Initializers.ones());
+        Attributes attributes = Attributes.of("epsilon", NORM_EPSILON);
+        if (!isTraining()) {
+            return op("BatchNormalization", attributes, x, weight, bias, runningMean, runningVar);
+        }
+        Attributes training = attributes.with("momentum", 0f).with("training_mode", true);
+        List<Value> outputs = ops("BatchNormalization", training, 3, x, weight, bias, runningMean, runningVar);
+        int[] axes = java.util.stream.IntStream.range(0, x.rank())
+                .filter(i -> i != 1)
+                .toArray();
+        Value count = count(x, x.element(), axes);
+        Value unbiased = mul(outputs.get(2), div(count, add(count, -1)));
+        update(runningMean, moved(runningMean, outputs.get(1)));
+        update(runningVar, moved(runningVar, unbiased));
+        return outputs.get(0);
+    }
+
+    private Value moved(Value running, Value batch) {
+        return add(mul(running, 1 - BATCH_NORM_MOMENTUM), mul(batch, BATCH_NORM_MOMENTUM));
+    }
+
+    /** Layer normalisation over the last axis (Ba 2016), with {@code name.weight} and {@code name.bias}. */
+    default Value layerNorm(String name, Value x) {
+        TensorType type = new TensorType(x.element(), List.of(x.dim(-1)));
+        Value weight = parameter(name + ".weight", type, Initializers.ones());
+        Value bias = parameter(name + ".bias", type, Initializers.zeros());
+        return op("LayerNormalization", Attributes.of("axis", -1).with("epsilon", NORM_EPSILON), x, weight, bias);
+    }
+
+    /** Rows of {@code name.weight [entries, width]} by index. */
+    default Value embedding(String name, Value indices, int entries, int width) {
+        Value weight = parameter(
+                name + ".weight", TensorType.of(ElementType.FLOAT32, entries, width), Initializers.normal(0, 1));
+        return gather(weight, indices, 0);
+    }
+
+    /**
+     * Inverted dropout (Srivastava 2014, section 10): in training each element becomes zero with a probability and the
+     * others grow by 1/(1 - probability); in inference the input itself.
+     */
+    default Value dropout(Value x, double probability) {
+        if (probability < 0 || probability >= 1) {
+            throw new GraphException("Dropout needs a probability in [0, 1); found " + probability);
+        }
+        if (!isTraining() || probability == 0) {
+            return x;
+        }
+        Value uniform = noise(x.type().withElement(ElementType.FLOAT32), Noise.Distribution.UNIFORM);
+        Value kept = cast(greaterOrEqual(uniform, scalar(ElementType.FLOAT32, probability)), x.element());
+        return mul(x, mul(kept, 1 / (1 - probability)));
+    }
+}

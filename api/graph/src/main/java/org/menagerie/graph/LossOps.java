@@ -1,0 +1,53 @@
+package org.menagerie.graph;
+
+import org.menagerie.spi.ElementType;
+
+/** Losses as scalars: means over the batch. */
+public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, ShapeOps {
+    /**
+     * Softmax cross-entropy.
+     *
+     * @param logits {@code [N, C]}
+     * @param labels class indices, i64 {@code [N]}
+     */
+    default Value crossEntropy(Value logits, Value labels) {
+        return crossEntropy(logits, labels, 0);
+    }
+
+    /**
+     * Softmax cross-entropy against labels smoothed towards the uniform distribution (Szegedy 2016, section 7).
+     *
+     * @param smoothing the weight of the uniform distribution, in [0, 1)
+     */
+    default Value crossEntropy(Value logits, Value labels, double smoothing) {
+        Value target = oneHot(labels, extent(logits, 1), logits.element());
+        if (smoothing > 0) {
+            double classes = logits.dim(1).value();
+            target = add(mul(target, 1 - smoothing), smoothing / classes);
+        }
+        return neg(mean(sum(mul(logSoftmax(logits, 1), target), 1)));
+    }
+
+    /** The mean of squared differences. */
+    default Value meanSquaredError(Value prediction, Value target) {
+        return mean(square(sub(prediction, target)));
+    }
+
+    /** Quadratic below {@code beta}, linear above it (Girshick 2015, section 2.3). */
+    default Value smoothL1(Value prediction, Value target, double beta) {
+        Value difference = abs(sub(prediction, target));
+        Value quadratic = op("Min", difference, scalar(difference.element(), beta));
+        Value linear = sub(difference, quadratic);
+        return mean(add(mul(square(quadratic), 0.5 / beta), linear));
+    }
+
+    /** Binary cross-entropy of logits, in the form that does not overflow: max(x,0) - x t + log(1 + exp(-|x|)). */
+    default Value binaryCrossEntropyWithLogits(Value logits, Value target) {
+        return mean(add(sub(relu(logits), mul(logits, target)), softplus(neg(abs(logits)))));
+    }
+
+    /** The share of rows whose largest logit is the label's. */
+    default Value accuracy(Value logits, Value labels) {
+        return mean(cast(equal(argMax(logits, 1), labels), ElementType.FLOAT32));
+    }
+}

@@ -1,0 +1,133 @@
+package org.menagerie.graph.gradient;
+
+import static java.util.Map.entry;
+import static org.menagerie.graph.gradient.Rule.grads;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.Attributes;
+import org.menagerie.graph.Dim;
+import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.Node;
+import org.menagerie.graph.Value;
+import org.menagerie.graph.operator.Window;
+
+/**
+ * Convolution and its transpose: each is the other's gradient with respect to its input, and both weights have the same
+ * gradient with the parts of input and output exchanged.
+ */
+final class ConvolutionRules {
+    /** With fewer input channels the transposed convolution beats the flipped one on the CPU. */
+    private static final long FEW_CHANNELS = 8;
+
+    static final Map<String, Rule> RULES = Map.ofEntries(
+            entry("Conv", Rule.of(ConvolutionRules::conv)),
+            entry("ConvTranspose", Rule.of(ConvolutionRules::convTranspose)));
+
+    private ConvolutionRules() {}
+
+    private static List<Dim> spatial(Value value) {
+        return value.type().dims().subList(2, value.rank());
+    }
+
+    private static long[] kernel(Value weight) {
+        return spatial(weight).stream().mapToLong(Dim::value).toArray();
+    }
+
+    private static @Nullable Value biasGradient(GraphBuilder g, Node n, Value dy) {
+        return n.has(2)
+                ? g.sum(
+                        dy,
+                        IntStream.range(0, dy.rank()).filter(axis -> axis != 1).toArray())
+                : null;
+    }
+
+    private static List<@Nullable Value> conv(GraphBuilder g, Node n, Value dy) {
+        Value x = n.in(0);
+        Value weight = n.in(1);
+        Window window = resolved(n, x, weight);
+        long group = n.attributes().getInt("group", 1);
+        boolean unit = Arrays.stream(window.strides()).allMatch(stride -> stride == 1);
+        boolean padsFit =
+                IntStream.range(0, 2 * window.axes()).allMatch(i -> window.pads()[i] < window.span(i % window.axes()));
+        boolean flipped = unit && padsFit && x.dim(1).value() / group >= FEW_CHANNELS;
+        Value dx = flipped
+                ? flippedConvolution(g, dy, weight, window, group)
+                : transposedConvolution(g, dy, x, weight, window, group);
+        return grads(dx, WeightGradient.of(g, x, dy, weight, window, group), biasGradient(g, n, dy));
+    }
+
+    private static Window resolved(Node n, Value x, Value weight) {
+        Window window = Window.of(n.attributes(), kernel(weight));
+        return new Window(
+                window.kernel(), window.strides(), window.dilations(), window.padsFor(spatial(x)), "NOTSET", false);
+    }
+
+    private static Attributes attributes(Window window, long group) {
+        return Attributes.of("kernel_shape", window.kernel())
+                .with("strides", window.strides())
+                .with("dilations", window.dilations())
+                .with("pads", window.pads())
+                .with("group", group);
+    }
+
+    /** A convolution of dy with the weight's channels exchanged and its kernel reversed; for stride 1. */
+    private static Value flippedConvolution(GraphBuilder g, Value dy, Value weight, Window window, long group) {
+        long filters = weight.dim(0).value() / group;
+        long channels = weight.dim(1).value();
+        long taps = Arrays.stream(window.kernel()).reduce(1, Math::multiplyExact);
+        Value split = g.reshape(weight, group, filters, channels, taps);
+        long[] backwards =
+                IntStream.range(0, (int) taps).mapToLong(i -> taps - 1 - i).toArray();
+        Value reversed = taps == 1 ? split : g.gather(split, g.longs(backwards), 3);
+        long[] shape = new long[2 + window.axes()];
+        shape[0] = group * channels;
+        shape[1] = filters;
+        System.arraycopy(window.kernel(), 0, shape, 2, window.axes());
+        Value exchanged = g.reshape(g.transpose(reversed, 0, 2, 1, 3), shape);
+        long[] pads = IntStream.range(0, 2 * window.axes())
+                .mapToLong(i -> window.span(i % window.axes()) - 1 - window.pads()[i])
+                .toArray();
+        return g.op("Conv", attributes(window, group).with("pads", pads), dy, exchanged);
+    }
+
+    /** The transposed convolution, lengthened where the forward windows left a rest at the end of an axis. */
+    private static Value transposedConvolution(
+            GraphBuilder g, Value dy, Value x, Value weight, Window window, long group) {
+        Attributes attributes = attributes(window, group);
+        if (spatial(x).stream().allMatch(Dim::isFixed)) {
+            long[] rest = IntStream.range(0, window.axes())
+                    .mapToLong(axis -> x.dim(axis + 2).value() - reach(dy, window, axis))
+                    .toArray();
+            boolean even = Arrays.stream(rest).allMatch(r -> r == 0);
+            return g.op("ConvTranspose", even ? attributes : attributes.with("output_padding", rest), dy, weight);
+        }
+        Value dx = g.op("ConvTranspose", attributes, dy, weight);
+        Value missing = g.sub(g.op("Shape", x), g.op("Shape", dx));
+        Value pads = g.concat(0, g.longs(new long[x.rank()]), missing);
+        return g.reshape(g.op("Pad", dx, pads, g.scalar(dx.element(), 0)), g.shapeOf(x));
+    }
+
+    private static long reach(Value dy, Window window, int axis) {
+        return (dy.dim(axis + 2).value() - 1) * window.strides()[axis]
+                + window.span(axis)
+                - window.pads()[axis]
+                - window.pads()[axis + window.axes()];
+    }
+
+    private static List<@Nullable Value> convTranspose(GraphBuilder g, Node n, Value dy) {
+        Value x = n.in(0);
+        Value weight = n.in(1);
+        Window window = resolved(n, n.out(), weight);
+        if (n.attributes().has("output_shape")) {
+            throw new org.menagerie.graph.GraphException(
+                    n + ": no gradient with 'output_shape'; give 'pads' and 'output_padding' instead");
+        }
+        long group = n.attributes().getInt("group", 1);
+        Value dx = g.op("Conv", attributes(window, group), dy, weight);
+        return grads(dx, WeightGradient.of(g, dy, x, weight, window, group), biasGradient(g, n, dy));
+    }
+}

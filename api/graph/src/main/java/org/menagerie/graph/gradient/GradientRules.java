@@ -1,0 +1,79 @@
+package org.menagerie.graph.gradient;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.menagerie.graph.Node;
+
+/**
+ * The gradient rules by operator, and the operators through which no gradient passes with the reason. Immutable.
+ */
+public final class GradientRules {
+    private static final GradientRules STANDARD = new GradientRules(
+            merged(List.of(
+                    ArithmeticRules.RULES,
+                    ActivationRules.RULES,
+                    ReductionRules.RULES,
+                    ShapeRules.RULES,
+                    IndexingRules.RULES,
+                    LinearRules.RULES,
+                    ConvolutionRules.RULES,
+                    PoolingRules.RULES,
+                    NormalizationRules.RULES,
+                    LossRules.RULES)),
+            NotDifferentiable.REASONS);
+
+    private final Map<String, Rule> rules;
+    private final Map<String, String> reasons;
+
+    private GradientRules(Map<String, Rule> rules, Map<String, String> reasons) {
+        this.rules = rules;
+        this.reasons = reasons;
+    }
+
+    private static Map<String, Rule> merged(List<Map<String, Rule>> tables) {
+        Map<String, Rule> all = new HashMap<>();
+        tables.stream().flatMap(table -> table.entrySet().stream()).forEach(entry -> {
+            if (all.putIfAbsent(entry.getKey(), entry.getValue()) != null) {
+                throw new IllegalStateException("Two gradient rules for " + entry.getKey());
+            }
+        });
+        return all;
+    }
+
+    /** The mathematical gradients. */
+    public static GradientRules standard() {
+        return STANDARD;
+    }
+
+    /**
+     * The rules of guided backpropagation: through a ReLU passes only what is positive, both forward and backward
+     * (Springenberg 2015, section 3.4).
+     */
+    public static GradientRules guidedBackpropagation() {
+        Map<String, Rule> guided = new HashMap<>(STANDARD.rules);
+        guided.put("Relu", Rule.of((g, n, dy) -> Rule.grads(ActivationRules.reluGradient(g, n, g.relu(dy)))));
+        return new GradientRules(guided, STANDARD.reasons);
+    }
+
+    Optional<Rule> find(Node node) {
+        return Optional.ofNullable(rules.get(node.qualifiedOp()));
+    }
+
+    Optional<String> whyNot(Node node) {
+        return Optional.ofNullable(reasons.get(node.qualifiedOp()));
+    }
+
+    /** The operators with a rule, by qualified name. */
+    public Set<String> differentiable() {
+        return Collections.unmodifiableSet(rules.keySet());
+    }
+
+    /** The operators without one, with the reason. */
+    public Map<String, String> notDifferentiable() {
+        return reasons;
+    }
+}

@@ -1,0 +1,198 @@
+package org.menagerie.graph.gradient;
+
+import static java.util.Map.entry;
+import static org.menagerie.graph.gradient.Rule.grads;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.Attributes;
+import org.menagerie.graph.Dim;
+import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.GraphException;
+import org.menagerie.graph.Node;
+import org.menagerie.graph.Value;
+
+/** Changing, joining and cutting shapes. */
+final class ShapeRules {
+    static final Map<String, Rule> RULES = Map.ofEntries(
+            entry("Identity", Rule.of((g, n, dy) -> grads(dy))),
+            entry(
+                    "Cast",
+                    Rule.of((g, n, dy) -> grads(
+                            n.in(0).element().isFloating() ? g.cast(dy, n.in(0).element()) : null))),
+            entry("Reshape", Rule.of((g, n, dy) -> grads(g.reshapeLike(dy, n.in(0)), null))),
+            entry("Flatten", Rule.of((g, n, dy) -> grads(g.reshapeLike(dy, n.in(0))))),
+            entry("Squeeze", Rule.of((g, n, dy) -> grads(g.reshapeLike(dy, n.in(0)), null))),
+            entry("Unsqueeze", Rule.of((g, n, dy) -> grads(g.reshapeLike(dy, n.in(0)), null))),
+            entry("Transpose", Rule.of((g, n, dy) -> grads(g.transpose(dy, inverse(n))))),
+            entry("Concat", Rule.of(ShapeRules::concat)),
+            entry("Split", ShapeRules::split),
+            entry("Slice", Rule.of(ShapeRules::slice)),
+            entry("Pad", Rule.of(ShapeRules::pad)),
+            entry("Expand", Rule.of((g, n, dy) -> grads(dy, null))),
+            entry("Tile", Rule.of(ShapeRules::tile)),
+            entry("DepthToSpace", Rule.of((g, n, dy) -> grads(depthToSpace(g, n, dy)))),
+            entry(
+                    "SpaceToDepth",
+                    Rule.of((g, n, dy) -> grads(g.op(
+                            "DepthToSpace",
+                            Attributes.of("blocksize", n.attributes().getInt("blocksize", 1)),
+                            dy)))),
+            entry(
+                    "Trilu",
+                    Rule.of((g, n, dy) -> grads(g.op("Trilu", n.attributes(), dy, n.has(1) ? n.in(1) : null), null))));
+
+    private ShapeRules() {}
+
+    private static int[] inverse(Node n) {
+        int rank = n.in(0).rank();
+        long[] permutation = n.attributes().getInts("perm");
+        int[] inverse = new int[rank];
+        for (int i = 0; i < rank; i++) {
+            inverse[permutation.length == 0 ? rank - 1 - i : (int) permutation[i]] = i;
+        }
+        return inverse;
+    }
+
+    /** Each part's slice of dy. */
+    private static List<@Nullable Value> concat(GraphBuilder g, Node n, Value dy) {
+        if (n.inputs().size() == 1) {
+            return grads(dy);
+        }
+        int axis = (int) n.attributes().getInt("axis", 0);
+        List<Value> sizes = new ArrayList<>();
+        n.inputs().forEach(part -> {
+            if (part != null) {
+                sizes.add(g.reshape(g.extent(part, axis), 1));
+            }
+        });
+        boolean fixed = n.inputs().stream()
+                .allMatch(part -> part != null && part.dim(axis).isFixed());
+        Value lengths = fixed
+                ? g.longs(n.inputs().stream()
+                        .mapToLong(part -> part == null ? 0 : part.dim(axis).value())
+                        .toArray())
+                : g.concat(0, sizes);
+        return new ArrayList<>(
+                g.ops("Split", Attributes.of("axis", axis), n.inputs().size(), dy, lengths));
+    }
+
+    private static List<@Nullable Value> split(GraphBuilder g, Node n, List<@Nullable Value> dys) {
+        List<Value> parts = new ArrayList<>();
+        for (int i = 0; i < n.outputs().size(); i++) {
+            Value dy = dys.get(i);
+            parts.add(dy == null ? g.fullLike(n.out(i), 0) : dy);
+        }
+        return grads(g.concat((int) n.attributes().getInt("axis", 0), parts), null);
+    }
+
+    /** dy back where it was cut from, zeros elsewhere: padding for steps of one, else a scatter of whole slices. */
+    private static List<@Nullable Value> slice(GraphBuilder g, Node n, Value dy) {
+        Value x = n.in(0);
+        List<Dim> starts = known(n, 1);
+        List<Dim> axes = n.has(3) ? known(n, 3) : null;
+        Value gradient = dy;
+        for (int i = 0; i < starts.size(); i++) {
+            int axis = axes == null ? i : (int) axes.get(i).value();
+            long step = n.has(4) ? known(n, 4).get(i).value() : 1;
+            gradient = unsliced(g, gradient, x, axis < 0 ? axis + x.rank() : axis, starts.get(i), step);
+        }
+        return grads(gradient);
+    }
+
+    private static List<Dim> known(Node n, int input) {
+        return n.in(input)
+                .contents()
+                .orElseThrow(() -> new GraphException(n + " has bounds that only a run can tell: no gradient"));
+    }
+
+    private static Value unsliced(GraphBuilder g, Value dy, Value x, int axis, Dim start, long step) {
+        Dim extent = x.dim(axis);
+        Dim length = dy.dim(axis);
+        if (extent.equals(length) && step == 1) {
+            return dy;
+        }
+        if (step == 1 && start.isFixed() && extent.isFixed() && length.isFixed()) {
+            long from = Math.max(0, start.value() < 0 ? start.value() + extent.value() : start.value());
+            long[] pads = new long[2 * x.rank()];
+            pads[axis] = from;
+            pads[axis + x.rank()] = extent.value() - from - length.value();
+            return g.pad(dy, 0, pads);
+        }
+        return scattered(g, dy, x, axis, start, step);
+    }
+
+    /** Index of the k-th kept element: start + k·step, with a start that may count from the end or lie beyond it. */
+    private static Value scattered(GraphBuilder g, Value dy, Value x, int axis, Dim start, long step) {
+        Value extent = g.extent(x, axis);
+        Value first = g.scalar(org.menagerie.spi.ElementType.INT64, start.value());
+        Value from = start.value() < 0 ? g.add(first, extent) : g.min(first, g.add(extent, step < 0 ? -1 : 0));
+        Value count = g.op("Range", g.scalar(from.element(), 0), g.extent(dy, axis), g.scalar(from.element(), 1));
+        Value indices = g.add(g.mul(count, step), from);
+        int rank = x.rank();
+        long[] column = new long[rank];
+        java.util.Arrays.fill(column, 1);
+        column[axis] = -1;
+        Value everywhere = g.expand(g.reshape(indices, column), g.shapeOf(dy));
+        Value zeros = zerosLikeExcept(g, dy, x, axis);
+        return g.scatterAdd(zeros, everywhere, dy, axis);
+    }
+
+    /** Zeros with the extents of dy, but of x along one axis. */
+    private static Value zerosLikeExcept(GraphBuilder g, Value dy, Value x, int axis) {
+        List<Value> extents = new ArrayList<>();
+        for (int i = 0; i < x.rank(); i++) {
+            extents.add(g.reshape(g.extent(i == axis ? x : dy, i), 1));
+        }
+        Value zero = g.scalar(dy.element(), 0);
+        return g.expand(zero, g.concat(0, extents));
+    }
+
+    /** dy without its margins; negative padding, a crop, is padded back. */
+    private static List<@Nullable Value> pad(GraphBuilder g, Node n, Value dy) {
+        String mode = n.attributes().getText("mode", "constant");
+        if (!mode.equals("constant")) {
+            throw new GraphException("%s: no gradient for padding mode '%s'; 'constant' has one".formatted(n, mode));
+        }
+        long[] negated = known(n, 1).stream().mapToLong(dim -> -dim.value()).toArray();
+        if (negated.length != 2 * dy.rank()) {
+            throw new GraphException("%s has %d paddings for %d axes".formatted(n, negated.length, dy.rank()));
+        }
+        return grads(g.pad(dy, 0, negated), null, null);
+    }
+
+    /** dy with each axis split into repeats and extent, summed over the repeats. */
+    private static List<@Nullable Value> tile(GraphBuilder g, Node n, Value dy) {
+        Value x = n.in(0);
+        List<Dim> repeats = known(n, 1);
+        List<Value> shape = new ArrayList<>();
+        int[] summed = new int[x.rank()];
+        for (int axis = 0; axis < x.rank(); axis++) {
+            shape.add(g.longs(repeats.get(axis).value()));
+            shape.add(g.reshape(g.extent(x, axis), 1));
+            summed[axis] = 2 * axis;
+        }
+        return grads(g.sum(g.reshape(dy, g.concat(0, shape)), summed), null);
+    }
+
+    private static Value depthToSpace(GraphBuilder g, Node n, Value dy) {
+        long block = n.attributes().getInt("blocksize", 1);
+        if (n.attributes().getText("mode", "DCR").equals("DCR")) {
+            return g.op("SpaceToDepth", Attributes.of("blocksize", block), dy);
+        }
+        Value x = n.in(0);
+        Value split = g.reshape(
+                dy,
+                g.concat(
+                        0,
+                        g.reshape(g.extent(x, 0), 1),
+                        g.longs(x.dim(1).value() / (block * block)),
+                        g.reshape(g.extent(x, 2), 1),
+                        g.longs(block),
+                        g.reshape(g.extent(x, 3), 1),
+                        g.longs(block)));
+        return g.reshapeLike(g.transpose(split, 0, 1, 3, 5, 2, 4), x);
+    }
+}

@@ -1,0 +1,87 @@
+package org.menagerie.graph.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.menagerie.graph.Graph;
+import org.menagerie.graph.operator.Operators;
+import org.menagerie.spi.Tensor;
+
+/** Writes graphs as ONNX models of opset {@value Operators#OPSET}. */
+public final class OnnxWriter {
+    /** Of opset 17's time, so that consumers of that age accept the file. */
+    private static final int IR_VERSION = 8;
+
+    /** Protobuf's limit is 2 GB; beyond this much data weights go to a file of their own. */
+    private static final long EXTERNAL_FROM = 1_800_000_000L;
+
+    private OnnxWriter() {}
+
+    /**
+     * The bytes of a model whose parameters are constants.
+     *
+     * @param weights a tensor for each parameter, by name
+     * @param metadata what {@code metadata_props} says, such as provenance
+     */
+    public static byte[] toBytes(Graph graph, Map<String, Tensor> weights, Map<String, String> metadata) {
+        return model(GraphProtos.withWeights(graph, weights, EmbeddedTensors.INSTANCE), graph, metadata)
+                .toByteArray();
+    }
+
+    /** The bytes of a model whose parameters are inputs, as training runs it. */
+    public static byte[] toBytesWithParametersAsInputs(Graph graph) {
+        return model(GraphProtos.withParametersAsInputs(graph), graph, Map.of()).toByteArray();
+    }
+
+    /** Writes a model in one step; weights too large for one file go to {@code NAME.data} beside it. */
+    public static void write(Path file, Graph graph, Map<String, Tensor> weights, Map<String, String> metadata)
+            throws IOException {
+        long size =
+                weights.values().stream().mapToLong(t -> t.bytes().capacity()).sum();
+        write(file, graph, weights, metadata, size >= EXTERNAL_FROM);
+    }
+
+    static void write(
+            Path file, Graph graph, Map<String, Tensor> weights, Map<String, String> metadata, boolean external)
+            throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        String name = file.getFileName().toString();
+        Path temporary = Files.createTempFile(folder, name, ".part");
+        try {
+            if (external) {
+                Path temporaryData = Files.createTempFile(folder, name, ".data.part");
+                try (ExternalTensors tensors = new ExternalTensors(name + ".data", temporaryData)) {
+                    ModelProto model = model(GraphProtos.withWeights(graph, weights, tensors), graph, metadata);
+                    Files.write(temporary, model.toByteArray());
+                }
+                Files.move(temporaryData, folder.resolve(name + ".data"), StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.write(temporary, toBytes(graph, weights, metadata));
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static ModelProto model(ai.onnx.proto.OnnxMl.GraphProto proto, Graph graph, Map<String, String> metadata) {
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("menagerie")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(Operators.OPSET))
+                .setGraph(proto);
+        GraphProtos.domains(graph).stream()
+                .filter(domain -> !domain.isEmpty())
+                .sorted()
+                .forEach(domain -> model.addOpsetImport(
+                        OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(1)));
+        metadata.forEach((key, value) -> model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return model.build();
+    }
+}

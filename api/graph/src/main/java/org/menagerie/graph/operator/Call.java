@@ -1,0 +1,110 @@
+package org.menagerie.graph.operator;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.Attributes;
+import org.menagerie.graph.Dim;
+import org.menagerie.graph.GraphException;
+import org.menagerie.graph.TensorType;
+import org.menagerie.graph.Value;
+import org.menagerie.spi.ElementType;
+import org.menagerie.spi.Tensor;
+
+/**
+ * An application of an operator while its types are inferred.
+ *
+ * @param label what errors call the node
+ * @param inputs the inputs; null where an optional one is left out
+ * @param outputs how many outputs are wanted
+ * @param unknown gives extents that inference cannot determine, each a new one
+ */
+public record Call(
+        String label, List<@Nullable Value> inputs, Attributes attributes, int outputs, Supplier<Dim> unknown) {
+    public boolean has(int input) {
+        return input < inputs.size() && inputs.get(input) != null;
+    }
+
+    Value in(int input) {
+        Value value = input < inputs.size() ? inputs.get(input) : null;
+        if (value == null) {
+            throw fail("needs input %d", input);
+        }
+        return value;
+    }
+
+    TensorType type(int input) {
+        return in(input).type();
+    }
+
+    Dim unknownDim() {
+        return unknown.get();
+    }
+
+    /** The elements of an integer input, if inference could follow them. */
+    Optional<List<Dim>> contents(int input) {
+        return has(input) ? in(input).contents() : Optional.empty();
+    }
+
+    /** The elements of an integer input as numbers, if all are known. */
+    Optional<long[]> numbers(int input) {
+        return contents(input)
+                .filter(dims -> dims.stream().allMatch(Dim::isFixed))
+                .map(dims -> dims.stream().mapToLong(Dim::value).toArray());
+    }
+
+    /** The elements of a float32 input, if it is a constant. */
+    Optional<float[]> floats(int input) {
+        return in(input)
+                .constant()
+                .filter(t -> t.elementType() == ElementType.FLOAT32)
+                .map(Tensor::toFloatArray);
+    }
+
+    /** An axis attribute, counted from the first. */
+    int axis(String attribute, int otherwise, int rank) {
+        return normalize(attributes.getInt(attribute, otherwise), rank);
+    }
+
+    /** An axis that may count from the last, counted from the first. */
+    int normalize(long axis, int rank) {
+        if (axis < -rank || axis >= rank) {
+            throw fail("axis %d is outside rank %d", axis, rank);
+        }
+        return (int) (axis < 0 ? axis + rank : axis);
+    }
+
+    TensorType requireRank(int input, int rank) {
+        TensorType type = type(input);
+        if (type.rank() != rank) {
+            throw fail("input %d must have %d axes; it is %s", input, rank, type);
+        }
+        return type;
+    }
+
+    void requireElement(int input, ElementType expected) {
+        if (type(input).element() != expected) {
+            throw fail("input %d must be %s; it is %s", input, expected.shortName(), type(input));
+        }
+    }
+
+    /** Checks that two extents can be equal: both the same, or one of them not known before the graph runs. */
+    void requireEqual(Dim expected, Dim found, String what) {
+        if (!expected.equals(found) && expected.isFixed() && found.isFixed()) {
+            throw fail("%s: expected %s, found %s", what, expected, found);
+        }
+    }
+
+    GraphException fail(String message, Object... arguments) {
+        return new GraphException(label + " " + message.formatted(arguments) + " " + describe());
+    }
+
+    private String describe() {
+        StringBuilder text = new StringBuilder("[inputs:");
+        for (Value input : inputs) {
+            text.append(' ').append(input == null ? "-" : input.toString());
+        }
+        return text.append(']').toString();
+    }
+}

@@ -1,0 +1,145 @@
+package org.menagerie.graph.operator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.Dim;
+import org.menagerie.graph.TensorType;
+import org.menagerie.spi.ElementType;
+import org.menagerie.spi.Tensor;
+
+/**
+ * Follows the elements of small integer tensors through shape arithmetic, so that a shape computed from another shape
+ * is known while the graph is built.
+ */
+public final class KnownContents {
+    private static final int LIMIT = 64;
+
+    private KnownContents() {}
+
+    /** The elements of a small integer tensor; null of any other. */
+    public static @Nullable List<Dim> of(Tensor tensor) {
+        if (tensor.shape().rank() > 1 || tensor.size() > LIMIT) {
+            return null;
+        }
+        List<Dim> contents = new ArrayList<>();
+        for (int i = 0; i < tensor.size(); i++) {
+            if (tensor.elementType() == ElementType.INT64) {
+                contents.add(Dim.of(tensor.longs().get(i)));
+            } else if (tensor.elementType() == ElementType.INT32) {
+                contents.add(Dim.of(tensor.ints().get(i)));
+            } else {
+                return null;
+            }
+        }
+        return contents;
+    }
+
+    /** The elements of the first output of an application, or null where they cannot be followed. */
+    public static @Nullable List<Dim> infer(String op, Call call, TensorType output) {
+        if (output.rank() > 1 || !(output.element() == ElementType.INT64 || output.element() == ElementType.INT32)) {
+            return null;
+        }
+        List<Dim> result = switch (op) {
+            case "Shape" -> {
+                TensorType type = call.type(0);
+                yield type.dims()
+                        .subList(ShapeOperators.start(call, type.rank()), ShapeOperators.end(call, type.rank()));
+            }
+            case "Size" -> List.of(call.type(0).size());
+            case "Constant" ->
+                call.attributes().getTensor("value").map(KnownContents::of).orElse(null);
+            case "Identity", "Cast", "Squeeze", "Unsqueeze", "Reshape", "Flatten" ->
+                call.contents(0).orElse(null);
+            case "Concat" -> concat(call);
+            case "Gather" -> gather(call);
+            case "Slice" -> slice(call);
+            case "Add" -> combine(call, Dim::plus);
+            case "Sub" -> combine(call, Dim::minus);
+            case "Mul" -> combine(call, Dim::times);
+            case "Div" ->
+                call.contents(1).filter(c -> c.stream().noneMatch(d -> d.is(0))).isPresent()
+                        ? combine(call, Dim::floorDiv)
+                        : null;
+            case "ReduceProd" ->
+                call.contents(0)
+                        .map(c -> List.of(c.stream().reduce(Dim.of(1), Dim::times)))
+                        .orElse(null);
+            case "ConstantOfShape" -> filled(call, output);
+            default -> null;
+        };
+        return result == null || result.stream().anyMatch(Dim::isUnknown) ? null : result;
+    }
+
+    private static @Nullable List<Dim> concat(Call call) {
+        List<Dim> all = new ArrayList<>();
+        for (int i = 0; i < call.inputs().size(); i++) {
+            List<Dim> part = call.contents(i).orElse(null);
+            if (part == null) {
+                return null;
+            }
+            all.addAll(part);
+        }
+        return all;
+    }
+
+    private static @Nullable List<Dim> gather(Call call) {
+        List<Dim> data = call.contents(0).orElse(null);
+        long[] indices = call.numbers(1).orElse(null);
+        if (data == null || indices == null) {
+            return null;
+        }
+        List<Dim> result = new ArrayList<>();
+        for (long index : indices) {
+            result.add(data.get((int) (index < 0 ? index + data.size() : index)));
+        }
+        return result;
+    }
+
+    private static @Nullable List<Dim> slice(Call call) {
+        List<Dim> data = call.contents(0).orElse(null);
+        long[] start = call.numbers(1).orElse(null);
+        long[] end = call.numbers(2).orElse(null);
+        long[] step = call.has(4) ? call.numbers(4).orElse(null) : new long[] {1};
+        if (data == null || start == null || end == null || step == null || step[0] != 1) {
+            return null;
+        }
+        int from = clamp(start[0], data.size());
+        return data.subList(from, Math.max(from, clamp(end[0], data.size())));
+    }
+
+    private static int clamp(long index, int size) {
+        return (int) Math.max(0, Math.min(index < 0 ? index + size : index, size));
+    }
+
+    private static @Nullable List<Dim> combine(Call call, BinaryOperator<Dim> operation) {
+        List<Dim> a = call.contents(0).orElse(null);
+        List<Dim> b = call.contents(1).orElse(null);
+        if (a == null || b == null || (a.size() != b.size() && a.size() != 1 && b.size() != 1)) {
+            return null;
+        }
+        List<Dim> result = new ArrayList<>();
+        for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
+            Dim right = b.get(b.size() == 1 ? 0 : i);
+            result.add(operation.apply(a.get(a.size() == 1 ? 0 : i), right));
+        }
+        return result;
+    }
+
+    private static @Nullable List<Dim> filled(Call call, TensorType output) {
+        Tensor value = call.attributes().getTensor("value").orElse(null);
+        List<Dim> element = value == null ? null : of(value);
+        if (element == null
+                || output.rank() != 1
+                || !output.dim(0).isFixed()
+                || output.dim(0).value() > LIMIT) {
+            return null;
+        }
+        List<Dim> contents = new ArrayList<>();
+        for (long i = 0; i < output.dim(0).value(); i++) {
+            contents.add(element.get(0));
+        }
+        return contents;
+    }
+}
