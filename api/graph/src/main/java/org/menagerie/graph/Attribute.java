@@ -9,7 +9,7 @@ import org.menagerie.spi.Tensor;
 public sealed interface Attribute {
     record Int(long value) implements Attribute {}
 
-    record Float(float value) implements Attribute {}
+    record Real(float value) implements Attribute {}
 
     record Text(String value) implements Attribute {}
 
@@ -73,7 +73,7 @@ public sealed interface Attribute {
             return new Int(((Number) value).longValue());
         }
         if (value instanceof Number number) {
-            return new Float(number.floatValue());
+            return new Real(number.floatValue());
         }
         if (value instanceof String text) {
             return new Text(text);

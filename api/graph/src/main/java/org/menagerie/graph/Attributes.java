@@ -10,9 +10,9 @@ import org.menagerie.spi.Tensor;
 public final class Attributes {
     public static final Attributes NONE = new Attributes(new LinkedHashMap<>());
 
-    private final LinkedHashMap<String, Attribute> values;
+    private final Map<String, Attribute> values;
 
-    private Attributes(LinkedHashMap<String, Attribute> values) {
+    private Attributes(Map<String, Attribute> values) {
         this.values = values;
     }
 
@@ -59,7 +59,7 @@ public final class Attributes {
     }
 
     public float getFloat(String name, float otherwise) {
-        Attribute.@Nullable Float value = get(name, Attribute.Float.class);
+        Attribute.@Nullable Real value = get(name, Attribute.Real.class);
         return value == null ? otherwise : value.value();
     }
 

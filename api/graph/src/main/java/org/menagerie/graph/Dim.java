@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +69,9 @@ public final class Dim {
         }
     }
 
-    private final TreeMap<Monomial, Long> terms;
+    private final SortedMap<Monomial, Long> terms;
 
-    private Dim(TreeMap<Monomial, Long> terms) {
+    private Dim(SortedMap<Monomial, Long> terms) {
         terms.values().removeIf(coefficient -> coefficient == 0);
         this.terms = terms;
     }
@@ -154,7 +155,7 @@ public final class Dim {
         }
         if (divisor.terms.size() == 1) {
             Monomial monomial = divisor.terms.firstKey();
-            long coefficient = divisor.terms.firstEntry().getValue();
+            long coefficient = divisor.terms.values().iterator().next();
             TreeMap<Monomial, Long> quotient = new TreeMap<>();
             for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
                 Monomial rest = term.getKey().without(monomial);

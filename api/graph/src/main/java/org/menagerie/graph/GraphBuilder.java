@@ -71,6 +71,7 @@ public final class GraphBuilder
         return name;
     }
 
+    @Override
     public boolean isTraining() {
         return mode == Mode.TRAINING;
     }
@@ -94,6 +95,7 @@ public final class GraphBuilder
     }
 
     /** Declares an input that is filled with random numbers, new ones each run. */
+    @Override
     public Value noise(TensorType type, Noise.Distribution distribution) {
         Value value = input("noise_" + noises.size(), type);
         noises.add(new Noise(value, distribution));
@@ -101,11 +103,13 @@ public final class GraphBuilder
     }
 
     /** Declares a weight or bias; its name is prefixed with the enclosing scopes. */
+    @Override
     public Value parameter(String parameterName, TensorType type, Initializer initializer) {
         return declare(parameterName, type, initializer, true);
     }
 
     /** Declares a tensor that belongs to the network but that no optimizer moves. */
+    @Override
     public Value buffer(String bufferName, TensorType type, Initializer initializer) {
         return declare(bufferName, type, initializer, false);
     }
@@ -120,6 +124,7 @@ public final class GraphBuilder
     }
 
     /** After each training run the buffer takes this value. */
+    @Override
     public void update(Value buffer, Value newValue) {
         if (!parameters.containsKey(buffer.name())) {
             throw new GraphException("'%s' is no parameter or buffer of graph '%s'".formatted(buffer.name(), name));

@@ -33,17 +33,17 @@ final class Scalars {
     /** Rounds to the nearest half-precision number, ties away from zero; overflow gives infinity. */
     private static short toFloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
-        int sign = bits >>> 16 & 0x8000;
-        int exponent = (bits >>> 23 & 0xff) - 112;
+        int sign = (bits >>> 16) & 0x8000;
+        int exponent = ((bits >>> 23) & 0xff) - 112;
         int mantissa = bits & 0x7fffff;
         if (exponent >= 31) {
             return (short) (sign | 0x7c00 | (Float.isNaN(value) ? 0x200 : 0));
         }
         if (exponent <= 0) {
             int shift = 14 - exponent;
-            int subnormal = shift > 24 ? 0 : ((mantissa | 0x800000) + (1 << shift - 1)) >>> shift;
+            int subnormal = shift > 24 ? 0 : ((mantissa | 0x800000) + (1 << (shift - 1))) >>> shift;
             return (short) (sign | subnormal);
         }
-        return (short) (sign | ((exponent << 10 | mantissa >>> 13) + (mantissa >>> 12 & 1)));
+        return (short) (sign | (((exponent << 10) | (mantissa >>> 13)) + ((mantissa >>> 12) & 1)));
     }
 }

@@ -83,7 +83,7 @@ public interface ShapeOps extends Emitter {
     default Value extent(Value x, int axis) {
         Dim dim = x.dim(axis);
         if (dim.isFixed()) {
-            return scalar(ElementType.INT64, dim.value());
+            return scalar(ElementType.INT64, (double) dim.value());
         }
         int from = axis < 0 ? axis + x.rank() : axis;
         return op("Squeeze", op("Shape", Attributes.of("start", from).with("end", from + 1), x), longs(0));
@@ -100,7 +100,7 @@ public interface ShapeOps extends Emitter {
                 factors.add(op("Cast", Attributes.of("to", element.onnxCode()), extent(x, axis)));
             }
         }
-        Value result = scalar(element, product.value());
+        Value result = scalar(element, (double) product.value());
         for (Value factor : factors) {
             result = op("Mul", result, factor);
         }

@@ -106,8 +106,11 @@ public final class Value {
         boolean fits = wanted.element() == found.element() && wanted.rank() == found.rank();
         for (int axis = 0; fits && axis < wanted.rank(); axis++) {
             Dim dim = wanted.dim(axis);
-            fits = dim.equals(found.dim(axis))
-                    || !dim.isFixed() && !found.dim(axis).isFixed();
+            Dim actual = found.dim(axis);
+            fits = dim.isFixed()
+                    ? dim.equals(actual)
+                    : !actual.isFixed() && actual.equals(symbols.getOrDefault(dim, actual));
+            symbols.put(dim, actual);
         }
         if (!fits) {
             throw new GraphException("'%s' is %s; expected %s".formatted(name, found, expected));

@@ -35,8 +35,8 @@ final class ActivationRules {
                 return grads(g.mul(dy, g.add(positive, left)));
             })),
             entry("Selu", Rule.of((g, n, dy) -> {
-                double alpha = n.attributes().getFloat("alpha", 1.67326319217681884765625f);
-                double gamma = n.attributes().getFloat("gamma", 1.05070102214813232421875f);
+                double alpha = n.attributes().getFloat("alpha", 1.6732632f);
+                double gamma = n.attributes().getFloat("gamma", 1.0507010f);
                 Value positive = step(g, n.in(0));
                 Value left = g.mul(g.sub(1, positive), g.add(n.out(), alpha * gamma));
                 return grads(g.mul(dy, g.add(g.mul(positive, gamma), left)));

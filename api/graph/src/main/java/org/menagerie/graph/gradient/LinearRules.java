@@ -42,14 +42,14 @@ final class LinearRules {
         Value dc = alpha == 1 ? dy : g.mul(dy, alpha);
         Value da = transA ? g.matMul(b, transB, dc, true) : g.matMul(dc, false, b, !transB);
         if (a.rank() > 2 && b.rank() == 2 && !transA) {
-            return grads(da, sharedWeight(g, a, b, dc, transB));
+            return grads(da, sharedWeight(g, a, dc, transB));
         }
         Value db = transB ? g.matMul(dc, true, a, transA) : g.matMul(a, !transA, dc, false);
         return grads(da, db);
     }
 
     /** One matrix for a whole batch of A: all rows of the batch together make one product. */
-    private static Value sharedWeight(GraphBuilder g, Value a, Value b, Value dc, boolean transB) {
+    private static Value sharedWeight(GraphBuilder g, Value a, Value dc, boolean transB) {
         long inner = a.dim(-1).value();
         long columns = dc.dim(-1).value();
         Value rows = g.reshape(a, -1, inner);

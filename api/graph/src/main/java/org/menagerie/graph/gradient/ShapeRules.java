@@ -13,6 +13,7 @@ import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.GraphException;
 import org.menagerie.graph.Node;
 import org.menagerie.graph.Value;
+import org.menagerie.spi.ElementType;
 
 /** Changing, joining and cutting shapes. */
 final class ShapeRules {
@@ -127,10 +128,10 @@ final class ShapeRules {
     /** Index of the k-th kept element: start + k·step, with a start that may count from the end or lie beyond it. */
     private static Value scattered(GraphBuilder g, Value dy, Value x, int axis, Dim start, long step) {
         Value extent = g.extent(x, axis);
-        Value first = g.scalar(org.menagerie.spi.ElementType.INT64, start.value());
+        Value first = g.scalar(ElementType.INT64, (double) start.value());
         Value from = start.value() < 0 ? g.add(first, extent) : g.min(first, g.add(extent, step < 0 ? -1 : 0));
         Value count = g.op("Range", g.scalar(from.element(), 0), g.extent(dy, axis), g.scalar(from.element(), 1));
-        Value indices = g.add(g.mul(count, step), from);
+        Value indices = g.add(g.mul(count, (double) step), from);
         int rank = x.rank();
         long[] column = new long[rank];
         java.util.Arrays.fill(column, 1);

@@ -37,13 +37,13 @@ final class WeightGradient {
             return products(g, x, dy, weight, group);
         }
         if (group == 1 && fixedPlaces && x.dim(1).value() <= VERY_FEW_CHANNELS) {
-            return overBatch(g, x, dy, weight, window);
+            return overBatch(g, x, dy, window);
         }
         return products(g, columns(g, x, window), dy, weight, group);
     }
 
     /** Exchanging batch and channels makes dy the kernel: its stride is the window's dilation, and the reverse. */
-    private static Value overBatch(GraphBuilder g, Value x, Value dy, Value weight, Window window) {
+    private static Value overBatch(GraphBuilder g, Value x, Value dy, Window window) {
         int[] exchange =
                 IntStream.range(0, x.rank()).map(i -> i < 2 ? 1 - i : i).toArray();
         Attributes attributes = Attributes.of("strides", window.dilations())

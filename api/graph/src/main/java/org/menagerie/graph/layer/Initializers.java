@@ -57,13 +57,13 @@ public final class Initializers {
     /** Normal with variance 2/fan-in (He 2015, equation 10). */
     public static Initializer heNormal() {
         return (values, shape, random) ->
-                normal(0, RELU_GAIN / Math.sqrt(fanIn(shape))).fill(values, shape, random);
+                normal(0, RELU_GAIN / Math.sqrt((double) fanIn(shape))).fill(values, shape, random);
     }
 
     /** Normal with variance 2/fan-out, which keeps the variance of gradients instead (He 2015, equation 14). */
     public static Initializer heNormalFanOut() {
         return (values, shape, random) ->
-                normal(0, RELU_GAIN / Math.sqrt(fanOut(shape))).fill(values, shape, random);
+                normal(0, RELU_GAIN / Math.sqrt((double) fanOut(shape))).fill(values, shape, random);
     }
 
     /** Uniform with variance 2/fan-in (He 2015, equation 10). */
@@ -79,7 +79,7 @@ public final class Initializers {
 
     /** Uniform on ±1/sqrt(fan-in) for a bias, whose own shape does not tell its layer's fan-in. */
     public static Initializer fanInUniform(long fanIn) {
-        return symmetric(1 / Math.sqrt(fanIn));
+        return symmetric(1 / Math.sqrt((double) fanIn));
     }
 
     /**

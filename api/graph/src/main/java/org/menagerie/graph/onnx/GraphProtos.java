@@ -164,7 +164,7 @@ final class GraphProtos {
         AttributeProto.Builder builder = AttributeProto.newBuilder().setName(name);
         if (attribute instanceof Attribute.Int value) {
             builder.setType(AttributeProto.AttributeType.INT).setI(value.value());
-        } else if (attribute instanceof Attribute.Float value) {
+        } else if (attribute instanceof Attribute.Real value) {
             builder.setType(AttributeProto.AttributeType.FLOAT).setF(value.value());
         } else if (attribute instanceof Attribute.Text value) {
             builder.setType(AttributeProto.AttributeType.STRING).setS(ByteString.copyFromUtf8(value.value()));

@@ -127,10 +127,9 @@ public final class OnnxReader {
     /** Floating-point tensors of a model become parameters; indices, shapes and a body's tensors stay constants. */
     private static Value readInitializer(
             String name, Tensor tensor, GraphBuilder g, @Nullable Map<String, Tensor> weights) {
-        boolean weight = weights != null
-                && tensor.elementType().isFloating()
-                && tensor.shape().rank() > 0;
-        if (!weight) {
+        if (weights == null
+                || !tensor.elementType().isFloating()
+                || tensor.shape().rank() == 0) {
             return g.constant(tensor);
         }
         weights.put(name, tensor);
@@ -177,7 +176,7 @@ public final class OnnxReader {
     private Attribute readAttribute(AttributeProto proto, GraphBuilder g, Map<String, Value> values) {
         return switch (proto.getType()) {
             case INT -> new Attribute.Int(proto.getI());
-            case FLOAT -> new Attribute.Float(proto.getF());
+            case FLOAT -> new Attribute.Real(proto.getF());
             case STRING -> new Attribute.Text(proto.getS().toStringUtf8());
             case INTS ->
                 new Attribute.Ints(

@@ -50,6 +50,9 @@ public final class OnnxWriter {
             Path file, Graph graph, Map<String, Tensor> weights, Map<String, String> metadata, boolean external)
             throws IOException {
         Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException("'" + file + "' is a folder, not a file");
+        }
         String name = file.getFileName().toString();
         Path temporary = Files.createTempFile(folder, name, ".part");
         try {

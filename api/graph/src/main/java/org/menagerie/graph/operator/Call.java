@@ -96,6 +96,7 @@ public record Call(
         }
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // Would need a dependency for one annotation.
     GraphException fail(String message, Object... arguments) {
         return new GraphException(label + " " + message.formatted(arguments) + " " + describe());
     }

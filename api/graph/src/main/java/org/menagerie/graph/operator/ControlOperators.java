@@ -1,7 +1,7 @@
 package org.menagerie.graph.operator;
 
 import static org.menagerie.graph.operator.Operator.VARIADIC;
-import static org.menagerie.graph.operator.Operator.of;
+import static org.menagerie.graph.operator.Operator.operator;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +16,9 @@ final class ControlOperators {
 
     static List<Operator> all() {
         return List.of(
-                of("If", 1, 1, "then_branch:body else_branch:body", ControlOperators::branch),
-                of("Loop", 2, VARIADIC, "body:body", ControlOperators::loop),
-                of(
+                operator("If", 1, 1, "then_branch:body else_branch:body", ControlOperators::branch),
+                operator("Loop", 2, VARIADIC, "body:body", ControlOperators::loop),
+                operator(
                         "Scan",
                         1,
                         VARIADIC,

@@ -1,6 +1,6 @@
 package org.menagerie.graph.operator;
 
-import static org.menagerie.graph.operator.Operator.of;
+import static org.menagerie.graph.operator.Operator.operator;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,28 +17,34 @@ final class ConvolutionOperators {
 
     static List<Operator> all() {
         return List.of(
-                of("Conv", 2, 3, WINDOW + "group:int", ConvolutionOperators::conv),
-                of(
+                operator("Conv", 2, 3, WINDOW + "group:int", ConvolutionOperators::conv),
+                operator(
                         "ConvTranspose",
                         2,
                         3,
                         WINDOW + "group:int output_padding:ints output_shape:ints",
                         ConvolutionOperators::convTranspose),
-                of("MaxPool", 1, 1, WINDOW + "ceil_mode:int storage_order:int", ConvolutionOperators::maxPool),
-                of("AveragePool", 1, 1, WINDOW + "ceil_mode:int count_include_pad:int", ConvolutionOperators::pool),
-                of("LpPool", 1, 1, WINDOW + "p:int", ConvolutionOperators::pool),
-                of("GlobalAveragePool", 1, 1, "", ConvolutionOperators::globalPool),
-                of("GlobalMaxPool", 1, 1, "", ConvolutionOperators::globalPool),
-                of("MaxUnpool", 2, 3, "kernel_shape:ints pads:ints strides:ints", ConvolutionOperators::maxUnpool),
-                of("LRN", 1, 1, "alpha:float beta:float bias:float size:int", ElementwiseOperators::same),
-                of(
+                operator("MaxPool", 1, 1, WINDOW + "ceil_mode:int storage_order:int", ConvolutionOperators::maxPool),
+                operator(
+                        "AveragePool",
+                        1,
+                        1,
+                        WINDOW + "ceil_mode:int count_include_pad:int",
+                        ConvolutionOperators::pool),
+                operator("LpPool", 1, 1, WINDOW + "p:int", ConvolutionOperators::pool),
+                operator("GlobalAveragePool", 1, 1, "", ConvolutionOperators::globalPool),
+                operator("GlobalMaxPool", 1, 1, "", ConvolutionOperators::globalPool),
+                operator(
+                        "MaxUnpool", 2, 3, "kernel_shape:ints pads:ints strides:ints", ConvolutionOperators::maxUnpool),
+                operator("LRN", 1, 1, "alpha:float beta:float bias:float size:int", ElementwiseOperators::same),
+                operator(
                         "RoiAlign",
                         3,
                         3,
                         "coordinate_transformation_mode:text mode:text output_height:int output_width:int "
                                 + "sampling_ratio:int spatial_scale:float",
                         ConvolutionOperators::roiAlign),
-                of(
+                operator(
                         "GridSample",
                         2,
                         2,
@@ -49,7 +55,7 @@ final class ConvolutionOperators {
                                         call.type(0).dim(1),
                                         call.type(1).dim(1),
                                         call.type(1).dim(2))))),
-                of(
+                operator(
                         "Resize",
                         1,
                         4,

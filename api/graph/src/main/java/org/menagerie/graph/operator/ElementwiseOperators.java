@@ -1,7 +1,7 @@
 package org.menagerie.graph.operator;
 
 import static org.menagerie.graph.operator.Operator.VARIADIC;
-import static org.menagerie.graph.operator.Operator.of;
+import static org.menagerie.graph.operator.Operator.operator;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -48,31 +48,32 @@ final class ElementwiseOperators {
                 "HardSwish",
                 "Identity",
                 "Not")) {
-            all.add(of(name, 1, 1, "", ElementwiseOperators::same));
+            all.add(operator(name, 1, 1, "", ElementwiseOperators::same));
         }
-        all.add(of("LeakyRelu", 1, 1, "alpha:float", ElementwiseOperators::same));
-        all.add(of("Elu", 1, 1, "alpha:float", ElementwiseOperators::same));
-        all.add(of("Celu", 1, 1, "alpha:float", ElementwiseOperators::same));
-        all.add(of("Selu", 1, 1, "alpha:float gamma:float", ElementwiseOperators::same));
-        all.add(of("ThresholdedRelu", 1, 1, "alpha:float", ElementwiseOperators::same));
-        all.add(of("HardSigmoid", 1, 1, "alpha:float beta:float", ElementwiseOperators::same));
-        all.add(of("Softmax", 1, 1, "axis:int", ElementwiseOperators::same));
-        all.add(of("LogSoftmax", 1, 1, "axis:int", ElementwiseOperators::same));
-        all.add(of("Hardmax", 1, 1, "axis:int", ElementwiseOperators::same));
-        all.add(of("Clip", 1, 3, "", ElementwiseOperators::same));
-        all.add(of("CumSum", 2, 2, "exclusive:int reverse:int", ElementwiseOperators::same));
-        all.add(of("Trilu", 1, 2, "upper:int", ElementwiseOperators::same));
-        all.add(of("Gelu", 1, 1, "", ElementwiseOperators::same).in(MICROSOFT));
-        all.add(of("FastGelu", 1, 2, "", ElementwiseOperators::same).in(MICROSOFT));
-        all.add(of("QuickGelu", 1, 1, "alpha:float", ElementwiseOperators::same).in(MICROSOFT));
-        all.add(of("IsNaN", 1, 1, "", ElementwiseOperators::truth));
-        all.add(of("IsInf", 1, 1, "detect_negative:int detect_positive:int", ElementwiseOperators::truth));
+        all.add(operator("LeakyRelu", 1, 1, "alpha:float", ElementwiseOperators::same));
+        all.add(operator("Elu", 1, 1, "alpha:float", ElementwiseOperators::same));
+        all.add(operator("Celu", 1, 1, "alpha:float", ElementwiseOperators::same));
+        all.add(operator("Selu", 1, 1, "alpha:float gamma:float", ElementwiseOperators::same));
+        all.add(operator("ThresholdedRelu", 1, 1, "alpha:float", ElementwiseOperators::same));
+        all.add(operator("HardSigmoid", 1, 1, "alpha:float beta:float", ElementwiseOperators::same));
+        all.add(operator("Softmax", 1, 1, "axis:int", ElementwiseOperators::same));
+        all.add(operator("LogSoftmax", 1, 1, "axis:int", ElementwiseOperators::same));
+        all.add(operator("Hardmax", 1, 1, "axis:int", ElementwiseOperators::same));
+        all.add(operator("Clip", 1, 3, "", ElementwiseOperators::same));
+        all.add(operator("CumSum", 2, 2, "exclusive:int reverse:int", ElementwiseOperators::same));
+        all.add(operator("Trilu", 1, 2, "upper:int", ElementwiseOperators::same));
+        all.add(operator("Gelu", 1, 1, "", ElementwiseOperators::same).in(MICROSOFT));
+        all.add(operator("FastGelu", 1, 2, "", ElementwiseOperators::same).in(MICROSOFT));
+        all.add(operator("QuickGelu", 1, 1, "alpha:float", ElementwiseOperators::same)
+                .in(MICROSOFT));
+        all.add(operator("IsNaN", 1, 1, "", ElementwiseOperators::truth));
+        all.add(operator("IsInf", 1, 1, "detect_negative:int detect_positive:int", ElementwiseOperators::truth));
         for (String name : List.of("Add", "Sub", "Mul", "Div")) {
-            all.add(of(name, 2, 2, "", ElementwiseOperators::broadcast));
+            all.add(operator(name, 2, 2, "", ElementwiseOperators::broadcast));
         }
-        all.add(of("Mod", 2, 2, "fmod:int", ElementwiseOperators::broadcast));
-        all.add(of("BitShift", 2, 2, "direction:text", ElementwiseOperators::broadcast));
-        all.add(of(
+        all.add(operator("Mod", 2, 2, "fmod:int", ElementwiseOperators::broadcast));
+        all.add(operator("BitShift", 2, 2, "direction:text", ElementwiseOperators::broadcast));
+        all.add(operator(
                 "Pow",
                 2,
                 2,
@@ -80,16 +81,17 @@ final class ElementwiseOperators {
                 call -> List.of(call.type(0)
                         .withDims(Broadcasting.broadcast(
                                 call, call.type(0).dims(), call.type(1).dims())))));
-        all.add(of("PRelu", 2, 2, "", ElementwiseOperators::broadcast));
+        all.add(operator("PRelu", 2, 2, "", ElementwiseOperators::broadcast));
         for (String name : List.of("Min", "Max", "Sum", "Mean")) {
-            all.add(of(name, 1, VARIADIC, "", ElementwiseOperators::broadcast));
+            all.add(operator(name, 1, VARIADIC, "", ElementwiseOperators::broadcast));
         }
         for (String name : List.of("Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "And", "Or", "Xor")) {
-            all.add(of(name, 2, 2, "", call -> List.of(broadcast(call).get(0).withElement(ElementType.BOOL))));
+            all.add(operator(
+                    name, 2, 2, "", call -> List.of(broadcast(call).get(0).withElement(ElementType.BOOL))));
         }
-        all.add(of("Where", 3, 3, "", ElementwiseOperators::where));
-        all.add(of("Cast", 1, 1, "to:int", ElementwiseOperators::cast));
-        all.add(of(
+        all.add(operator("Where", 3, 3, "", ElementwiseOperators::where));
+        all.add(operator("Cast", 1, 1, "to:int", ElementwiseOperators::cast));
+        all.add(operator(
                 "CastLike",
                 2,
                 2,

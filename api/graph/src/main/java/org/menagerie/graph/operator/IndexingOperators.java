@@ -1,6 +1,6 @@
 package org.menagerie.graph.operator;
 
-import static org.menagerie.graph.operator.Operator.of;
+import static org.menagerie.graph.operator.Operator.operator;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,33 +14,33 @@ final class IndexingOperators {
 
     static List<Operator> all() {
         return List.of(
-                of("Gather", 2, 2, "axis:int", IndexingOperators::gather),
-                of(
+                operator("Gather", 2, 2, "axis:int", IndexingOperators::gather),
+                operator(
                         "GatherElements",
                         2,
                         2,
                         "axis:int",
                         call -> List.of(call.type(1).withElement(call.type(0).element()))),
-                of("GatherND", 2, 2, "batch_dims:int", IndexingOperators::gatherNd),
-                of("ScatterElements", 3, 3, "axis:int reduction:text", ElementwiseOperators::same),
-                of("ScatterND", 3, 3, "reduction:text", ElementwiseOperators::same),
-                of("OneHot", 3, 3, "axis:int", IndexingOperators::oneHot),
-                of(
+                operator("GatherND", 2, 2, "batch_dims:int", IndexingOperators::gatherNd),
+                operator("ScatterElements", 3, 3, "axis:int reduction:text", ElementwiseOperators::same),
+                operator("ScatterND", 3, 3, "reduction:text", ElementwiseOperators::same),
+                operator("OneHot", 3, 3, "axis:int", IndexingOperators::oneHot),
+                operator(
                         "NonZero",
                         1,
                         1,
                         "",
                         call -> List.of(new TensorType(
                                 ElementType.INT64, List.of(Dim.of(call.type(0).rank()), call.unknownDim())))),
-                of("Compress", 2, 2, "axis:int", IndexingOperators::compress),
-                of("ReverseSequence", 2, 2, "batch_axis:int time_axis:int", ElementwiseOperators::same),
-                of(
+                operator("Compress", 2, 2, "axis:int", IndexingOperators::compress),
+                operator("ReverseSequence", 2, 2, "batch_axis:int time_axis:int", ElementwiseOperators::same),
+                operator(
                         "NonMaxSuppression",
                         2,
                         5,
                         "center_point_box:int",
                         call -> List.of(new TensorType(ElementType.INT64, List.of(call.unknownDim(), Dim.of(3))))),
-                of("Multinomial", 1, 1, "dtype:int sample_size:int seed:float", IndexingOperators::multinomial));
+                operator("Multinomial", 1, 1, "dtype:int sample_size:int seed:float", IndexingOperators::multinomial));
     }
 
     private static List<TensorType> gather(Call call) {

@@ -1,7 +1,7 @@
 package org.menagerie.graph.operator;
 
 import static org.menagerie.graph.operator.Operator.VARIADIC;
-import static org.menagerie.graph.operator.Operator.of;
+import static org.menagerie.graph.operator.Operator.operator;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,37 +17,37 @@ final class LinearOperators {
 
     static List<Operator> all() {
         return List.of(
-                of("MatMul", 2, 2, "", call -> matMul(call, call.type(0), call.type(1))),
-                of(
+                operator("MatMul", 2, 2, "", call -> matMul(call, call.type(0), call.type(1))),
+                operator(
                                 "FusedMatMul",
                                 2,
                                 2,
                                 "alpha:float transA:int transB:int transBatchA:int transBatchB:int",
                                 LinearOperators::fusedMatMul)
                         .in("com.microsoft"),
-                of("Gemm", 2, 3, "alpha:float beta:float transA:int transB:int", LinearOperators::gemm),
-                of("Einsum", 1, VARIADIC, "equation:text", LinearOperators::einsum),
-                of(
+                operator("Gemm", 2, 3, "alpha:float beta:float transA:int transB:int", LinearOperators::gemm),
+                operator("Einsum", 1, VARIADIC, "equation:text", LinearOperators::einsum),
+                operator(
                         "MatMulInteger",
                         2,
                         4,
                         "",
                         call -> List.of(
                                 matMul(call, call.type(0), call.type(1)).get(0).withElement(ElementType.INT32))),
-                of(
+                operator(
                         "QuantizeLinear",
                         2,
                         3,
                         "axis:int",
                         call -> List.of(call.type(0)
                                 .withElement(call.has(2) ? call.type(2).element() : ElementType.UINT8))),
-                of(
+                operator(
                         "DequantizeLinear",
                         2,
                         3,
                         "axis:int",
                         call -> List.of(call.type(0).withElement(call.type(1).element()))),
-                of(
+                operator(
                         "DynamicQuantizeLinear",
                         1,
                         1,

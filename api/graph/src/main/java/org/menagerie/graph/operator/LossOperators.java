@@ -1,6 +1,6 @@
 package org.menagerie.graph.operator;
 
-import static org.menagerie.graph.operator.Operator.of;
+import static org.menagerie.graph.operator.Operator.operator;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +13,18 @@ final class LossOperators {
 
     static List<Operator> all() {
         return List.of(
-                of(
+                operator(
                         "SoftmaxCrossEntropyLoss",
                         2,
                         3,
                         "ignore_index:int reduction:text",
                         call -> List.of(loss(call), call.type(0))),
-                of("NegativeLogLikelihoodLoss", 2, 3, "ignore_index:int reduction:text", call -> List.of(loss(call))));
+                operator(
+                        "NegativeLogLikelihoodLoss",
+                        2,
+                        3,
+                        "ignore_index:int reduction:text",
+                        call -> List.of(loss(call))));
     }
 
     private static TensorType loss(Call call) {

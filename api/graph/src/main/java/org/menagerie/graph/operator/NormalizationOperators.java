@@ -1,6 +1,6 @@
 package org.menagerie.graph.operator;
 
-import static org.menagerie.graph.operator.Operator.of;
+import static org.menagerie.graph.operator.Operator.operator;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,24 +14,24 @@ final class NormalizationOperators {
 
     static List<Operator> all() {
         return List.of(
-                of(
+                operator(
                         "BatchNormalization",
                         5,
                         5,
                         "epsilon:float momentum:float training_mode:int",
                         NormalizationOperators::batchNormalization),
-                of("InstanceNormalization", 3, 3, "epsilon:float", ElementwiseOperators::same),
-                of(
+                operator("InstanceNormalization", 3, 3, "epsilon:float", ElementwiseOperators::same),
+                operator(
                         "LayerNormalization",
                         2,
                         3,
                         "axis:int epsilon:float stash_type:int",
                         NormalizationOperators::layerNormalization),
-                of("SkipLayerNormalization", 3, 5, "epsilon:float", ElementwiseOperators::same)
+                operator("SkipLayerNormalization", 3, 5, "epsilon:float", ElementwiseOperators::same)
                         .in("com.microsoft"),
-                of("MeanVarianceNormalization", 1, 1, "axes:ints", ElementwiseOperators::same),
-                of("LpNormalization", 1, 1, "axis:int p:int", ElementwiseOperators::same),
-                of(
+                operator("MeanVarianceNormalization", 1, 1, "axes:ints", ElementwiseOperators::same),
+                operator("LpNormalization", 1, 1, "axis:int p:int", ElementwiseOperators::same),
+                operator(
                         "Dropout",
                         1,
                         3,

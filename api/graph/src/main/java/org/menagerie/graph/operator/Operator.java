@@ -37,7 +37,7 @@ public record Operator(
      *
      * @param attributes names and types, for example {@code "axis:int kernel_shape:ints mode:text"}
      */
-    static Operator of(String name, int minInputs, int maxInputs, String attributes, TypeRule rule) {
+    static Operator operator(String name, int minInputs, int maxInputs, String attributes, TypeRule rule) {
         return new Operator("", name, minInputs, maxInputs, parse(attributes), rule);
     }
 
@@ -54,7 +54,7 @@ public record Operator(
                         nameAndType[0],
                         switch (nameAndType[1]) {
                             case "int" -> Attribute.Int.class;
-                            case "float" -> Attribute.Float.class;
+                            case "float" -> Attribute.Real.class;
                             case "text" -> Attribute.Text.class;
                             case "ints" -> Attribute.Ints.class;
                             case "floats" -> Attribute.Floats.class;

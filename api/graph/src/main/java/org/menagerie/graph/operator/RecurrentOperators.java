@@ -1,6 +1,6 @@
 package org.menagerie.graph.operator;
 
-import static org.menagerie.graph.operator.Operator.of;
+import static org.menagerie.graph.operator.Operator.operator;
 
 import java.util.List;
 import org.menagerie.graph.Dim;
@@ -16,14 +16,14 @@ final class RecurrentOperators {
 
     static List<Operator> all() {
         return List.of(
-                of("RNN", 3, 6, SHARED, call -> outputs(call, 1).subList(0, 2)),
-                of(
+                operator("RNN", 3, 6, SHARED, call -> outputs(call, 1).subList(0, 2)),
+                operator(
                         "GRU",
                         3,
                         6,
                         SHARED + "linear_before_reset:int",
                         call -> outputs(call, 3).subList(0, 2)),
-                of("LSTM", 3, 8, SHARED + "input_forget:int", call -> outputs(call, 4)));
+                operator("LSTM", 3, 8, SHARED + "input_forget:int", call -> outputs(call, 4)));
     }
 
     /** Y [T, directions, N, hidden], Y_h and Y_c [directions, N, hidden]. */

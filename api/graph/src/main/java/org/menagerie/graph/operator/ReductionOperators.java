@@ -1,6 +1,6 @@
 package org.menagerie.graph.operator;
 
-import static org.menagerie.graph.operator.Operator.of;
+import static org.menagerie.graph.operator.Operator.operator;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +25,17 @@ final class ReductionOperators {
                 "ReduceSumSquare",
                 "ReduceLogSum",
                 "ReduceLogSumExp")) {
-            all.add(of(
+            all.add(operator(
                     name,
                     1,
                     1,
                     "axes:ints keepdims:int",
                     call -> reduce(call, call.attributes().getInts("axes"), false)));
         }
-        all.add(of("ReduceSum", 1, 2, "keepdims:int noop_with_empty_axes:int", ReductionOperators::reduceSum));
-        all.add(of("ArgMax", 1, 1, "axis:int keepdims:int select_last_index:int", ReductionOperators::argReduce));
-        all.add(of("ArgMin", 1, 1, "axis:int keepdims:int select_last_index:int", ReductionOperators::argReduce));
-        all.add(of("TopK", 2, 2, "axis:int largest:int sorted:int", ReductionOperators::topK));
+        all.add(operator("ReduceSum", 1, 2, "keepdims:int noop_with_empty_axes:int", ReductionOperators::reduceSum));
+        all.add(operator("ArgMax", 1, 1, "axis:int keepdims:int select_last_index:int", ReductionOperators::argReduce));
+        all.add(operator("ArgMin", 1, 1, "axis:int keepdims:int select_last_index:int", ReductionOperators::argReduce));
+        all.add(operator("TopK", 2, 2, "axis:int largest:int sorted:int", ReductionOperators::topK));
         return all;
     }
 

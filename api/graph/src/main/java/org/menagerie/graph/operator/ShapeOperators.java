@@ -1,7 +1,7 @@
 package org.menagerie.graph.operator;
 
 import static org.menagerie.graph.operator.Operator.VARIADIC;
-import static org.menagerie.graph.operator.Operator.of;
+import static org.menagerie.graph.operator.Operator.operator;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,43 +18,43 @@ final class ShapeOperators {
 
     static List<Operator> all() {
         return List.of(
-                of("Reshape", 2, 2, "allowzero:int", ShapeOperators::reshape),
-                of("Flatten", 1, 1, "axis:int", ShapeOperators::flatten),
-                of("Transpose", 1, 1, "perm:ints", ShapeOperators::transpose),
-                of("Squeeze", 1, 2, "", ShapeOperators::squeeze),
-                of("Unsqueeze", 2, 2, "", ShapeOperators::unsqueeze),
-                of("Concat", 1, VARIADIC, "axis:int", ShapeOperators::concat),
-                of("Split", 1, 2, "axis:int", ShapeOperators::split),
-                of("Slice", 3, 5, "", ShapeOperators::slice),
-                of("Pad", 2, 3, "mode:text", ShapeOperators::pad),
-                of("Expand", 2, 2, "", ShapeOperators::expand),
-                of("Tile", 2, 2, "", ShapeOperators::tile),
-                of("Shape", 1, 1, "start:int end:int", ShapeOperators::shape),
-                of("Size", 1, 1, "", call -> List.of(TensorType.of(ElementType.INT64))),
-                of("DepthToSpace", 1, 1, "blocksize:int mode:text", ShapeOperators::depthToSpace),
-                of("SpaceToDepth", 1, 1, "blocksize:int", ShapeOperators::spaceToDepth),
-                of(
+                operator("Reshape", 2, 2, "allowzero:int", ShapeOperators::reshape),
+                operator("Flatten", 1, 1, "axis:int", ShapeOperators::flatten),
+                operator("Transpose", 1, 1, "perm:ints", ShapeOperators::transpose),
+                operator("Squeeze", 1, 2, "", ShapeOperators::squeeze),
+                operator("Unsqueeze", 2, 2, "", ShapeOperators::unsqueeze),
+                operator("Concat", 1, VARIADIC, "axis:int", ShapeOperators::concat),
+                operator("Split", 1, 2, "axis:int", ShapeOperators::split),
+                operator("Slice", 3, 5, "", ShapeOperators::slice),
+                operator("Pad", 2, 3, "mode:text", ShapeOperators::pad),
+                operator("Expand", 2, 2, "", ShapeOperators::expand),
+                operator("Tile", 2, 2, "", ShapeOperators::tile),
+                operator("Shape", 1, 1, "start:int end:int", ShapeOperators::shape),
+                operator("Size", 1, 1, "", call -> List.of(TensorType.of(ElementType.INT64))),
+                operator("DepthToSpace", 1, 1, "blocksize:int mode:text", ShapeOperators::depthToSpace),
+                operator("SpaceToDepth", 1, 1, "blocksize:int", ShapeOperators::spaceToDepth),
+                operator(
                         "Constant",
                         0,
                         0,
                         "value:tensor value_float:float value_int:int value_ints:ints value_floats:floats",
                         ShapeOperators::constant),
-                of("ConstantOfShape", 1, 1, "value:tensor", ShapeOperators::constantOfShape),
-                of("Range", 3, 3, "", ShapeOperators::range),
-                of("EyeLike", 1, 1, "dtype:int k:int", call -> List.of(withDtype(call, call.type(0)))),
-                of(
+                operator("ConstantOfShape", 1, 1, "value:tensor", ShapeOperators::constantOfShape),
+                operator("Range", 3, 3, "", ShapeOperators::range),
+                operator("EyeLike", 1, 1, "dtype:int k:int", call -> List.of(withDtype(call, call.type(0)))),
+                operator(
                         "RandomNormalLike",
                         1,
                         1,
                         "dtype:int mean:float scale:float seed:float",
                         call -> List.of(withDtype(call, call.type(0)))),
-                of(
+                operator(
                         "RandomUniformLike",
                         1,
                         1,
                         "dtype:int high:float low:float seed:float",
                         call -> List.of(withDtype(call, call.type(0)))),
-                of("Bernoulli", 1, 1, "dtype:int seed:float", call -> List.of(withDtype(call, call.type(0)))));
+                operator("Bernoulli", 1, 1, "dtype:int seed:float", call -> List.of(withDtype(call, call.type(0)))));
     }
 
     private static TensorType withDtype(Call call, TensorType type) {
@@ -118,8 +118,8 @@ final class ShapeOperators {
     private static List<TensorType> transpose(Call call) {
         TensorType type = call.type(0);
         long[] reversed = new long[type.rank()];
-        for (int i = 0; i < reversed.length; i++) {
-            reversed[i] = reversed.length - 1 - i;
+        for (int axis = 0; axis < type.rank(); axis++) {
+            reversed[type.rank() - 1 - axis] = axis;
         }
         List<Dim> dims = new ArrayList<>();
         for (long axis : call.attributes().getInts("perm", reversed)) {
@@ -242,28 +242,31 @@ final class ShapeOperators {
 
     private static Dim sliced(Call call, Dim extent, Dim start, Dim end, long step) {
         if (extent.isFixed() && start.isFixed() && end.isFixed()) {
-            long n = extent.value();
-            long from = Math.max(
-                    step > 0 ? 0 : -1,
-                    Math.min(start.value() < 0 ? start.value() + n : start.value(), step > 0 ? n : n - 1));
-            long to = Math.max(
-                    step > 0 ? 0 : -1, Math.min(end.value() < 0 ? Math.max(end.value() + n, -1) : end.value(), n));
-            long length = step > 0 ? to - from + step - 1 : from - to - step - 1;
-            return Dim.of(Math.max(0, Math.floorDiv(length, Math.abs(step))));
+            return Dim.of(sliced(extent.value(), start.value(), end.value(), step));
         }
         if (step == 1) {
-            boolean toTheEnd = end.isFixed() && end.value() >= Integer.MAX_VALUE || end.equals(extent);
-            Dim last = toTheEnd ? extent : end.isFixed() && end.value() < 0 ? extent.plus(end) : end;
-            Dim first = start.isFixed() && start.value() < 0 ? extent.plus(start) : start;
-            boolean within = toTheEnd || !end.isFixed() || end.value() < 0;
-            if (within) {
-                return last.minus(first);
+            boolean toTheEnd = end.equals(extent) || (end.isFixed() && end.value() >= Integer.MAX_VALUE);
+            Dim last = toTheEnd ? extent : fromTheStart(end, extent);
+            if (toTheEnd || !end.isFixed() || end.value() < 0) {
+                return last.minus(fromTheStart(start, extent));
             }
         }
-        if (step == -1 && start.is(-1) && end.isFixed() && end.value() < -Integer.MAX_VALUE) {
-            return extent;
-        }
-        return call.unknownDim();
+        boolean reversed = step == -1 && start.is(-1) && end.isFixed() && end.value() < -Integer.MAX_VALUE;
+        return reversed ? extent : call.unknownDim();
+    }
+
+    private static Dim fromTheStart(Dim index, Dim extent) {
+        return index.isFixed() && index.value() < 0 ? extent.plus(index) : index;
+    }
+
+    /** How many elements a slice keeps: bounds that count from the end are resolved, then clamped. */
+    private static long sliced(long extent, long start, long end, long step) {
+        long low = step > 0 ? 0 : -1;
+        long high = step > 0 ? extent : extent - 1;
+        long from = Math.max(low, Math.min(start < 0 ? start + extent : start, high));
+        long to = Math.max(low, Math.min(end < 0 ? end + extent : end, high));
+        long distance = step > 0 ? to - from : from - to;
+        return Math.max(0, -Math.floorDiv(-distance, Math.abs(step)));
     }
 
     private static List<TensorType> pad(Call call) {
