@@ -1,0 +1,30 @@
+package org.menagerie.decoding;
+
+import java.util.Arrays;
+
+/** Detections while they are being found. */
+final class DetectionList {
+    private int[] boxes = new int[16];
+    private int[] classes = new int[16];
+    private float[] scores = new float[16];
+    private int size;
+
+    void add(int box, int label, float score) {
+        if (size == boxes.length) {
+            boxes = Arrays.copyOf(boxes, 2 * size);
+            classes = Arrays.copyOf(classes, 2 * size);
+            scores = Arrays.copyOf(scores, 2 * size);
+        }
+        boxes[size] = box;
+        classes[size] = label;
+        scores[size++] = score;
+    }
+
+    int size() {
+        return size;
+    }
+
+    Detections toDetections() {
+        return new Detections(Arrays.copyOf(boxes, size), Arrays.copyOf(classes, size), Arrays.copyOf(scores, size));
+    }
+}
