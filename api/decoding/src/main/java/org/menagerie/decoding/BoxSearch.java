@@ -6,7 +6,7 @@ final class BoxSearch {
     private final float[] boxes;
     private final int from;
     private final DetectionList found = new DetectionList();
-    private final ChosenBoxes chosen;
+    private final BoxChunk chunk;
     private final OverlapSearch soft;
 
     /** A search among the boxes whose first number is at {@code from}. */
@@ -14,14 +14,14 @@ final class BoxSearch {
         this.nms = nms;
         this.boxes = boxes;
         this.from = from;
-        this.chosen = new ChosenBoxes(nms.suppression() instanceof Suppression.Hard hard ? hard.iou() : 0);
+        this.chunk = new BoxChunk(nms.suppression() instanceof Suppression.Hard hard ? hard.iou() : 0);
         this.soft = new OverlapSearch(nms, (a, b) -> Boxes.iou(boxes, from / 4 + a, from / 4 + b));
     }
 
     /** Chooses among one class's candidates. */
     void choose(Candidates candidates, int label) {
-        if (nms.suppression() instanceof Suppression.Hard) {
-            chooseHard(candidates, label);
+        if (nms.suppression() instanceof Suppression.Hard hard) {
+            chooseHard(candidates, label, hard.iou());
         } else {
             soft.choose(candidates, label, found, this::isNumber);
         }
@@ -31,17 +31,35 @@ final class BoxSearch {
         return found.toDetections();
     }
 
-    private void chooseHard(Candidates candidates, int label) {
-        chosen.clear();
-        while (chosen.size() < nms.maxPerClass() && candidates.next()) {
-            for (int i = 0; i < candidates.size() && chosen.size() < nms.maxPerClass(); i++) {
-                long key = candidates.key(i);
-                int box = Ranking.index(key);
-                if (isNumber(box) && chosen.add(boxes, from / 4 + box)) {
-                    found.add(box, label, Ranking.score(key));
+    private void chooseHard(Candidates candidates, int label, float iou) {
+        int first = found.size();
+        while (found.size() - first < nms.maxPerClass() && candidates.next()) {
+            chunk.load(candidates, boxes, from / 4);
+            for (int i = first; i < found.size(); i++) {
+                chunk.mark(boxes, from / 4 + found.box(i), 0, candidates.size());
+            }
+            for (int i = 0; i < candidates.size() && found.size() - first < nms.maxPerClass(); i++) {
+                int box = Ranking.index(candidates.key(i));
+                if (isNumber(box) && !suppressed(box, i, iou, first)) {
+                    found.add(box, label, Ranking.score(candidates.key(i)));
+                    chunk.mark(boxes, from / 4 + box, i + 1, candidates.size());
                 }
             }
         }
+    }
+
+    private boolean suppressed(int box, int inChunk, float iou, int first) {
+        if (iou >= BoxChunk.LOWEST && chunk.surely(inChunk)) {
+            return true;
+        }
+        if (iou < BoxChunk.LOWEST || chunk.perhaps(inChunk)) {
+            for (int i = first; i < found.size(); i++) {
+                if (Boxes.iou(boxes, from / 4 + found.box(i), from / 4 + box) > iou) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean isNumber(int box) {

@@ -24,6 +24,10 @@ final class DetectionList {
         return size;
     }
 
+    int box(int i) {
+        return boxes[i];
+    }
+
     Detections toDetections() {
         return new Detections(Arrays.copyOf(boxes, size), Arrays.copyOf(classes, size), Arrays.copyOf(scores, size));
     }
