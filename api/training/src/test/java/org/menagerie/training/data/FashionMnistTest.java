@@ -84,7 +84,7 @@ class FashionMnistTest {
         assertThatThrownBy(() -> datasets().open("fashion:/x"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Unknown data set 'fashion' in 'fashion:/x'; available are ")
-                .hasMessageContaining("fashion-mnist, idx");
+                .hasMessageContaining("cmudict, fashion-mnist, idx");
     }
 
     @Test

@@ -1,0 +1,131 @@
+package org.menagerie.training.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.menagerie.spi.InvalidInputException;
+
+/**
+ * The CMU pronouncing dictionary as spellings and phonemes without stress: {@code cmudict:FILE}, where the file is {@code
+ * index.js} of the npm package cmu-pronouncing-dictionary (ISC; the data public domain).
+ *
+ * <p>Words of a to z and the apostrophe with at least one letter are kept; digits of stress and comments are dropped. A word
+ * belongs to test, validation or train by h, the first 32 bits of the SHA-256 of the word modulo 1,000: h < 95, h < 116, the
+ * rest. In train each pronunciation is an example; in the other parts each word is one, with its first pronunciation, and
+ * {@link Pronunciations#all(int)} tells the others.
+ */
+public final class CmuDict implements DatasetKind {
+    private static final String NAME = "cmudict";
+    private static final Pattern ENTRY = Pattern.compile("\\s*\"([^\"\\\\]+)\":\\s*\"([^\"\\\\]*)\",?\\s*");
+    private static final Pattern FRAME = Pattern.compile("\\s*(/\\*\\*.*\\*/|export (const|default).*|}?;?)\\s*");
+    private static final Pattern VARIANT = Pattern.compile("\\(\\d+\\)$");
+    private static final Pattern WORD = Pattern.compile("'*[a-z][a-z']*");
+
+    private enum Part {
+        TRAIN,
+        VALIDATION,
+        TEST
+    }
+
+    @Override
+    public Splits open(String location, DataFiles files) {
+        Path file = location.isEmpty()
+                ? files.find(NAME, "index.js")
+                        .orElseThrow(() ->
+                                new InvalidInputException("CMUdict was not found: name index.js of the npm package"
+                                        + " cmu-pronouncing-dictionary@3.0.0 as cmudict:FILE"))
+                : Path.of(location);
+        Map<String, List<List<String>>> words = read(file);
+        return new Splits(part(words, Part.TRAIN), part(words, Part.VALIDATION), part(words, Part.TEST));
+    }
+
+    /** The pronunciations of each word that is kept, in the file's order. */
+    private static Map<String, List<List<String>>> read(Path file) {
+        Map<String, List<List<String>>> words = new LinkedHashMap<>();
+        int number = 0;
+        for (String line : lines(file)) {
+            number++;
+            Matcher entry = ENTRY.matcher(line);
+            if (!entry.matches()) {
+                if (FRAME.matcher(line).matches()) {
+                    continue;
+                }
+                throw new InvalidInputException("%s, line %d: expected \"word\": \"P R AH0 N\", found '%s'"
+                        .formatted(file, number, line.length() > 60 ? line.substring(0, 60) + "…" : line));
+            }
+            String word = VARIANT.matcher(entry.group(1)).replaceFirst("");
+            if (WORD.matcher(word).matches()) {
+                List<List<String>> known = words.computeIfAbsent(word, w -> new ArrayList<>());
+                List<String> phonemes = phonemes(file, number, entry.group(2));
+                if (!known.contains(phonemes)) {
+                    known.add(phonemes);
+                }
+            }
+        }
+        if (words.isEmpty()) {
+            throw new InvalidInputException("%s holds no pronunciations".formatted(file));
+        }
+        return words;
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (NoSuchFileException e) {
+            throw new InvalidInputException("Dictionary %s does not exist".formatted(file), e);
+        } catch (IOException e) {
+            throw new InvalidInputException("Dictionary %s cannot be read: %s".formatted(file, e), e);
+        }
+    }
+
+    private static List<String> phonemes(Path file, int number, String value) {
+        int comment = value.indexOf('#');
+        String spoken = (comment < 0 ? value : value.substring(0, comment)).strip();
+        List<String> phonemes = Stream.of(spoken.split("\\s+"))
+                .map(phoneme -> phoneme.replaceAll("[0-2]$", ""))
+                .toList();
+        for (String phoneme : phonemes) {
+            if (!Pronunciations.PHONEMES.contains(phoneme)) {
+                throw new InvalidInputException(
+                        "%s, line %d: '%s' is not one of the 39 phonemes".formatted(file, number, phoneme));
+            }
+        }
+        return phonemes;
+    }
+
+    private static Dataset part(Map<String, List<List<String>>> words, Part part) {
+        List<String> spellings = new ArrayList<>();
+        List<List<List<String>>> pronunciations = new ArrayList<>();
+        words.forEach((word, all) -> {
+            if (partOf(word) != part) {
+                return;
+            }
+            for (int first = 0; first < (part == Part.TRAIN ? all.size() : 1); first++) {
+                List<List<String>> rotated = new ArrayList<>(all);
+                Collections.rotate(rotated, -first);
+                spellings.add(word);
+                pronunciations.add(List.copyOf(rotated));
+            }
+        });
+        return new Pronunciations(NAME + "/" + part.name().toLowerCase(Locale.ROOT), spellings, pronunciations);
+    }
+
+    private static Part partOf(String word) {
+        byte[] hash = HexFormat.of().parseHex(Sha256.hex(word.getBytes(StandardCharsets.UTF_8)));
+        int h = Integer.remainderUnsigned(ByteBuffer.wrap(hash).getInt(), 1_000);
+        return h < 95 ? Part.TEST : h < 116 ? Part.VALIDATION : Part.TRAIN;
+    }
+}
