@@ -88,10 +88,34 @@ public record ModelCard(
     public record Metric(String type, double value, String dataset, Optional<String> command) {}
 
     /**
-     * An input with a known answer.
+     * An input with a known answer and, for one-network models, known tensors on the way to it, so that a wrong answer
+     * can be traced to the stage that drifted.
      *
      * @param input a resource or file, or a text
      * @param answer the answer as the command prints it with {@code --json}
+     * @param prepared the network's inputs by name; empty where they are not recorded
+     * @param outputs the network's outputs by name; empty where they are not recorded
      */
-    public record Sample(String input, String answer) {}
+    public record Sample(
+            String input, String answer, Map<String, TensorSummary> prepared, Map<String, TensorSummary> outputs) {
+        public Sample {
+            prepared = Map.copyOf(prepared);
+            outputs = Map.copyOf(outputs);
+        }
+    }
+
+    /**
+     * What is kept of a golden tensor: enough to see it drift, short enough for a card.
+     *
+     * @param shape its extents
+     * @param mean the mean of all elements
+     * @param deviation the standard deviation of all elements
+     * @param values elements at equal distances, the first and the last among them
+     */
+    public record TensorSummary(List<Long> shape, double mean, double deviation, List<Double> values) {
+        public TensorSummary {
+            shape = List.copyOf(shape);
+            values = List.copyOf(values);
+        }
+    }
 }

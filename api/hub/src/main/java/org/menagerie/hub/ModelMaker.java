@@ -1,0 +1,124 @@
+package org.menagerie.hub;
+
+import com.google.inject.Binding;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.util.Types;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.menagerie.hub.card.Suggestions;
+import org.menagerie.spi.Artifacts;
+import org.menagerie.spi.CardException;
+import org.menagerie.spi.Decoder;
+import org.menagerie.spi.DecoderKind;
+import org.menagerie.spi.Model;
+import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.ModelCard.Component;
+import org.menagerie.spi.ModelKind;
+import org.menagerie.spi.Network;
+import org.menagerie.spi.Preprocessor;
+import org.menagerie.spi.PreprocessorKind;
+import org.menagerie.spi.ZooException;
+
+/** Makes models out of cards and the components that plugins bind. */
+final class ModelMaker {
+    private static final String NETWORK = "model";
+
+    private final Injector injector;
+
+    ModelMaker(Injector injector) {
+        this.injector = injector;
+    }
+
+    /**
+     * A model before it is made: types are known, settings are checked, no file is fetched.
+     *
+     * @param name the model's name
+     * @param input what it will take
+     * @param output what it will answer
+     * @param make makes it
+     */
+    record Design<I, O>(String name, Class<I> input, Class<O> output, Function<Artifacts, Model<I, O>> make) {
+        Model<I, O> make(Artifacts artifacts) {
+            return make.apply(artifacts);
+        }
+
+        /** Fails unless the model takes and answers these types. */
+        Design<I, O> expecting(Class<?> expectedInput, Class<?> expectedOutput) {
+            if (!input.isAssignableFrom(expectedInput) || !expectedOutput.isAssignableFrom(output)) {
+                throw new ZooException("Model '%s' takes %s and answers %s; it was asked for as %s to %s"
+                        .formatted(
+                                name,
+                                input.getName(),
+                                output.getName(),
+                                expectedInput.getName(),
+                                expectedOutput.getName()));
+            }
+            return this;
+        }
+    }
+
+    Design<?, ?> design(ModelCard card) {
+        if (card.kind().isPresent()) {
+            Component component = card.kind().get();
+            ModelKind<?, ?, ?> kind = component(card, "kind", ModelKind.class, component);
+            return whole(card, kind, component);
+        }
+        PreprocessorKind<?, ?> preprocessor = component(
+                card,
+                "preprocessor",
+                PreprocessorKind.class,
+                card.preprocessor().orElseThrow());
+        DecoderKind<?, ?> decoder =
+                component(card, "decoder", DecoderKind.class, card.decoder().orElseThrow());
+        return oneNetwork(card, preprocessor, decoder);
+    }
+
+    private <I, O, S extends Record> Design<I, O> whole(ModelCard card, ModelKind<I, O, S> kind, Component component) {
+        S settings = component.settings().as(kind.settings());
+        return new Design<>(
+                card.name(),
+                kind.input(),
+                kind.output(),
+                artifacts -> kind.create().create(settings, card, artifacts));
+    }
+
+    private <I, P extends Record, O, D extends Record> Design<I, O> oneNetwork(
+            ModelCard card, PreprocessorKind<I, P> preprocessorKind, DecoderKind<O, D> decoderKind) {
+        Preprocessor<I> preprocessor = preprocessorKind
+                .create()
+                .apply(card.preprocessor().orElseThrow().settings().as(preprocessorKind.settings()));
+        Decoder<O> decoder = decoderKind
+                .create()
+                .apply(card.decoder().orElseThrow().settings().as(decoderKind.settings()), card);
+        return new Design<>(card.name(), preprocessorKind.input(), decoderKind.output(), artifacts -> {
+            Network network = artifacts.network(NETWORK);
+            return new OneNetworkModel<>(card, preprocessor, network, decoder);
+        });
+    }
+
+    private <T> T component(ModelCard card, String role, Class<T> type, Component component) {
+        Map<String, T> known = components(type);
+        T found = known.get(component.name());
+        if (found == null) {
+            throw new CardException("Card %s.md: no plugin has a %s '%s'%s; known are %s"
+                    .formatted(
+                            card.name(),
+                            role,
+                            component.name(),
+                            Suggestions.didYouMean(component.name(), known.keySet()),
+                            known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known.keySet()))));
+        }
+        return found;
+    }
+
+    @SuppressWarnings("unchecked")
+    <T> Map<String, T> components(Class<T> type) {
+        Key<?> key = Key.get(Types.mapOf(String.class, type));
+        Binding<?> binding = injector.getExistingBinding(key);
+        return binding == null
+                ? Map.of()
+                : (Map<String, T>) binding.getProvider().get();
+    }
+}

@@ -1,0 +1,22 @@
+package org.menagerie.hub;
+
+import java.util.List;
+import org.menagerie.spi.Model;
+
+/**
+ * A model and the types it was declared with, for callers that learn them at run time.
+ *
+ * @param model the model
+ * @param input what it takes
+ * @param output what it answers
+ */
+public record TypedModel<I, O>(Model<I, O> model, Class<I> input, Class<O> output) {
+    /**
+     * The answers to inputs of a type that the compiler does not know.
+     *
+     * @throws ClassCastException if one is not of the input type
+     */
+    public List<O> predictAny(List<?> inputs) {
+        return model.predict(inputs.stream().map(input::cast).toList());
+    }
+}

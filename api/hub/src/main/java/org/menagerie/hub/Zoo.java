@@ -1,0 +1,128 @@
+package org.menagerie.hub;
+
+import com.google.inject.Injector;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.menagerie.hub.catalog.CardFile;
+import org.menagerie.hub.catalog.Catalogs.Card;
+import org.menagerie.spi.Model;
+import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.PluginInfo;
+import org.menagerie.spi.ZooException;
+
+/**
+ * The door that a host application opens: finds models by name, fetches them, and runs them.
+ *
+ * <pre>{@code
+ * try (Zoo zoo = Zoo.open();
+ *         var lenet = zoo.load("lenet-fashion-mnist", Image.class, Classifications.class)) {
+ *     Classifications answer = lenet.predict(image);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Opening reads no card and loads no native library.
+ */
+public final class Zoo implements AutoCloseable {
+    private final Hub hub;
+    private final Plugins plugins;
+    private final ModelMaker maker;
+    private final Set<SharedModel<?, ?>> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Zoo(Hub hub, Plugins plugins, Injector injector) {
+        this.hub = hub;
+        this.plugins = plugins;
+        this.maker = new ModelMaker(injector);
+    }
+
+    /** A zoo with {@link ZooOptions#defaults()}. */
+    public static Zoo open() {
+        return open(ZooOptions.defaults());
+    }
+
+    public static Zoo open(ZooOptions options) {
+        Plugins plugins = Plugins.load(options.classLoader());
+        return new Zoo(new Hub(options), plugins, plugins.injector());
+    }
+
+    /** Cards, files and catalogs without the plugins. */
+    public Hub hub() {
+        return hub;
+    }
+
+    /** Every card that can be read, by name. */
+    public List<ModelCard> cards() {
+        return hub.catalogs().read().cards().stream().map(Card::card).toList();
+    }
+
+    /** Every plugin, catalog and card that does not work and why, a sentence each. */
+    public List<String> problems() {
+        return Stream.concat(
+                        plugins.failures().stream().map(Plugins.Failure::toString),
+                        hub.catalogs().read().problems().stream())
+                .toList();
+    }
+
+    /**
+     * The card of a model.
+     *
+     * @throws org.menagerie.spi.UnknownModelException if no catalog has it, naming those that are nearly so called
+     */
+    public ModelCard card(String name) {
+        return hub.catalogs().find(name).read();
+    }
+
+    /**
+     * A model that takes and answers the given types, ready to predict. Fetches its files if they are not here.
+     *
+     * @throws ZooException if the model has other types, or cannot be had
+     */
+    public <I, O> Model<I, O> load(String name, Class<I> input, Class<O> output) {
+        CardFile file = hub.catalogs().find(name);
+        ModelCard card = file.read();
+        return cast(
+                load(file, card, maker.design(card).expecting(input, output)).model());
+    }
+
+    /** A model with the types that its card gives it. */
+    public TypedModel<?, ?> load(String name) {
+        CardFile file = hub.catalogs().find(name);
+        ModelCard card = file.read();
+        return load(file, card, maker.design(card));
+    }
+
+    private <I, O> TypedModel<I, O> load(CardFile file, ModelCard card, ModelMaker.Design<I, O> design) {
+        if (closed) {
+            throw new IllegalStateException("The zoo is closed");
+        }
+        SharedModel<I, O> model = new SharedModel<>(design.make(hub.artifacts(file, card)), open::remove);
+        open.add(model);
+        return new TypedModel<>(model, design.input(), design.output());
+    }
+
+    /** The caller has asked the design whether the types fit. */
+    @SuppressWarnings("unchecked")
+    private static <I, O> Model<I, O> cast(Model<?, ?> model) {
+        return (Model<I, O>) model;
+    }
+
+    /** The components of a type that plugins bind by name, such as architectures. */
+    public <T> Map<String, T> components(Class<T> type) {
+        return maker.components(type);
+    }
+
+    /** The plugins that work. */
+    public List<PluginInfo> plugins() {
+        return plugins.loaded().stream().map(Plugins.Loaded::info).toList();
+    }
+
+    /** Closes every model that was loaded, once predictions under way have ended. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(SharedModel::close);
+    }
+}

@@ -1,0 +1,36 @@
+package org.menagerie.hub;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Injector;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+
+/**
+ * For hosts that use Guice: binds {@link Zoo}, and installs the plugins that work into the host's injector, so that the
+ * host's own {@link org.menagerie.spi.PluginBinder} bindings join theirs. The host closes the zoo.
+ */
+public final class ZooModule extends AbstractModule {
+    private final ZooOptions options;
+    private final Plugins plugins;
+
+    public ZooModule() {
+        this(ZooOptions.defaults());
+    }
+
+    public ZooModule(ZooOptions options) {
+        this.options = options;
+        this.plugins = Plugins.load(options.classLoader());
+    }
+
+    @Override
+    protected void configure() {
+        install(Plugins.components());
+        plugins.loaded().forEach(plugin -> install(plugin.module()));
+    }
+
+    @Provides
+    @Singleton
+    Zoo zoo(Injector injector) {
+        return new Zoo(new Hub(options), plugins, injector);
+    }
+}

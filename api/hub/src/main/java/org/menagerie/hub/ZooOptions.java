@@ -1,0 +1,85 @@
+package org.menagerie.hub;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.menagerie.hub.source.Progress;
+import org.menagerie.runtime.Device;
+import org.menagerie.runtime.SessionOptions;
+import org.menagerie.spi.ZooHome;
+
+/**
+ * How a zoo is opened.
+ *
+ * @param home the folder that keeps weights and catalogs
+ * @param offline true if the network may not be used
+ * @param session how networks are loaded and run; its device among others
+ * @param catalogs folders of cards, beside those on the class path and those added to {@code home}
+ * @param classLoader where plugins and packaged cards are looked for
+ * @param progress hears of downloads
+ */
+public record ZooOptions(
+        Path home,
+        boolean offline,
+        SessionOptions session,
+        List<Path> catalogs,
+        ClassLoader classLoader,
+        Progress progress) {
+    /** The environment variable that forbids the network when it is {@code 1} or {@code true}. */
+    public static final String OFFLINE_VARIABLE = "ZOO_OFFLINE";
+
+    public ZooOptions {
+        Objects.requireNonNull(home, "home");
+        Objects.requireNonNull(session, "session");
+        Objects.requireNonNull(classLoader, "classLoader");
+        Objects.requireNonNull(progress, "progress");
+        catalogs = List.copyOf(catalogs);
+    }
+
+    /** {@link ZooHome}, the network unless {@code ZOO_OFFLINE} forbids it, any device, the thread's class loader. */
+    public static ZooOptions defaults() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return new ZooOptions(
+                ZooHome.resolve(),
+                offlineByEnvironment(),
+                SessionOptions.defaults(),
+                List.of(),
+                context == null ? ZooOptions.class.getClassLoader() : context,
+                Progress.NONE);
+    }
+
+    public ZooOptions withHome(Path home) {
+        return new ZooOptions(home, offline, session, catalogs, classLoader, progress);
+    }
+
+    public ZooOptions withOffline(boolean offline) {
+        return new ZooOptions(home, offline, session, catalogs, classLoader, progress);
+    }
+
+    public ZooOptions withDevice(Device device) {
+        return withSession(session.withDevice(device));
+    }
+
+    public ZooOptions withSession(SessionOptions session) {
+        return new ZooOptions(home, offline, session, catalogs, classLoader, progress);
+    }
+
+    public ZooOptions withCatalogs(List<Path> catalogs) {
+        return new ZooOptions(home, offline, session, catalogs, classLoader, progress);
+    }
+
+    public ZooOptions withClassLoader(ClassLoader classLoader) {
+        return new ZooOptions(home, offline, session, catalogs, classLoader, progress);
+    }
+
+    public ZooOptions withProgress(Progress progress) {
+        return new ZooOptions(home, offline, session, catalogs, classLoader, progress);
+    }
+
+    private static boolean offlineByEnvironment() {
+        String value =
+                System.getenv().getOrDefault(OFFLINE_VARIABLE, "").strip().toLowerCase(Locale.ROOT);
+        return value.equals("1") || value.equals("true") || value.equals("yes");
+    }
+}

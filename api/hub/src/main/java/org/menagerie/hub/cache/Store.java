@@ -1,0 +1,161 @@
+package org.menagerie.hub.cache;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.menagerie.hub.source.Progress;
+import org.menagerie.hub.source.Sources;
+import org.menagerie.hub.source.Transfer;
+import org.menagerie.spi.IntegrityException;
+import org.menagerie.spi.ModelCard.Artifact;
+import org.menagerie.spi.OfflineException;
+import org.menagerie.spi.ZooException;
+
+/**
+ * The files of models, in one folder:
+ *
+ * <ul>
+ *   <li>{@code blobs/sha256-…}: contents, each checked before it got its name
+ *   <li>{@code blobs/sha256-….part}: one that is being fetched, or was when its process died
+ *   <li>{@code models/CATALOG/NAME/FILE}: the names that point at them
+ *   <li>{@code locks/}: one lock a content, so that of many who ask at once one fetches
+ * </ul>
+ *
+ * <p>Thread-safe, and safe between processes.
+ */
+public final class Store {
+    private static final String PART = ".part";
+
+    private final Path home;
+    private final FileLocks locks;
+
+    /** A store in a folder, which need not exist yet. */
+    public Store(Path home) {
+        this.home = home;
+        this.locks = new FileLocks(home.resolve("locks"));
+    }
+
+    /** True if the content is here. Its size is checked; its hash was when it arrived. */
+    public boolean has(Artifact artifact) {
+        return sizeOf(blob(artifact)) == artifact.size();
+    }
+
+    /**
+     * The file of an artifact under the name that its card gives it, fetched if it is not here.
+     *
+     * @param model the model's name with its catalog's prefix
+     * @param base the folder of the card, as a reference that ends in {@code /}
+     * @throws OfflineException if the network would be needed and may not be used
+     * @throws IntegrityException if no source gave the right bytes
+     * @throws ZooException if no source gave any
+     */
+    public Path file(String model, Artifact artifact, String base, Sources sources, Progress progress) {
+        try {
+            Path name = name(model, artifact);
+            if (!has(artifact)) {
+                locks.holding(
+                        key(artifact),
+                        () -> has(artifact) ? blob(artifact) : fetch(model, artifact, base, sources, progress));
+            }
+            return sizeOf(name) == artifact.size() && Files.isSameFile(name, blob(artifact))
+                    ? name
+                    : locks.holding(key(artifact), () -> Links.point(name, blob(artifact)));
+        } catch (IOException e) {
+            throw new ZooException(
+                    "The cache %s cannot be used: %s; set ZOO_HOME to a folder that can be written".formatted(home, e),
+                    e);
+        }
+    }
+
+    private Path fetch(String model, Artifact artifact, String base, Sources sources, Progress progress)
+            throws IOException {
+        Files.createDirectories(home.resolve("blobs"));
+        Path part = home.resolve("blobs").resolve(key(artifact) + PART);
+        List<Exception> failures = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
+        for (String source : artifact.sources()) {
+            try {
+                Transfer transfer = new Transfer(artifact.file(), artifact.size(), progress);
+                accept(artifact, sources.fetch(source, base, part, transfer), part);
+                return blob(artifact);
+            } catch (IOException | ZooException e) {
+                failures.add(e);
+                reasons.add(source + ": " + reason(e));
+            }
+        }
+        throw failure(model, artifact, failures, reasons);
+    }
+
+    /** Checks a fetched file and gives it its name in one step. */
+    private void accept(Artifact artifact, Path fetched, Path part) throws IOException {
+        long size = Files.size(fetched);
+        String sha256 = size == artifact.size() ? Sha256.of(fetched) : "";
+        if (!sha256.equals(artifact.sha256())) {
+            if (fetched.equals(part)) {
+                Files.delete(part);
+            }
+            throw new IntegrityException(
+                    size == artifact.size()
+                            ? "expected SHA-256 %s, found %s".formatted(artifact.sha256(), sha256)
+                            : "expected %,d bytes, found %,d".formatted(artifact.size(), size));
+        }
+        if (!fetched.equals(part)) {
+            Files.copy(fetched, part, StandardCopyOption.REPLACE_EXISTING);
+        }
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(part, blob(artifact), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static ZooException failure(
+            String model, Artifact artifact, List<Exception> failures, List<String> reasons) {
+        String because = "; " + String.join("; ", reasons);
+        String what = "'%s' of model %s".formatted(artifact.file(), model);
+        ZooException failure;
+        if (failures.stream().anyMatch(OfflineException.class::isInstance)) {
+            failure = new OfflineException("%s (%,d bytes) is not on this machine and the network may not be used%s"
+                    .formatted(what, artifact.size(), because));
+        } else if (failures.stream().anyMatch(IntegrityException.class::isInstance)) {
+            failure = new IntegrityException("%s did not arrive as its card states%s".formatted(what, because));
+        } else {
+            failure = new ZooException("%s could not be fetched%s".formatted(what, because));
+        }
+        failures.forEach(failure::addSuppressed);
+        return failure;
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    /** Where a content lies once it is here. */
+    Path blob(Artifact artifact) {
+        return home.resolve("blobs").resolve(key(artifact));
+    }
+
+    private Path name(String model, Artifact artifact) {
+        Path folder = home.resolve("models");
+        for (String part : model.split("/")) {
+            folder = folder.resolve(part);
+        }
+        return folder.resolve(artifact.file());
+    }
+
+    private static String key(Artifact artifact) {
+        return "sha256-" + artifact.sha256();
+    }
+
+    private static long sizeOf(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+}

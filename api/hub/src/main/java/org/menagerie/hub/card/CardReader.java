@@ -1,0 +1,169 @@
+package org.menagerie.hub.card;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.menagerie.spi.CardException;
+import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.ModelCard.Artifact;
+import org.menagerie.spi.ModelCard.Component;
+import org.menagerie.spi.ModelCard.Sample;
+import org.menagerie.spi.ModelCard.TensorSummary;
+
+/**
+ * Reads a card: YAML front matter between two {@code ---} lines, then Markdown.
+ *
+ * <p>The front matter holds Hugging Face's fields and a block {@code menagerie}, whose fields are {@link #OWN_FIELDS}.
+ */
+public final class CardReader {
+    /** Larger files are not cards. */
+    public static final int MAX_CHARS = 4 << 20;
+
+    private static final List<String> HUGGING_FACE_FIELDS = List.of(
+            "base_model",
+            "datasets",
+            "language",
+            "library_name",
+            "license",
+            "license_link",
+            "license_name",
+            "menagerie",
+            "metrics",
+            "model-index",
+            "pipeline_tag",
+            "tags",
+            "thumbnail");
+
+    private static final List<String> OWN_FIELDS =
+            List.of("architecture", "artifacts", "preprocessor", "decoder", "kind", "labels", "recipe", "samples");
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9+.-]*:\\S+");
+
+    private CardReader() {}
+
+    /**
+     * Reads a card.
+     *
+     * @param name the model's name: the file's name without {@code .md}
+     * @param text the whole file
+     * @throws CardException naming card, line, problem and alternatives
+     */
+    public static ModelCard read(String name, String text) {
+        String file = name + ".md";
+        if (!NAME.matcher(name).matches()) {
+            throw new CardException(
+                    "Card '%s': a model's name must be lower-case letters, digits, '.', '_' and '-'".formatted(file));
+        }
+        if (text.length() > MAX_CHARS) {
+            throw new CardException(
+                    "Card %s holds %,d characters; a card has at most %,d".formatted(file, text.length(), MAX_CHARS));
+        }
+        FrontMatter front = FrontMatter.split(file, text);
+        CardNode root = YamlTree.parse(file, front.yaml(), 2).allow(HUGGING_FACE_FIELDS);
+        CardNode own = root.required("menagerie").allow(OWN_FIELDS);
+        Optional<Component> kind = own.optional("kind").map(CardReader::component);
+        if (kind.isPresent()
+                && (own.optional("preprocessor").isPresent()
+                        || own.optional("decoder").isPresent())) {
+            throw own.error("'menagerie.kind' makes the whole model; leave out 'preprocessor' and 'decoder'");
+        }
+        return new ModelCard(
+                name,
+                root.required("pipeline_tag").text(),
+                root.required("license").text(),
+                texts(root, "tags"),
+                texts(root, "datasets"),
+                ModelIndex.metrics(root),
+                own.optional("architecture").map(CardReader::component),
+                artifacts(own.required("artifacts")),
+                kind.isPresent() ? Optional.empty() : Optional.of(component(own.required("preprocessor"))),
+                kind.isPresent() ? Optional.empty() : Optional.of(component(own.required("decoder"))),
+                kind,
+                own.optional("labels").map(CardReader::labels).orElse(List.of()),
+                own.optional("recipe").map(n -> new CardSettings(n, List.of())),
+                own.optional("samples").map(CardReader::samples).orElse(List.of()),
+                front.prose());
+    }
+
+    private static List<String> texts(CardNode node, String field) {
+        return node.optional(field).map(CardNode::texts).orElse(List.of());
+    }
+
+    private static List<String> labels(CardNode node) {
+        return node.items().stream().map(CardNode::label).toList();
+    }
+
+    private static Component component(CardNode node) {
+        return new Component(node.required("name").text(), new CardSettings(node, List.of("name")));
+    }
+
+    private static Map<String, Artifact> artifacts(CardNode node) {
+        Map<String, Artifact> artifacts = new LinkedHashMap<>();
+        node.fields().forEach((name, child) -> artifacts.put(name, artifact(name, child)));
+        if (artifacts.isEmpty()) {
+            throw node.error("'%s' must name at least one file".formatted(node.path()));
+        }
+        long files = artifacts.values().stream().map(Artifact::file).distinct().count();
+        if (files < artifacts.size()) {
+            throw node.error("two of '%s' have the same 'file'".formatted(node.path()));
+        }
+        return artifacts;
+    }
+
+    private static Artifact artifact(String name, CardNode node) {
+        node.allow("file", "size", "sha256", "sources");
+        CardNode file = matching(node.required("file"), FILE_NAME, "a plain file name without folders");
+        CardNode size = node.required("size");
+        if (size.integer() <= 0) {
+            throw size.wrong("a positive number of bytes");
+        }
+        CardNode sources = node.required("sources");
+        for (CardNode source : sources.items()) {
+            matching(source, SOURCE, "a source such as 'https://…' or 'npm:name@version!/path'");
+        }
+        if (sources.items().isEmpty()) {
+            throw sources.wrong("a list of at least one source");
+        }
+        CardNode sha256 = matching(node.required("sha256"), SHA256, "64 lower-case hexadecimal digits");
+        return new Artifact(name, file.text(), size.integer(), sha256.text(), sources.texts());
+    }
+
+    private static CardNode matching(CardNode node, Pattern pattern, String expected) {
+        if (!pattern.matcher(node.text()).matches()) {
+            throw node.wrong(expected);
+        }
+        return node;
+    }
+
+    private static List<Sample> samples(CardNode node) {
+        return node.items().stream()
+                .map(sample -> {
+                    sample.allow("input", "answer", "prepared", "outputs");
+                    JsonNode answer = sample.required("answer").value();
+                    return new Sample(
+                            sample.required("input").text(),
+                            answer.isTextual() ? answer.textValue() : answer.toString(),
+                            sample.optional("prepared")
+                                    .map(CardReader::summaries)
+                                    .orElse(Map.of()),
+                            sample.optional("outputs")
+                                    .map(CardReader::summaries)
+                                    .orElse(Map.of()));
+                })
+                .toList();
+    }
+
+    private static Map<String, TensorSummary> summaries(CardNode node) {
+        Map<String, TensorSummary> summaries = new LinkedHashMap<>();
+        node.fields()
+                .forEach(
+                        (name, child) -> summaries.put(name, RecordBinder.bind(child, TensorSummary.class, List.of())));
+        return summaries;
+    }
+}

@@ -1,0 +1,40 @@
+package org.menagerie.hub.card;
+
+import java.util.List;
+import java.util.Optional;
+import org.menagerie.spi.ModelCard.Metric;
+
+/** Reads {@code model-index}, Hugging Face's block of measured results, and the names under {@code metrics}. */
+final class ModelIndex {
+    private ModelIndex() {}
+
+    /** All results; each metric may carry the {@code command} that prints it. */
+    static List<Metric> metrics(CardNode root) {
+        root.optional("metrics").ifPresent(CardNode::texts);
+        return root.optional("model-index").map(CardNode::items).orElse(List.of()).stream()
+                .flatMap(model -> model.allow("name", "results").required("results").items().stream())
+                .flatMap(result -> results(result).stream())
+                .toList();
+    }
+
+    private static List<Metric> results(CardNode result) {
+        result.allow("task", "dataset", "metrics", "source");
+        result.optional("task")
+                .ifPresent(task -> task.allow("type", "name").required("type").text());
+        CardNode dataset = result.required("dataset").allow("name", "type", "config", "split", "revision", "args");
+        String name = dataset.required("name").text();
+        String measuredOn = dataset.optional("split")
+                .map(split -> "%s (%s)".formatted(name, split.text()))
+                .orElse(name);
+        return result.required("metrics").items().stream()
+                .map(metric -> metric(metric, measuredOn))
+                .toList();
+    }
+
+    private static Metric metric(CardNode metric, String measuredOn) {
+        metric.allow("type", "value", "name", "config", "args", "verified", "command");
+        Optional<String> command = metric.optional("command").map(CardNode::text);
+        return new Metric(
+                metric.required("type").text(), metric.required("value").number(), measuredOn, command);
+    }
+}

@@ -1,0 +1,138 @@
+package org.menagerie.hub.card;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.menagerie.spi.CardException;
+
+/**
+ * One YAML document as a tree that remembers on which line each value stands.
+ *
+ * <p>Stricter than YAML where that protects readers of untrusted cards: no anchors and aliases, no repeated keys, no
+ * second document, a bounded depth.
+ */
+final class YamlTree {
+    private static final int MAX_DEPTH = 24;
+
+    private static final YAMLFactory YAML = YAMLFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH + 8)
+                    .maxNumberLength(100)
+                    .build())
+            .build();
+
+    private final String origin;
+    private final int firstLine;
+    private final Map<String, Integer> lines = new HashMap<>();
+
+    private YamlTree(String origin, int firstLine) {
+        this.origin = origin;
+        this.firstLine = firstLine;
+    }
+
+    /**
+     * Parses a document.
+     *
+     * @param origin what errors call it, for example {@code lenet.md}
+     * @param firstLine the line of the file on which the text begins, from 1
+     * @throws CardException naming the line if it is not YAML or breaks one of the restrictions
+     */
+    static CardNode parse(String origin, String text, int firstLine) {
+        YamlTree tree = new YamlTree(origin, firstLine);
+        try (YAMLParser parser = YAML.createParser(text)) {
+            if (parser.nextToken() == null) {
+                throw tree.error(firstLine, "expected 'key: value' lines, found nothing");
+            }
+            JsonNode root = tree.value(parser, "", 0);
+            if (parser.nextToken() != null) {
+                throw tree.error(tree.line(parser), "expected one YAML document, found a second");
+            }
+            return new CardNode(origin, root, "", tree.lines);
+        } catch (JsonParseException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw tree.error(firstLine - 1 + Math.max(line, 1), firstSentence(e.getOriginalMessage()));
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof CardException known) {
+                throw known;
+            }
+            throw tree.error(firstLine, "not readable as YAML: " + firstSentence(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private JsonNode value(YAMLParser parser, String path, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw error(line(parser), "nested deeper than %d levels".formatted(MAX_DEPTH));
+        }
+        if (parser.isCurrentAlias() || parser.getObjectId() != null) {
+            throw error(line(parser), "anchors and aliases ('&', '*') are not allowed; write the value out");
+        }
+        lines.putIfAbsent(path, line(parser));
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> object(parser, path, depth);
+            case START_ARRAY -> array(parser, path, depth);
+            case VALUE_STRING -> nodes.textNode(parser.getText());
+            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_NUMBER_FLOAT -> nodes.numberNode(parser.getDoubleValue());
+            case VALUE_TRUE -> nodes.booleanNode(true);
+            case VALUE_FALSE -> nodes.booleanNode(false);
+            case VALUE_NULL -> nodes.nullNode();
+            default -> throw error(line(parser), "unexpected " + token);
+        };
+    }
+
+    private ObjectNode object(YAMLParser parser, String path, int depth) throws IOException {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            String child = CardNode.join(path, key);
+            if (object.has(key)) {
+                throw error(
+                        line(parser),
+                        "field '%s' is given twice, first on line %d".formatted(child, lines.getOrDefault(child, 0)));
+            }
+            lines.put(child, line(parser));
+            parser.nextToken();
+            object.set(key, value(parser, child, depth + 1));
+        }
+        return object;
+    }
+
+    private ArrayNode array(YAMLParser parser, String path, int depth) throws IOException {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(parser, path + "[" + array.size() + "]", depth + 1));
+        }
+        return array;
+    }
+
+    private JsonNode integer(YAMLParser parser) throws IOException {
+        return switch (parser.getNumberType()) {
+            case INT, LONG -> JsonNodeFactory.instance.numberNode(parser.getLongValue());
+            default -> JsonNodeFactory.instance.numberNode(parser.getBigIntegerValue());
+        };
+    }
+
+    private int line(YAMLParser parser) {
+        return firstLine - 1 + parser.currentTokenLocation().getLineNr();
+    }
+
+    private CardException error(int line, String problem) {
+        return new CardException("Card %s, line %d: %s".formatted(origin, line, problem));
+    }
+
+    private static String firstSentence(String message) {
+        String line = message.strip().lines().findFirst().orElse("");
+        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+    }
+}

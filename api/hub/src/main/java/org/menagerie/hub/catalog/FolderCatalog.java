@@ -1,0 +1,41 @@
+package org.menagerie.hub.catalog;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.menagerie.hub.card.CardReader;
+
+/** The cards of a folder: its files that end in {@code .md}, but for {@code README.md}. */
+public final class FolderCatalog {
+    private FolderCatalog() {}
+
+    /** Lists the folder; one that is missing is a catalog with a problem. */
+    public static Catalog of(String name, Path folder) {
+        List<CardFile> cards = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        String base = "file:" + folder.toAbsolutePath() + "/";
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                String fileName = file.getFileName().toString();
+                if (fileName.endsWith(CardFile.SUFFIX) && !fileName.equals("README.md")) {
+                    String card = fileName.substring(0, fileName.length() - CardFile.SUFFIX.length());
+                    cards.add(new CardFile(name, card, base, file.toString(), () -> read(file)));
+                }
+            }
+        } catch (IOException e) {
+            problems.add("Catalog '%s': the folder %s cannot be read".formatted(name, folder));
+        }
+        return new Catalog(name, folder.toString(), cards, problems);
+    }
+
+    private static String read(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size > CardReader.MAX_CHARS) {
+            throw new IOException("%,d bytes are too many for a card".formatted(size));
+        }
+        return Files.readString(file);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.hub.card;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.hub;
+
+import org.jspecify.annotations.NullMarked;

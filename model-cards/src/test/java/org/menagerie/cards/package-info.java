@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.cards;
+
+import org.jspecify.annotations.NullMarked;
