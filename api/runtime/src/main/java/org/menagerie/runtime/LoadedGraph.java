@@ -22,7 +22,7 @@ record LoadedGraph(OrtSession session, OrtSession.SessionOptions settings, Devic
     private static final Logger LOG = LoggerFactory.getLogger(OnnxSession.class);
     private static final AtomicBoolean FALLBACK_LOGGED = new AtomicBoolean();
 
-    /** Makes the native session; {@code what} names the model in messages. */
+    /** Where the model's bytes come from. */
     interface Source {
         OrtSession create(OrtSession.SessionOptions settings) throws OrtException;
     }

@@ -83,7 +83,7 @@ public final class OnnxSession implements Network {
     }
 
     private static OnnxSession open(String what, LoadedGraph.Source source, SessionOptions options) {
-        Ort.environment();
+        Ort.environment(); // before any other class of ONNX Runtime, which would load its libraries its own way
         LoadedGraph graph = LoadedGraph.load(what, source, options);
         try {
             return new OnnxSession(what, graph, Signature.of(what, graph.session()), options.profiling());
