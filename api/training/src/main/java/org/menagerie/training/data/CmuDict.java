@@ -94,9 +94,8 @@ public final class CmuDict implements DatasetKind {
     private static List<String> phonemes(Path file, int number, String value) {
         int comment = value.indexOf('#');
         String spoken = (comment < 0 ? value : value.substring(0, comment)).strip();
-        List<String> phonemes = Stream.of(spoken.split("\\s+"))
-                .map(phoneme -> phoneme.replaceAll("[0-2]$", ""))
-                .toList();
+        List<String> phonemes =
+                Stream.of(spoken.split(" ")).map(CmuDict::withoutStress).toList();
         for (String phoneme : phonemes) {
             if (!Pronunciations.PHONEMES.contains(phoneme)) {
                 throw new InvalidInputException(
@@ -104,6 +103,11 @@ public final class CmuDict implements DatasetKind {
             }
         }
         return phonemes;
+    }
+
+    private static String withoutStress(String phoneme) {
+        int last = phoneme.length() - 1;
+        return last > 0 && Character.isDigit(phoneme.charAt(last)) ? phoneme.substring(0, last) : phoneme;
     }
 
     private static Dataset part(Map<String, List<List<String>>> words, Part part) {

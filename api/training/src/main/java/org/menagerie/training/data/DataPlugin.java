@@ -17,6 +17,7 @@ public final class DataPlugin extends AbstractModule implements ModelPlugin {
         PluginBinder kinds = PluginBinder.on(binder());
         kinds.bind(DatasetKind.class, "fashion-mnist").toInstance(new FashionMnist());
         kinds.bind(DatasetKind.class, "cmudict").toInstance(new CmuDict());
+        kinds.bind(DatasetKind.class, "fashion-scenes").toInstance(new FashionScenes());
         kinds.bind(DatasetKind.class, "idx").toInstance(new IdxImages());
     }
 }

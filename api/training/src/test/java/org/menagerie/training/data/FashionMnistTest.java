@@ -84,7 +84,7 @@ class FashionMnistTest {
         assertThatThrownBy(() -> datasets().open("fashion:/x"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Unknown data set 'fashion' in 'fashion:/x'; available are ")
-                .hasMessageContaining("cmudict, fashion-mnist, idx");
+                .hasMessageContaining("cmudict, fashion-mnist, fashion-scenes, idx");
     }
 
     @Test

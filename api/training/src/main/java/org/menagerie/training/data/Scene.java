@@ -1,0 +1,180 @@
+package org.menagerie.training.data;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.menagerie.spi.Tensor;
+
+/** One scene while it is drawn, and what is in it. Later garments lie on earlier ones, which stay at least half visible. */
+final class Scene {
+    static final int SIDE = 128;
+    static final int MOST_OBJECTS = 5;
+
+    private static final int PLACEMENTS = 8;
+    private static final int WAVES = 3;
+    private static final double LEAST_VISIBLE = .5;
+    private static final RandomStreams STREAMS = new RandomStreams(20_240_817);
+
+    private final float[] pixels = new float[SIDE * SIDE];
+    /** Which object each pixel shows; −1 is the ground. */
+    private final int[] shown = new int[SIDE * SIDE];
+
+    private final long[] labels = new long[MOST_OBJECTS];
+    /** How many pixels each object takes, hidden ones too. */
+    private final int[] areas = new int[MOST_OBJECTS];
+
+    private int objects;
+
+    private Scene() {
+        Arrays.fill(shown, -1);
+        Arrays.fill(labels, -1);
+    }
+
+    /** The scene of a number: the same from the same garments. */
+    static Scene draw(Dataset garments, int number) {
+        RandomGenerator random = STREAMS.at("scene", number);
+        Scene scene = new Scene();
+        scene.ground(random);
+        int wanted = 1 + random.nextInt(MOST_OBJECTS);
+        for (int i = 0; i < wanted; i++) {
+            Map<String, Tensor> garment = garments.batch(random.nextInt(garments.size()));
+            Tensor image = Column.in(garment, "image");
+            int side = (int) image.shape().dim(3);
+            scene.place(
+                    image.toFloatArray(),
+                    side,
+                    Column.in(garment, "label").longs().get(0),
+                    random);
+        }
+        return scene;
+    }
+
+    float[] pixels() {
+        return pixels;
+    }
+
+    /** 0 for the ground, 1 + class elsewhere. */
+    long[] mask() {
+        return Arrays.stream(shown)
+                .mapToLong(object -> object < 0 ? 0 : 1 + labels[object])
+                .toArray();
+    }
+
+    /** The class of an object; −1 if the scene has fewer. */
+    long label(int object) {
+        return labels[object];
+    }
+
+    /** Left, top, right, bottom around an object's visible pixels; zeros if the scene has fewer objects. */
+    float[] box(int object) {
+        if (object >= objects) {
+            return new float[4];
+        }
+        float[] box = {SIDE, SIDE, 0, 0};
+        for (int i = 0; i < shown.length; i++) {
+            if (shown[i] == object) {
+                int x = i % SIDE;
+                int y = i / SIDE;
+                box[0] = Math.min(box[0], x);
+                box[1] = Math.min(box[1], y);
+                box[2] = Math.max(box[2], x + 1);
+                box[3] = Math.max(box[3], y + 1);
+            }
+        }
+        return box;
+    }
+
+    /** A mean grey with a few waves in random directions and some noise. */
+    private void ground(RandomGenerator random) {
+        double grey = random.nextDouble(40, 160);
+        double[][] waves = new double[WAVES][];
+        for (int w = 0; w < WAVES; w++) {
+            double angle = random.nextDouble(2 * Math.PI);
+            double frequency = 2 * Math.PI / random.nextDouble(8, 64);
+            waves[w] = new double[] {
+                frequency * StrictMath.cos(angle),
+                frequency * StrictMath.sin(angle),
+                random.nextDouble(2 * Math.PI),
+                random.nextDouble(5, 20)
+            };
+        }
+        for (int i = 0; i < pixels.length; i++) {
+            double value = grey + random.nextDouble(-8, 8);
+            int x = i % SIDE;
+            int y = i / SIDE;
+            for (double[] wave : waves) {
+                value += wave[3] * StrictMath.sin(wave[0] * x + wave[1] * y + wave[2]);
+            }
+            pixels[i] = (float) Math.rint(Math.max(0, Math.min(255, value)));
+        }
+    }
+
+    /** Puts a garment where it hides no other by more than half; gives up after some attempts. */
+    private void place(float[] garment, int side, long label, RandomGenerator random) {
+        for (int attempt = 0; attempt < PLACEMENTS; attempt++) {
+            int size = (int) Math.rint(side * random.nextDouble(1, 2.5));
+            int left = random.nextInt(SIDE - size + 1);
+            int top = random.nextInt(SIDE - size + 1);
+            float[] scaled = scale(garment, side, size);
+            int area = (int)
+                    IntStream.range(0, scaled.length).filter(i -> scaled[i] > 0).count();
+            if (area > 0 && leavesOthersVisible(scaled, size, left, top)) {
+                for (int i = 0; i < scaled.length; i++) {
+                    if (scaled[i] > 0) {
+                        int at = (top + i / size) * SIDE + left + i % size;
+                        pixels[at] = scaled[i];
+                        shown[at] = objects;
+                    }
+                }
+                labels[objects] = label;
+                areas[objects++] = area;
+                return;
+            }
+        }
+    }
+
+    private boolean leavesOthersVisible(float[] scaled, int size, int left, int top) {
+        int[] visible = new int[objects];
+        for (int i = 0; i < shown.length; i++) {
+            int x = i % SIDE - left;
+            int y = i / SIDE - top;
+            boolean hidden = x >= 0 && x < size && y >= 0 && y < size && scaled[y * size + x] > 0;
+            if (shown[i] >= 0 && !hidden) {
+                visible[shown[i]]++;
+            }
+        }
+        for (int object = 0; object < objects; object++) {
+            if (visible[object] < LEAST_VISIBLE * areas[object]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Bilinear, centres aligned; 0 where most of the weight falls on pixels that are 0, the garment's outside. */
+    private static float[] scale(float[] from, int side, int size) {
+        float[] to = new float[size * size];
+        for (int i = 0; i < to.length; i++) {
+            int toX = i % size;
+            int toY = i / size;
+            double x = Math.max(0, Math.min(side - 1, (toX + .5) * side / size - .5));
+            double y = Math.max(0, Math.min(side - 1, (toY + .5) * side / size - .5));
+            int left = (int) x;
+            int top = (int) y;
+            double value = 0;
+            double inside = 0;
+            for (int corner = 0; corner < 4; corner++) {
+                int column = Math.min(side - 1, left + (corner & 1));
+                int row = Math.min(side - 1, top + (corner >> 1));
+                double weight = ((corner & 1) == 0 ? 1 - (x - left) : x - left)
+                        * ((corner >> 1) == 0 ? 1 - (y - top) : y - top);
+                float pixel = from[row * side + column];
+                value += weight * pixel;
+                inside += pixel > 0 ? weight : 0;
+            }
+            to[i] = inside >= .5 ? (float) Math.max(1, Math.rint(value / inside)) : 0;
+        }
+        return to;
+    }
+}

@@ -1,0 +1,79 @@
+package org.menagerie.training.data;
+
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.menagerie.spi.ElementType;
+import org.menagerie.spi.Tensor;
+
+/**
+ * Scenes drawn from a set of labelled grey images. A batch is {@code image} f32[B,1,128,128], values 0 to 255; {@code mask}
+ * i64[B,128,128], 0 for the ground and 1 + class elsewhere; {@code boxes} f32[B,5,4], left, top, right, bottom in pixels
+ * around what is visible of each object; {@code box_label} i64[B,5], the class, −1 where there is no further object.
+ */
+final class Scenes implements Dataset {
+    /** Changes whenever the drawing does, and with it the hash. */
+    private static final String VERSION = "scenes 1";
+
+    private final Dataset garments;
+    private final int size;
+    private final DatasetInfo info;
+
+    Scenes(String name, Dataset garments, int size) {
+        this.garments = garments;
+        this.size = size;
+        String content = String.join(" ", VERSION, garments.info().sha256(), Integer.toString(size));
+        int side = Scene.SIDE;
+        this.info = new DatasetInfo(
+                name,
+                Sha256.hex(content.getBytes(StandardCharsets.UTF_8)),
+                List.of(
+                        Column.of("image", "f32[B,1,%d,%d]".formatted(side, side)),
+                        Column.of("mask", "i64[B,%d,%d]".formatted(side, side)),
+                        Column.of("boxes", "f32[B,%d,4]".formatted(Scene.MOST_OBJECTS)),
+                        Column.of("box_label", "i64[B,%d]".formatted(Scene.MOST_OBJECTS))),
+                garments.info().labels());
+    }
+
+    @Override
+    public DatasetInfo info() {
+        return info;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public Map<String, Tensor> batch(int[] indices, BatchMemory memory) {
+        int n = indices.length;
+        Tensor image = memory.tensor("image", ElementType.FLOAT32, n, 1, Scene.SIDE, Scene.SIDE);
+        Tensor mask = memory.tensor("mask", ElementType.INT64, n, Scene.SIDE, Scene.SIDE);
+        Tensor boxes = memory.tensor("boxes", ElementType.FLOAT32, n, Scene.MOST_OBJECTS, 4);
+        Tensor labels = memory.tensor("box_label", ElementType.INT64, n, Scene.MOST_OBJECTS);
+        FloatBuffer pixels = image.floats();
+        LongBuffer classes = mask.longs();
+        FloatBuffer corners = boxes.floats();
+        LongBuffer kinds = labels.longs();
+        for (int index : indices) {
+            Scene scene = Scene.draw(garments, Objects.checkIndex(index, size));
+            pixels.put(scene.pixels());
+            classes.put(scene.mask());
+            for (int object = 0; object < Scene.MOST_OBJECTS; object++) {
+                corners.put(scene.box(object));
+                kinds.put(scene.label(object));
+            }
+        }
+        Map<String, Tensor> batch = new LinkedHashMap<>();
+        batch.put("image", image);
+        batch.put("mask", mask);
+        batch.put("boxes", boxes);
+        batch.put("box_label", labels);
+        return batch;
+    }
+}

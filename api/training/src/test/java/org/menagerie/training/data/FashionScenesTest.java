@@ -1,0 +1,91 @@
+package org.menagerie.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.fixtures.Fixtures;
+import org.menagerie.spi.Tensor;
+
+class FashionScenesTest {
+    private static final int PIXELS = 128 * 128;
+    private static final int SCENES = 40;
+
+    @TempDir
+    Path folder;
+
+    private Dataset garments;
+    private Dataset scenes;
+
+    @BeforeEach
+    void drawFromTheSubset() {
+        Fixtures.copyFashionSubset(folder);
+        garments = new IdxImages().open(folder.toString(), DataFiles.NONE).train();
+        scenes = new Scenes("scenes", garments, SCENES);
+    }
+
+    @Test
+    void aSceneFollowsFromItsNumber() {
+        Map<String, Tensor> alone = scenes.batch(7);
+        Map<String, Tensor> among = scenes.batch(3, 7);
+        for (Column column : scenes.info().columns()) {
+            Tensor one = Column.in(alone, column.name());
+            Tensor two = Column.in(among, column.name());
+            int bytes = one.bytes().capacity();
+            assertThat(two.bytes().slice(bytes, bytes)).isEqualTo(one.bytes());
+            assertThat(two.bytes().slice(0, bytes)).isNotEqualTo(one.bytes());
+        }
+    }
+
+    @Test
+    void masksBoxesAndLabelsTellTheSame() {
+        Map<String, Tensor> batch = scenes.batch(IntStream.range(0, SCENES).toArray());
+        long[] mask = Column.in(batch, "mask").toLongArray();
+        float[] boxes = Column.in(batch, "boxes").toFloatArray();
+        long[] labels = Column.in(batch, "box_label").toLongArray();
+        boolean[] counts = new boolean[6];
+        for (int n = 0; n < SCENES; n++) {
+            int objects = 0;
+            boolean[] explained = new boolean[PIXELS];
+            for (int o = 0; o < 5; o++) {
+                int at = 5 * n + o;
+                if (labels[at] < 0) {
+                    continue;
+                }
+                objects++;
+                int left = (int) boxes[4 * at];
+                int top = (int) boxes[4 * at + 1];
+                int right = (int) boxes[4 * at + 2];
+                int bottom = (int) boxes[4 * at + 3];
+                assertThat(labels[at]).isBetween(0L, 9L);
+                assertThat(left >= 0 && left < right && right <= 128 && top >= 0 && top < bottom && bottom <= 128)
+                        .isTrue();
+                for (int y = top; y < bottom; y++) {
+                    for (int x = left; x < right; x++) {
+                        explained[y * 128 + x] |= mask[n * PIXELS + y * 128 + x] == 1 + labels[at];
+                    }
+                }
+            }
+            counts[objects] = true;
+            // Each pixel that is not ground lies in a box of its class.
+            for (int i = 0; i < PIXELS; i++) {
+                assertThat(explained[i] || mask[n * PIXELS + i] == 0).isTrue();
+            }
+        }
+        assertThat(counts).containsExactly(false, true, true, true, true, true);
+    }
+
+    @Test
+    void pixelsAreBytesAndTheHashFollowsTheGarments() {
+        for (float pixel : Column.in(scenes.batch(0, 1, 2), "image").toFloatArray()) {
+            assertThat(pixel).isBetween(0f, 255f).isEqualTo((float) Math.rint(pixel));
+        }
+        Dataset others = Subset.range(garments, "others", 0, 100);
+        assertThat(new Scenes("scenes", others, SCENES).info().sha256())
+                .isNotEqualTo(scenes.info().sha256());
+    }
+}
