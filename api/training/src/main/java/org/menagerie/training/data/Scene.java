@@ -13,6 +13,9 @@ final class Scene {
 
     private static final int PLACEMENTS = 8;
     private static final int WAVES = 3;
+    /** The photographs' ground is 0 with some specks up to about this. */
+    private static final float OUTSIDE = 8;
+
     private static final double LEAST_VISIBLE = .5;
     private static final RandomStreams STREAMS = new RandomStreams(20_240_817);
 
@@ -85,28 +88,41 @@ final class Scene {
         return box;
     }
 
-    /** A mean grey with a few waves in random directions and some noise. */
+    /** A mean grey with some noise and a few waves in random directions. */
     private void ground(RandomGenerator random) {
         double grey = random.nextDouble(40, 160);
-        double[][] waves = new double[WAVES][];
+        double[] values = new double[pixels.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = grey + random.nextDouble(-8, 8);
+        }
         for (int w = 0; w < WAVES; w++) {
-            double angle = random.nextDouble(2 * Math.PI);
-            double frequency = 2 * Math.PI / random.nextDouble(8, 64);
-            waves[w] = new double[] {
-                frequency * StrictMath.cos(angle),
-                frequency * StrictMath.sin(angle),
-                random.nextDouble(2 * Math.PI),
-                random.nextDouble(5, 20)
-            };
+            addWave(values, random);
         }
         for (int i = 0; i < pixels.length; i++) {
-            double value = grey + random.nextDouble(-8, 8);
-            int x = i % SIDE;
-            int y = i / SIDE;
-            for (double[] wave : waves) {
-                value += wave[3] * StrictMath.sin(wave[0] * x + wave[1] * y + wave[2]);
+            pixels[i] = (float) Math.rint(Math.max(0, Math.min(255, values[i])));
+        }
+    }
+
+    /** Adds a·sin(ux + vy + p) as a·(sin(ux)·cos(vy + p) + cos(ux)·sin(vy + p)), with sines by row and column only. */
+    private static void addWave(double[] values, RandomGenerator random) {
+        double angle = random.nextDouble(2 * Math.PI);
+        double frequency = 2 * Math.PI / random.nextDouble(8, 64);
+        double phase = random.nextDouble(2 * Math.PI);
+        double amplitude = random.nextDouble(5, 20);
+        double u = frequency * StrictMath.cos(angle);
+        double v = frequency * StrictMath.sin(angle);
+        double[] sin = new double[SIDE];
+        double[] cos = new double[SIDE];
+        for (int x = 0; x < SIDE; x++) {
+            sin[x] = amplitude * StrictMath.sin(u * x);
+            cos[x] = amplitude * StrictMath.cos(u * x);
+        }
+        for (int y = 0; y < SIDE; y++) {
+            double rowCos = StrictMath.cos(v * y + phase);
+            double rowSin = StrictMath.sin(v * y + phase);
+            for (int x = 0; x < SIDE; x++) {
+                values[y * SIDE + x] += sin[x] * rowCos + cos[x] * rowSin;
             }
-            pixels[i] = (float) Math.rint(Math.max(0, Math.min(255, value)));
         }
     }
 
@@ -152,7 +168,7 @@ final class Scene {
         return true;
     }
 
-    /** Bilinear, centres aligned; 0 where most of the weight falls on pixels that are 0, the garment's outside. */
+    /** Bilinear, centres aligned; 0 where most of the weight falls outside the garment, at least 1 inside. */
     private static float[] scale(float[] from, int side, int size) {
         float[] to = new float[size * size];
         for (int i = 0; i < to.length; i++) {
@@ -170,8 +186,10 @@ final class Scene {
                 double weight = ((corner & 1) == 0 ? 1 - (x - left) : x - left)
                         * ((corner >> 1) == 0 ? 1 - (y - top) : y - top);
                 float pixel = from[row * side + column];
-                value += weight * pixel;
-                inside += pixel > 0 ? weight : 0;
+                if (pixel > OUTSIDE) {
+                    value += weight * pixel;
+                    inside += weight;
+                }
             }
             to[i] = inside >= .5 ? (float) Math.max(1, Math.rint(value / inside)) : 0;
         }
