@@ -1,0 +1,136 @@
+package org.menagerie.training;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.menagerie.graph.onnx.OnnxWriter;
+import org.menagerie.runtime.OnnxSession;
+import org.menagerie.runtime.PinnedTensor;
+import org.menagerie.runtime.SessionOptions;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.Tensor;
+
+/**
+ * Runs a training graph step after step. What a step changes lives in two banks of buffers: a run reads one and writes
+ * the other, then they change places; nothing is allocated and no tensor is copied. For one thread at a time.
+ */
+public final class StepRunner implements AutoCloseable {
+    private final TrainingGraph training;
+    private final OnnxSession session;
+    private final Map<String, PinnedTensor> fixed = new HashMap<>();
+    private Map<String, PinnedTensor> current = new LinkedHashMap<>();
+    private Map<String, PinnedTensor> other = new LinkedHashMap<>();
+    private final Map<String, PinnedTensor> metrics = new LinkedHashMap<>();
+    private final Map<String, PinnedTensor> scalars = new HashMap<>();
+    private final Map<String, Tensor> unused = new LinkedHashMap<>();
+    private final NoiseTensors noise;
+    private final List<PinnedTensor> owned = new ArrayList<>();
+
+    /**
+     * @param state a tensor for each of {@link TrainingGraph#all()}; copied
+     * @param seed of the noise
+     */
+    public StepRunner(TrainingGraph training, Map<String, Tensor> state, SessionOptions options, long seed) {
+        this.training = training;
+        session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(training.graph()), options);
+        noise = new NoiseTensors(training.graph().inputs(), training.graph().noises(), seed);
+        Weights.of(training.all(), state).forEach((name, given) -> {
+            Tensor tensor = given.copy();
+            if (training.next().containsKey(name)) {
+                current.put(name, pin(tensor));
+                other.put(name, pin(Tensor.allocate(tensor.elementType(), tensor.shape())));
+            } else if (training.graph().parameters().containsKey(name)) {
+                fixed.put(name, pin(tensor));
+            } else {
+                unused.put(name, tensor);
+            }
+        });
+        training.metrics().forEach(name -> metrics.put(name, pin(Tensor.scalar(0f))));
+        training.scalars().at(1, 0).keySet().forEach(name -> scalars.put(name, pin(Tensor.scalar(0f))));
+    }
+
+    private PinnedTensor pin(Tensor tensor) {
+        PinnedTensor pinned = session.pin(tensor);
+        owned.add(pinned);
+        return pinned;
+    }
+
+    /**
+     * Runs one step.
+     *
+     * @param step counted from 1 over the whole training
+     * @param batch a tensor for each of the graph's inputs that is neither noise nor scalar; others are ignored
+     * @return the metrics, the loss first
+     */
+    public Map<String, Double> step(long step, double learningRate, Map<String, Tensor> batch) {
+        training.scalars()
+                .at(step, learningRate)
+                .forEach((name, number) ->
+                        pinned(scalars, name).tensor().floats().put(0, number.floatValue()));
+        Map<String, PinnedTensor> inputs = new HashMap<>(fixed);
+        inputs.putAll(scalars);
+        List<PinnedTensor> borrowed = new ArrayList<>();
+        try {
+            Map<String, Tensor> drawn = noise.at(step, batch);
+            training.graph().inputs().forEach(input -> {
+                if (!scalars.containsKey(input.name())) {
+                    Tensor tensor = drawn.getOrDefault(input.name(), batch.get(input.name()));
+                    if (tensor == null) {
+                        throw new InvalidInputException("Training needs '%s' %s; the data has %s"
+                                .formatted(input.name(), input.type(), batch.keySet()));
+                    }
+                    PinnedTensor pinned = session.pin(tensor);
+                    borrowed.add(pinned);
+                    inputs.put(input.name(), pinned);
+                }
+            });
+            Map<String, PinnedTensor> outputs = new HashMap<>(metrics);
+            current.forEach((name, pinned) -> {
+                if (training.graph().parameters().containsKey(name)) {
+                    inputs.put(name, pinned);
+                }
+                outputs.put(training.next().get(name), pinned(other, name));
+            });
+            session.runPinned(inputs, outputs);
+        } finally {
+            borrowed.forEach(PinnedTensor::close);
+        }
+        Map<String, PinnedTensor> written = other;
+        other = current;
+        current = written;
+        Map<String, Double> results = new LinkedHashMap<>();
+        metrics.forEach((name, pinned) ->
+                results.put(name, (double) pinned.tensor().floats().get(0)));
+        return results;
+    }
+
+    private static PinnedTensor pinned(Map<String, PinnedTensor> bank, String name) {
+        PinnedTensor pinned = bank.get(name);
+        if (pinned == null) {
+            throw new IllegalStateException(name);
+        }
+        return pinned;
+    }
+
+    /** Parameters and optimizer state as they are now; the tensors change with the next steps. */
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        for (String name : training.all().keySet()) {
+            Tensor tensor = unused.get(name);
+            if (tensor == null) {
+                tensor = pinned(current.containsKey(name) ? current : fixed, name)
+                        .tensor();
+            }
+            state.put(name, tensor);
+        }
+        return state;
+    }
+
+    @Override
+    public void close() {
+        owned.forEach(PinnedTensor::close);
+        session.close();
+    }
+}

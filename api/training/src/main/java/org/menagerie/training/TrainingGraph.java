@@ -1,0 +1,119 @@
+package org.menagerie.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.menagerie.graph.Graph;
+import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.GraphException;
+import org.menagerie.graph.Mode;
+import org.menagerie.graph.Parameter;
+import org.menagerie.graph.Value;
+import org.menagerie.graph.gradient.Gradients;
+import org.menagerie.training.optimizer.Optimizer;
+import org.menagerie.training.optimizer.Slots;
+
+/**
+ * One training step as one graph: forward pass, loss, gradients, clipping, optimizer. Parameters and optimizer state are
+ * inputs, their new values outputs.
+ *
+ * @param graph the step
+ * @param scalars the numbers that are fed each step
+ * @param metrics the outputs that are reported, the loss first
+ * @param next for each parameter or state that a step changes: the output with its new value
+ * @param network the parameters of the network itself, optimizer state left out
+ */
+public record TrainingGraph(
+        Graph graph,
+        Slots.Scalars scalars,
+        List<String> metrics,
+        Map<String, String> next,
+        Map<String, Parameter> network) {
+    /** The name of the output that holds the loss, penalties included. */
+    public static final String LOSS = "loss";
+
+    /** The name of the output that holds the global norm of all gradients, before clipping. */
+    public static final String GRADIENT_NORM = "gradient_norm";
+
+    private static final String NEXT = ".next";
+
+    /**
+     * What a step does beyond the loss.
+     *
+     * @param optimizer moves the parameters
+     * @param clipping is applied to gradients first
+     * @param penalty is added to the loss
+     * @param trains which of the trainable parameters move, by name
+     */
+    public record Settings(Optimizer optimizer, Clipping clipping, Penalty penalty, Predicate<String> trains) {
+        /** No clipping, no penalty, everything moves. */
+        public static Settings of(Optimizer optimizer) {
+            return new Settings(optimizer, new Clipping.None(), Penalty.NONE, name -> true);
+        }
+
+        public Settings withClipping(Clipping other) {
+            return new Settings(optimizer, other, penalty, trains);
+        }
+
+        public Settings withPenalty(Penalty other) {
+            return new Settings(optimizer, clipping, other, trains);
+        }
+
+        public Settings withTrains(Predicate<String> other) {
+            return new Settings(optimizer, clipping, penalty, other);
+        }
+    }
+
+    public static TrainingGraph of(Objective objective, Settings settings) {
+        Objective.Built built = objective.build(Mode.TRAINING);
+        GraphBuilder g = built.g();
+        Map<String, Parameter> network = new LinkedHashMap<>(g.parameters());
+        List<Parameter> trained = network.values().stream()
+                .filter(parameter -> parameter.trainable() && settings.trains().test(parameter.name()))
+                .toList();
+        if (trained.isEmpty()) {
+            throw new GraphException("Nothing trains: none of the parameters %s is chosen".formatted(network.keySet()));
+        }
+        Value loss = settings.penalty().addTo(g, built.loss(), trained);
+        List<Value> gradients =
+                Gradients.of(g, loss, trained.stream().map(Parameter::value).toList());
+        Value norm = Clipping.globalNorm(g, gradients);
+        List<Value> clipped = settings.clipping().apply(g, gradients, norm);
+        Slots.Scalars scalars = new Slots.Scalars();
+        for (int i = 0; i < trained.size(); i++) {
+            Value parameter = trained.get(i).value();
+            Slots slots = new Slots(g, parameter, scalars);
+            g.update(parameter, settings.optimizer().update(g, slots, parameter, clipped.get(i)));
+        }
+        return outputs(g, loss, norm, scalars, network);
+    }
+
+    private static TrainingGraph outputs(
+            GraphBuilder g, Value loss, Value norm, Slots.Scalars scalars, Map<String, Parameter> network) {
+        Graph whole = g.build();
+        Map<String, Value> outputs = new LinkedHashMap<>();
+        outputs.put(LOSS, loss);
+        whole.outputs().forEach((name, value) -> {
+            if (value.rank() == 0) {
+                outputs.put(name, value);
+            }
+        });
+        outputs.put(GRADIENT_NORM, norm);
+        List<String> metrics = new ArrayList<>(outputs.keySet());
+        Map<String, String> next = new LinkedHashMap<>();
+        whole.updates().forEach((name, value) -> {
+            next.put(name, name + NEXT);
+            outputs.put(name + NEXT, value);
+        });
+        return new TrainingGraph(whole.prunedTo(outputs), scalars, metrics, next, network);
+    }
+
+    /** The network's parameters and the optimizer's state. */
+    public Map<String, Parameter> all() {
+        Map<String, Parameter> all = new LinkedHashMap<>(network);
+        all.putAll(graph.parameters());
+        return all;
+    }
+}

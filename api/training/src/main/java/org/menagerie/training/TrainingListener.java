@@ -1,0 +1,20 @@
+package org.menagerie.training;
+
+import java.util.Map;
+
+/** Hears how a training goes, from the thread that trains. */
+public interface TrainingListener {
+    /** Hears nothing. */
+    TrainingListener NONE = new TrainingListener() {};
+
+    /**
+     * After each step.
+     *
+     * @param step counted from 1 over the whole training
+     * @param metrics of this step's batch, the loss first
+     */
+    default void stepped(long step, Map<String, Double> metrics) {}
+
+    /** After each epoch and its checkpoint. */
+    default void epochEnded(EpochReport report) {}
+}

@@ -1,0 +1,72 @@
+package org.menagerie.training.optimizer;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongToDoubleFunction;
+import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.Value;
+import org.menagerie.graph.layer.Initializers;
+
+/**
+ * What an optimizer keeps for one parameter from step to step, and the numbers that are fed to the graph each step.
+ * Scalars are shared by all parameters of a graph.
+ */
+public final class Slots {
+    private static final String LEARNING_RATE = "learning_rate";
+
+    private final GraphBuilder g;
+    private final Value parameter;
+    private final Scalars scalars;
+
+    /** @param scalars the same for all parameters of a graph */
+    public Slots(GraphBuilder g, Value parameter, Scalars scalars) {
+        this.g = g;
+        this.parameter = parameter;
+        this.scalars = scalars;
+    }
+
+    /** A tensor in the parameter's shape that starts with zeros, for example {@code momentum}. */
+    public Value state(String name) {
+        return state(name, 0);
+    }
+
+    /** A tensor in the parameter's shape that starts with a number. */
+    public Value state(String name, double start) {
+        return g.buffer(parameter.name() + "." + name, parameter.type(), Initializers.constant(start));
+    }
+
+    /** What the state is at the next step. */
+    public void next(Value state, Value value) {
+        g.update(state, value);
+    }
+
+    /** The step's learning rate. */
+    public Value learningRate() {
+        return scalars.value(g, LEARNING_RATE, step -> Double.NaN);
+    }
+
+    /** A number that depends on the step only, counted from 1. */
+    public Value scalar(String name, LongToDoubleFunction ofStep) {
+        return scalars.value(g, name, ofStep);
+    }
+
+    /** The scalars of a graph by name. */
+    public static final class Scalars {
+        private final Map<String, Value> values = new LinkedHashMap<>();
+        private final Map<String, LongToDoubleFunction> functions = new LinkedHashMap<>();
+
+        private Value value(GraphBuilder g, String name, LongToDoubleFunction ofStep) {
+            functions.putIfAbsent(name, ofStep);
+            return values.computeIfAbsent(name, key -> g.input(key, "f32[]"));
+        }
+
+        /** The numbers to feed at a step, counted from 1. */
+        public Map<String, Double> at(long step, double learningRate) {
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            functions.forEach((name, ofStep) ->
+                    numbers.put(name, name.equals(LEARNING_RATE) ? learningRate : ofStep.applyAsDouble(step)));
+            return Collections.unmodifiableMap(numbers);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package org.menagerie.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.menagerie.graph.Graph;
+import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.Mode;
+import org.menagerie.graph.Node;
+import org.menagerie.graph.Parameter;
+import org.menagerie.graph.Value;
+import org.menagerie.graph.gradient.Gradients;
+import org.menagerie.graph.onnx.OnnxWriter;
+import org.menagerie.runtime.OnnxSession;
+import org.menagerie.spi.ElementType;
+import org.menagerie.spi.Tensor;
+import org.menagerie.training.Objective;
+import org.menagerie.training.StepRunner;
+import org.menagerie.training.TrainingGraph;
+import org.menagerie.training.Weights;
+import org.menagerie.training.data.Column;
+import org.menagerie.training.optimizer.Adam;
+
+/**
+ * What every architecture must satisfy. A plugin's test extends this class and supplies a specimen; the rules are
+ * numbered so that a failure names what is broken.
+ *
+ * @param <C> the architecture's config
+ */
+public abstract class ArchitectureContract<C extends Record> {
+    /** The architecture under test. */
+    protected abstract Specimen<C> specimen();
+
+    private Bench<C> bench() {
+        return new Bench<>(specimen());
+    }
+
+    @Test
+    @DisplayName("Rule 1: it has as many parameters as its paper says")
+    void rule1ParameterCount() {
+        assertThat(bench().network(Mode.INFERENCE).parameterCount())
+                .isEqualTo(specimen().parameters());
+    }
+
+    @Test
+    @DisplayName("Rule 2: building it again, or for training, gives the same parameters in the same order")
+    void rule2SameParameters() {
+        List<String> first = describe(bench().network(Mode.INFERENCE));
+        assertThat(describe(bench().network(Mode.INFERENCE))).isEqualTo(first);
+        assertThat(describe(bench().network(Mode.TRAINING))).isEqualTo(first);
+    }
+
+    private static List<String> describe(Graph graph) {
+        return graph.parameters().values().stream()
+                .map(parameter -> parameter.name() + " " + parameter.value().type() + " " + parameter.trainable())
+                .toList();
+    }
+
+    @Test
+    @DisplayName("Rule 3: known weights and inputs give known outputs")
+    void rule3Golden() {
+        assertThat(specimen().golden()).isNotEmpty();
+        try (OnnxSession session = bench().exported()) {
+            Map<String, Tensor> outputs = bench().predict(session, bench().batch(2, 1));
+            specimen().golden().forEach((name, expected) -> {
+                float[] found = Column.in(outputs, name).toFloatArray();
+                assertThat(Arrays.copyOf(found, expected.length)).as(name).containsExactly(expected, within(1e-4f));
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("Rule 4: gradients agree with the loss's change along random directions")
+    void rule4Gradients() {
+        Objective.Built built = bench().objective().build(Mode.INFERENCE);
+        GraphBuilder g = built.g();
+        List<Parameter> trained =
+                g.parameters().values().stream().filter(Parameter::trainable).toList();
+        List<Value> gradients = Gradients.of(
+                g, built.loss(), trained.stream().map(Parameter::value).toList());
+        Map<String, Value> outputs = new LinkedHashMap<>();
+        outputs.put("loss", built.loss());
+        for (int i = 0; i < trained.size(); i++) {
+            outputs.put("d " + trained.get(i).name(), gradients.get(i));
+        }
+        Graph graph = g.build().prunedTo(outputs);
+        Map<String, Tensor> batch = Bench.inputsOf(graph, bench().batch(4, 2));
+        try (OnnxSession session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(graph), Bench.OPTIONS)) {
+            for (int direction = 0; direction < 3; direction++) {
+                Directional.check(session, batch, bench().weights(), trained, direction);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("Rule 5: the exported file gives what the training graph's forward pass gives")
+    void rule5ExportEqualsForward() {
+        Graph graph = bench().network(Mode.INFERENCE);
+        Map<String, Tensor> batch = bench().batch(3, 3);
+        Map<String, Tensor> inputs = Bench.inputsOf(graph, batch);
+        inputs.putAll(Weights.of(graph.prunedTo(graph.outputs()).parameters(), bench().weights()));
+        try (OnnxSession exported = bench().exported();
+                OnnxSession forward =
+                        OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(graph), Bench.OPTIONS)) {
+            Map<String, Tensor> expected = forward.run(inputs);
+            bench().predict(exported, batch)
+                    .forEach((name, tensor) -> assertClose(tensor, Column.in(expected, name), 1e-5));
+        }
+    }
+
+    @Test
+    @DisplayName("Rule 6: a batch gives what its examples give alone")
+    void rule6SymbolicBatch() {
+        Map<String, Tensor> batch = bench().batch(3, 4);
+        try (OnnxSession session = bench().exported()) {
+            Map<String, Tensor> together = bench().predict(session, batch);
+            for (int i = 0; i < 3; i++) {
+                Map<String, Tensor> alone = bench().predict(session, Bench.rows(batch, i, i + 1));
+                int row = i;
+                alone.forEach((name, tensor) ->
+                        assertClose(tensor, Column.in(Bench.rows(together, row, row + 1), name), 1e-4));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("Rule 7: many threads get the answers that one gets")
+    void rule7Threads() throws InterruptedException, ExecutionException {
+        Map<String, Tensor> batch = bench().batch(2, 5);
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try (OnnxSession session = bench().exported()) {
+            Map<String, Tensor> expected = bench().predict(session, batch);
+            List<Callable<Map<String, Tensor>>> calls = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                calls.add(() -> bench().predict(session, batch));
+            }
+            for (Future<Map<String, Tensor>> call : pool.invokeAll(calls)) {
+                call.get().forEach((name, tensor) -> assertClose(tensor, Column.in(expected, name), 1e-6));
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    @DisplayName("Rule 8: thirty steps of Adam on one batch lower the loss")
+    void rule8FallingLoss() {
+        TrainingGraph training = TrainingGraph.of(bench().objective(), TrainingGraph.Settings.of(Adam.defaults()));
+        Map<String, Tensor> batch = bench().batch(8, 6);
+        try (StepRunner runner = new StepRunner(training, Weights.initial(training.all(), 1), Bench.OPTIONS, 1)) {
+            double first = loss(runner, 1, batch);
+            double last = first;
+            for (int step = 2; step <= 30; step++) {
+                last = loss(runner, step, batch);
+            }
+            assertThat(last).isLessThan(0.9 * first);
+        }
+    }
+
+    private double loss(StepRunner runner, int step, Map<String, Tensor> batch) {
+        return runner.step(step, specimen().learningRate(), batch).getOrDefault(TrainingGraph.LOSS, Double.NaN);
+    }
+
+    @Test
+    @DisplayName("Rule 9: what only training needs is not in the exported graph")
+    void rule9NothingOfTraining() {
+        Graph graph = bench().network(Mode.INFERENCE);
+        assertThat(graph.noises()).isEmpty();
+        assertThat(graph.updates()).isEmpty();
+        assertThat(graph.nodes().stream().map(Node::op)).doesNotContain("Dropout", "SoftmaxCrossEntropyLoss");
+        assertThat(graph.nodes().stream().noneMatch(node -> node.attributes().getFlag("training_mode")))
+                .isTrue();
+    }
+
+    private static void assertClose(Tensor found, Tensor expected, double tolerance) {
+        assertThat(found.shape()).isEqualTo(expected.shape());
+        if (found.elementType() != ElementType.FLOAT32) {
+            assertThat(found.bytes()).isEqualTo(expected.bytes());
+            return;
+        }
+        float[] a = found.toFloatArray();
+        float[] b = expected.toFloatArray();
+        for (int i = 0; i < a.length; i++) {
+            assertThat((double) a[i]).isCloseTo(b[i], within(tolerance * Math.max(1, Math.abs(b[i]))));
+        }
+    }
+
+    /** A generator for batches: uniform on [−1, 1). */
+    protected static Tensor uniform(SplittableRandom random, long... dims) {
+        Tensor tensor = Tensor.allocate(ElementType.FLOAT32, dims);
+        for (int i = 0; i < tensor.size(); i++) {
+            tensor.floats().put(i, (float) random.nextDouble(-1, 1));
+        }
+        return tensor;
+    }
+}
