@@ -10,28 +10,38 @@ import org.menagerie.graph.Value;
  * @param beta1 decay of the first moment
  * @param beta2 decay of the second moment
  * @param epsilon added to the root of the second moment
- * @param weightDecay λ of AdamW; 0 for Adam
+ * @param weightDecay λ; 0 for none
+ * @param decoupled whether weights decay beside the gradient (AdamW) or with it: λθ is added to the gradient
  */
-public record Adam(double beta1, double beta2, double epsilon, double weightDecay) implements Optimizer {
+public record Adam(double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled)
+        implements Optimizer {
     public Adam {
-        if (beta1 < 0 || beta1 >= 1 || beta2 < 0 || beta2 >= 1 || epsilon <= 0 || weightDecay < 0) {
-            throw new IllegalArgumentException("Adam needs betas in [0, 1), epsilon > 0 and weight decay >= 0; found "
-                    + "%s, %s, %s, %s".formatted(beta1, beta2, epsilon, weightDecay));
-        }
+        Ranges.requireFraction("beta1", beta1);
+        Ranges.requireFraction("beta2", beta2);
+        Ranges.requirePositive("epsilon", epsilon);
+        Ranges.requireNotNegative("weight decay", weightDecay);
     }
 
     /** The paper's β₁ = .9, β₂ = .999, ε = 1e-8. */
     public static Adam defaults() {
-        return new Adam(0.9, 0.999, 1e-8, 0);
+        return new Adam(0.9, 0.999, 1e-8, 0, false);
     }
 
     /** AdamW with the decay of 0.01 that PyTorch defaults to. */
     public static Adam adamW() {
-        return defaults().withWeightDecay(0.01);
+        return new Adam(0.9, 0.999, 1e-8, 0.01, true);
+    }
+
+    public Adam withBetas(double first, double second) {
+        return new Adam(first, second, epsilon, weightDecay, decoupled);
+    }
+
+    public Adam withEpsilon(double other) {
+        return new Adam(beta1, beta2, other, weightDecay, decoupled);
     }
 
     public Adam withWeightDecay(double decay) {
-        return new Adam(beta1, beta2, epsilon, decay);
+        return new Adam(beta1, beta2, epsilon, decay, decoupled);
     }
 
     @Override
@@ -45,15 +55,11 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
         Value firstCorrection = slots.scalar("adam_correction1", step -> 1 / (1 - Math.pow(beta1, (double) step)));
         Value secondCorrection =
                 slots.scalar("adam_correction2", step -> 1 / Math.sqrt(1 - Math.pow(beta2, (double) step)));
-        Value first = slots.state("exp_avg");
-        Value second = slots.state("exp_avg_sq");
-        Value m = g.add(g.mul(first, beta1), g.mul(gradient, 1 - beta1));
-        Value v = g.add(g.mul(second, beta2), g.mul(g.square(gradient), 1 - beta2));
-        slots.next(first, m);
-        slots.next(second, v);
+        Value decayed = decoupled ? gradient : Decay.added(g, gradient, parameter, weightDecay);
+        Value m = slots.average("exp_avg", beta1, decayed);
+        Value v = slots.average("exp_avg_sq", beta2, g.square(decayed));
         Value root = g.add(g.mul(g.sqrt(v), secondCorrection), epsilon);
         Value step = g.div(g.mul(m, g.mul(rate, firstCorrection)), root);
-        Value start = weightDecay == 0 ? parameter : g.mul(parameter, g.sub(1, g.mul(rate, weightDecay)));
-        return g.sub(start, step);
+        return g.sub(decoupled ? Decay.shrunk(g, parameter, rate, weightDecay) : parameter, step);
     }
 }

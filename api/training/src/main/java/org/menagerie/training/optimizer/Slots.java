@@ -41,6 +41,18 @@ public final class Slots {
         g.update(state, value);
     }
 
+    /**
+     * A moving average that starts with zeros: a ← decay·a + (1 − decay)·x.
+     *
+     * @return the average with x taken in
+     */
+    public Value average(String name, double decay, Value x) {
+        Value average = state(name);
+        Value moved = g.add(g.mul(average, decay), g.mul(x, 1 - decay));
+        next(average, moved);
+        return moved;
+    }
+
     /** The step's learning rate. */
     public Value learningRate() {
         return scalars.value(g, LEARNING_RATE, step -> Double.NaN);
