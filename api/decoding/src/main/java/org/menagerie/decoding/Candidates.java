@@ -46,15 +46,13 @@ final class Candidates {
         int[] live = new int[n];
         int count = 0;
         float[] above = new float[Math.min(n, BLOCK)];
+        float[] block = new float[above.length];
         for (int start = 0; start < n; start += BLOCK) {
             int length = Math.min(BLOCK, n - start);
             Arrays.fill(above, 0);
-            int c = 0;
-            for (; c + 4 <= classes; c += 4) {
-                addExcess(above, threshold, scores, from + c * n + start, n, length);
-            }
-            for (; c < classes; c++) {
-                addExcess(above, threshold, scores, from + c * n + start, length);
+            for (int c = 0; c < classes; c++) {
+                System.arraycopy(scores, from + c * n + start, block, 0, length);
+                addExcess(above, block, threshold, length);
             }
             for (int i = 0; i < length; i++) {
                 // A NaN may hide a good score: not "above zero", but "not zero".
@@ -66,22 +64,11 @@ final class Candidates {
         return new Candidates(threshold, scores, from, n, Arrays.copyOf(live, count), count < n / 8);
     }
 
-    /** Adds twice the excess of scores over a threshold, without a branch, so that it compiles to vector instructions. */
-    private static void addExcess(float[] sum, float threshold, float[] scores, int row, int length) {
+    /** Adds twice the excess of scores over a threshold; C2 makes vector code of it since both arrays have one index. */
+    private static void addExcess(float[] sum, float[] scores, float threshold, int length) {
         for (int i = 0; i < length; i++) {
-            float d = scores[row + i] - threshold;
+            float d = scores[i] - threshold;
             sum[i] += d + Math.abs(d);
-        }
-    }
-
-    /** The same for four rows, {@code n} apart, at once. */
-    private static void addExcess(float[] sum, float threshold, float[] scores, int row, int n, int length) {
-        for (int i = 0; i < length; i++) {
-            float a = scores[row + i] - threshold;
-            float b = scores[row + n + i] - threshold;
-            float c = scores[row + 2 * n + i] - threshold;
-            float d = scores[row + 3 * n + i] - threshold;
-            sum[i] += (a + Math.abs(a)) + (b + Math.abs(b)) + ((c + Math.abs(c)) + (d + Math.abs(d)));
         }
     }
 

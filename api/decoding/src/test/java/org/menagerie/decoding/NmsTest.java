@@ -42,7 +42,7 @@ class NmsTest {
         long[] expected = new OrtOperator("NonMaxSuppression")
                 .input("boxes", boxes, batch, n, 4)
                 .input("scores", scores, batch, classes, n)
-                .input("max", new long[] {max}, 1)
+                .constant("max", max)
                 .input("iou", new float[] {iou}, 1)
                 .input("score", new float[] {scoreThreshold}, 1)
                 .longs();

@@ -24,6 +24,7 @@ import java.util.Map;
 final class OrtOperator {
     private final String type;
     private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    private final List<String> inputNames = new ArrayList<>();
     private final List<AttributeProto> attributes = new ArrayList<>();
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("operator");
 
@@ -45,9 +46,18 @@ final class OrtOperator {
         return declare(name, TensorProto.DataType.FLOAT, shape.length);
     }
 
-    OrtOperator input(String name, long[] values, long... shape) throws OrtException {
-        inputs.put(name, OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), LongBuffer.wrap(values), shape));
-        return declare(name, TensorProto.DataType.INT64, shape.length);
+    /** An int64 input that the model holds, so that shapes can be inferred from it. */
+    OrtOperator constant(String name, long... values) {
+        inputNames.add(name);
+        var tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addDims(values.length);
+        for (long value : values) {
+            tensor.addInt64Data(value);
+        }
+        graph.addInitializer(tensor);
+        return this;
     }
 
     float[] floats() throws OrtException {
@@ -70,7 +80,14 @@ final class OrtOperator {
         }
     }
 
+    /** Leaves an optional input away. */
+    OrtOperator without() {
+        inputNames.add("");
+        return this;
+    }
+
     private OrtOperator declare(String name, TensorProto.DataType elementType, int rank) {
+        inputNames.add(name);
         graph.addInput(value(name, elementType, rank));
         return this;
     }
@@ -89,7 +106,7 @@ final class OrtOperator {
     private OrtSession session(TensorProto.DataType answer) throws OrtException {
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(type)
-                .addAllInput(inputs.keySet())
+                .addAllInput(inputNames)
                 .addOutput("answer")
                 .addAllAttribute(attributes));
         graph.addOutput(ValueInfoProto.newBuilder()

@@ -1,0 +1,44 @@
+package org.menagerie.decoding;
+
+import java.util.Arrays;
+
+/** Token histories as a tree that grows at its leaves: one more token costs the same at any length. */
+final class Histories {
+    static final int NONE = -1;
+
+    private int[] before = new int[256];
+    private int[] token = new int[256];
+    private int[] row = new int[256];
+    private int size;
+
+    /** Adds a token that a row gave after a history; answers the new history. */
+    int extend(int history, int newToken, int givenByRow) {
+        if (size == token.length) {
+            before = Arrays.copyOf(before, 2 * size);
+            token = Arrays.copyOf(token, 2 * size);
+            row = Arrays.copyOf(row, 2 * size);
+        }
+        before[size] = history;
+        token[size] = newToken;
+        row[size] = givenByRow;
+        return size++;
+    }
+
+    int[] tokens(int history, int length) {
+        return read(token, history, length);
+    }
+
+    int[] rows(int history, int length) {
+        return read(row, history, length);
+    }
+
+    private int[] read(int[] column, int history, int length) {
+        int[] values = new int[length];
+        int at = history;
+        for (int i = length - 1; i >= 0; i--) {
+            values[i] = column[at];
+            at = before[at];
+        }
+        return values;
+    }
+}
