@@ -1,6 +1,5 @@
 package org.menagerie.vision;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +23,8 @@ public record ClassificationSettings(
 
     /** From a network's scores to probabilities. */
     public enum Activation {
-        @JsonProperty("softmax")
         SOFTMAX,
-        @JsonProperty("sigmoid")
         SIGMOID,
-        @JsonProperty("none")
         NONE
     }
 }

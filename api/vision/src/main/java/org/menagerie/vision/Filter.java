@@ -1,7 +1,5 @@
 package org.menagerie.vision;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-
 /**
  * How a resized pixel is mixed from the picture's.
  *
@@ -12,15 +10,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  */
 public enum Filter {
     /** The pixel under the centre of the new one: PIL's NEAREST, PyTorch's {@code nearest-exact}. */
-    @JsonProperty("nearest")
     NEAREST,
     /** The triangle filter. */
-    @JsonProperty("bilinear")
     BILINEAR,
     /** The cubic convolution of Keys (1981): a = -0.5 with antialiasing, -0.75 without, as in PyTorch. */
-    @JsonProperty("bicubic")
     BICUBIC,
     /** Each pixel weighted by the area the new one covers, OpenCV's INTER_AREA; bilinear along a side that grows. */
-    @JsonProperty("area")
     AREA
 }

@@ -49,9 +49,7 @@ public final class ImagePreprocessor implements Preprocessor<Image> {
     public Prepared prepare(List<? extends Image> inputs) {
         List<BufferedImage> images =
                 inputs.stream().map(ImagePreprocessor::pixelsOf).toList();
-        List<Placement> placements = images.stream()
-                .map(image -> Placement.of(settings, image.getWidth(), image.getHeight()))
-                .toList();
+        List<Placement> placements = place(images);
         Placement first = placements.get(0);
         Tensor tensor = Tensor.allocate(ElementType.FLOAT32, shape(inputs.size(), first));
         List<Origin> origins = new ArrayList<>(inputs.size());
@@ -74,6 +72,17 @@ public final class ImagePreprocessor implements Preprocessor<Image> {
             origins.add(placement.origin(image.getWidth(), image.getHeight()));
         }
         return new Prepared(Map.of(settings.input(), tensor), origins);
+    }
+
+    private List<Placement> place(List<BufferedImage> images) {
+        List<Placement> placements = images.stream()
+                .map(image -> Placement.of(settings, image.getWidth(), image.getHeight()))
+                .toList();
+        if (settings.resizeOrDefault() != Resize.LINE) {
+            return placements;
+        }
+        int widest = placements.stream().mapToInt(Placement::width).max().orElseThrow();
+        return placements.stream().map(placement -> placement.widened(widest)).toList();
     }
 
     private Shape shape(int batch, Placement placement) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param height of the network's input, pixels
  * @param channels {@code RGB} (default), {@code BGR} or {@code gray}
  * @param resize {@code stretch} (default where a size is given), {@code none} (default where not), {@code letterbox},
- *     {@code center-crop}, {@code multiple}
+ *     {@code center-crop}, {@code multiple}, {@code line}
  * @param filter {@code bilinear} (default), {@code nearest}, {@code bicubic}, {@code area}
  * @param antialias true (default) as PIL, false as OpenCV; {@code nearest} and {@code area} know no difference
  * @param scale 1/255 by default
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param layout {@code NCHW} (default) or {@code NHWC}
  * @param pad the sample of a letterbox's bars, 0 to 255; 0 by default
  * @param shorterSide for {@code center-crop}: the shorter side before the cut, pixels; by default the network's
- * @param longestSide for {@code multiple}: the longest side that is not shrunk, pixels; no limit by default
+ * @param longestSide for {@code multiple}: the longest side that is not shrunk, pixels; for {@code line}: the widest
+ *     input; no limit by default
  * @param multiple for {@code multiple}: what sides are multiples of, pixels; 32 by default
  * @param background the colour under transparent pixels, {@code #rrggbb}; white by default
  */
@@ -46,7 +47,7 @@ public record ImageSettings(
         @Nullable Integer longestSide,
         @Nullable Integer multiple,
         @Nullable String background) {
-    private static final int MOST_PIXELS_A_SIDE = 16_384;
+    static final int MOST_PIXELS_A_SIDE = 16_384;
 
     public ImageSettings {
         Objects.requireNonNull(input, "input");

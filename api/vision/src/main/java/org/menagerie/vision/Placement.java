@@ -23,6 +23,7 @@ record Placement(int width, int height, int resizedWidth, int resizedHeight, int
             case LETTERBOX -> letterbox(side(settings.width()), side(settings.height()), width, height);
             case CENTER_CROP -> centerCrop(settings, width, height);
             case MULTIPLE -> multiple(settings, width, height);
+            case LINE -> line(settings, width, height);
         };
     }
 
@@ -74,6 +75,19 @@ record Placement(int width, int height, int resizedWidth, int resizedHeight, int
                 ? 1
                 : (double) settings.longestSide() / longer;
         return stretch(toMultiple((int) (width * scale), multiple), toMultiple((int) (height * scale), multiple));
+    }
+
+    private static Placement line(ImageSettings settings, int width, int height) {
+        int inputHeight = side(settings.height());
+        int widest = settings.longestSide() == null ? ImageSettings.MOST_PIXELS_A_SIDE : settings.longestSide();
+        int wanted = (int) Math.min(Math.ceil((double) inputHeight * width / height), widest);
+        int inputWidth = Math.max(side(settings.width()), wanted);
+        return new Placement(inputWidth, inputHeight, wanted, inputHeight, 0, 0);
+    }
+
+    /** The same with more bar on the right. */
+    Placement widened(int inputWidth) {
+        return new Placement(inputWidth, height, resizedWidth, resizedHeight, left, top);
     }
 
     private static int toMultiple(int side, int multiple) {
