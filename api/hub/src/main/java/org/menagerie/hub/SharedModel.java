@@ -1,6 +1,7 @@
 package org.menagerie.hub;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.menagerie.spi.Model;
@@ -34,6 +35,11 @@ final class SharedModel<I, O> implements Model<I, O> {
     @Override
     public ModelCard card() {
         return model.card();
+    }
+
+    @Override
+    public <T> Optional<T> extension(Class<T> type) {
+        return model.extension(type);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.menagerie.spi;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network with its weights, preprocessor and decoder: what a user runs. Thread-safe: one native session, many
@@ -24,6 +25,14 @@ public interface Model<I, O> extends AutoCloseable {
     }
 
     ModelCard card();
+
+    /**
+     * The model as something more that its kind offers, for example a detector that also works on streams. Wrappers pass
+     * the question on.
+     */
+    default <T> Optional<T> extension(Class<T> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+    }
 
     /** Frees the native session once predictions under way have ended. Idempotent. */
     @Override

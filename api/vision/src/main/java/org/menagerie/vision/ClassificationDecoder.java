@@ -4,7 +4,7 @@ import ai.djl.modality.Classifications;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import org.menagerie.decoding.Scores;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.Decoder;
 import org.menagerie.spi.Inference;
@@ -50,51 +50,22 @@ final class ClassificationDecoder implements Decoder<Classifications> {
     }
 
     private Classifications answer(float[] scores) {
-        double[] probabilities = probabilities(scores);
-        List<Integer> best = IntStream.range(0, scores.length)
-                .boxed()
-                .sorted((a, b) -> Double.compare(probabilities[b], probabilities[a]))
-                .limit(topK)
-                .toList();
-        Classifications answer = new Classifications(
-                best.stream().map(this::label).toList(),
-                best.stream().map(i -> probabilities[i]).toList());
-        answer.setTopK(best.size());
-        return answer;
-    }
-
-    private String label(int i) {
-        return card.labels().isEmpty() ? Integer.toString(i) : card.labels().get(i);
-    }
-
-    private double[] probabilities(float[] scores) {
-        double[] probabilities = new double[scores.length];
-        switch (activation) {
-            case NONE -> {
-                for (int i = 0; i < scores.length; i++) {
-                    probabilities[i] = scores[i];
-                }
-            }
-            case SIGMOID -> {
-                for (int i = 0; i < scores.length; i++) {
-                    probabilities[i] = 1 / (1 + Math.exp(-scores[i]));
-                }
-            }
-            case SOFTMAX -> {
-                double max = Double.NEGATIVE_INFINITY;
-                for (float score : scores) {
-                    max = Math.max(max, score);
-                }
-                double sum = 0;
-                for (int i = 0; i < scores.length; i++) {
-                    probabilities[i] = Math.exp(scores[i] - max);
-                    sum += probabilities[i];
-                }
-                for (int i = 0; i < scores.length; i++) {
-                    probabilities[i] /= sum;
-                }
-            }
+        float[] probabilities = switch (activation) {
+            case NONE -> scores;
+            case SIGMOID -> Scores.sigmoid(scores);
+            case SOFTMAX -> Scores.softmax(scores);
+        };
+        List<String> names = new ArrayList<>(topK);
+        List<Double> values = new ArrayList<>(topK);
+        for (int i : Scores.topK(probabilities, topK)) {
+            names.add(
+                    card.labels().isEmpty()
+                            ? Integer.toString(i)
+                            : card.labels().get(i));
+            values.add((double) probabilities[i]);
         }
-        return probabilities;
+        Classifications answer = new Classifications(names, values);
+        answer.setTopK(names.size());
+        return answer;
     }
 }

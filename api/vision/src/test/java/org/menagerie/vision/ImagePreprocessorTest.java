@@ -147,13 +147,15 @@ class ImagePreprocessorTest {
         ImageSettings settings = new ImageSettings(
                 "x", 10, 4, Channels.GRAY, Resize.LINE, null, false, 1.0, null, null, null, 7.0, null, 30, null, null);
         ImagePreprocessor preprocessor = new ImagePreprocessor(settings);
-        float[] samples =
-                tensor(preprocessor.prepare(List.of(filled(8, 8, 0x646464), filled(24, 8, 0xC8C8C8)))).toFloatArray();
+        float[] samples = tensor(preprocessor.prepare(List.of(filled(8, 8, 0x646464), filled(24, 8, 0xC8C8C8))))
+                .toFloatArray();
         assertThat(samples).hasSize(2 * 4 * 12);
         assertThat(samples).startsWith(100, 100, 100, 100, 7, 7, 7, 7, 7, 7, 7, 7, 100);
         assertThat(samples[48 + 11]).isEqualTo(200);
-        assertThat(tensor(preprocessor.prepare(List.of(filled(8, 8, 0)))).shape()).hasToString("[1,1,4,10]");
-        assertThat(tensor(preprocessor.prepare(List.of(filled(800, 8, 0)))).shape()).hasToString("[1,1,4,30]");
+        assertThat(tensor(preprocessor.prepare(List.of(filled(8, 8, 0)))).shape())
+                .hasToString("[1,1,4,10]");
+        assertThat(tensor(preprocessor.prepare(List.of(filled(800, 8, 0)))).shape())
+                .hasToString("[1,1,4,30]");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.plugin.blazeface;
+
+import org.jspecify.annotations.NullMarked;
