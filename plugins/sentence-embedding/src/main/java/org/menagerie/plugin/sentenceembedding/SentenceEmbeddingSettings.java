@@ -1,0 +1,45 @@
+package org.menagerie.plugin.sentenceembedding;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.decoding.Pooling;
+
+/**
+ * How an encoder is fed and read. Its file is the artifact {@code model}, its vocabulary the artifact {@code tokenizer}.
+ *
+ * @param output the token vectors, {@code f32[N,S,D]}
+ * @param pooling {@code mean}, {@code cls} or {@code max}
+ * @param maxTokens the length that longer texts are cut to, special tokens included; 512 by default
+ * @param maxBatch the most texts in a run. Quantized encoders scale a whole run's activations together, so that a
+ *     text's vector depends on its neighbours; 1 keeps them apart. No limit by default.
+ * @param normalize whether vectors are scaled to length 1; true by default
+ */
+public record SentenceEmbeddingSettings(
+        String output,
+        Pooling pooling,
+        @Nullable Integer maxTokens,
+        @Nullable Integer maxBatch,
+        @Nullable Boolean normalize) {
+    public SentenceEmbeddingSettings {
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(pooling, "pooling");
+        if (maxTokens != null && (maxTokens < 2 || maxTokens > 8192)) {
+            throw new IllegalArgumentException("maxTokens must be 2 to 8,192, not %,d".formatted(maxTokens));
+        }
+        if (maxBatch != null && maxBatch < 1) {
+            throw new IllegalArgumentException("maxBatch must be at least 1, not %,d".formatted(maxBatch));
+        }
+    }
+
+    int maxBatchOrDefault() {
+        return maxBatch == null ? Integer.MAX_VALUE : maxBatch;
+    }
+
+    int maxTokensOrDefault() {
+        return maxTokens == null ? 512 : maxTokens;
+    }
+
+    boolean normalizeOrDefault() {
+        return normalize == null || normalize;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.plugin.sentenceembedding;
+
+import org.jspecify.annotations.NullMarked;

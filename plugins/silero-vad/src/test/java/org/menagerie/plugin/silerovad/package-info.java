@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.plugin.silerovad;
+
+import org.jspecify.annotations.NullMarked;
