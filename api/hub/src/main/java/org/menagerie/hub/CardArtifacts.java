@@ -1,6 +1,9 @@
 package org.menagerie.hub;
 
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.menagerie.hub.cache.Store;
 import org.menagerie.hub.card.Suggestions;
 import org.menagerie.hub.catalog.CardFile;
@@ -15,9 +18,30 @@ import org.menagerie.spi.Network;
 import org.menagerie.spi.ZooException;
 
 /** The files of one card, fetched when they are asked for. */
-record CardArtifacts(
-        CardFile cardFile, ModelCard card, Store store, Sources sources, SessionOptions session, Progress progress)
-        implements Artifacts {
+final class CardArtifacts implements Artifacts {
+    private final CardFile cardFile;
+    private final ModelCard card;
+    private final Store store;
+    private final Sources sources;
+    private final SessionOptions session;
+    private final Progress progress;
+    private final Set<String> devices = ConcurrentHashMap.newKeySet();
+
+    CardArtifacts(
+            CardFile cardFile,
+            ModelCard card,
+            Store store,
+            Sources sources,
+            SessionOptions session,
+            Progress progress) {
+        this.cardFile = cardFile;
+        this.card = card;
+        this.store = store;
+        this.sources = sources;
+        this.session = session;
+        this.progress = progress;
+    }
+
     @Override
     public Path file(String name) {
         Artifact artifact = card.artifacts().get(name);
@@ -34,6 +58,13 @@ record CardArtifacts(
 
     @Override
     public Network network(String name) {
-        return OnnxSession.open(file(name), session);
+        Network network = OnnxSession.open(file(name), session);
+        devices.add(network.device());
+        return network;
+    }
+
+    /** Where the networks that were loaded run. */
+    String device() {
+        return String.join(", ", new TreeSet<>(devices));
     }
 }

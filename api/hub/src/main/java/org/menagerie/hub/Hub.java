@@ -10,8 +10,8 @@ import org.menagerie.hub.catalog.Catalog;
 import org.menagerie.hub.catalog.Catalogs;
 import org.menagerie.hub.catalog.FolderCatalog;
 import org.menagerie.hub.catalog.PackagedCatalogs;
+import org.menagerie.hub.source.HttpPolicy;
 import org.menagerie.hub.source.Sources;
-import org.menagerie.spi.Artifacts;
 import org.menagerie.spi.ModelCard;
 
 /** Cards, their files, and the folder that keeps them; no plugins, no native library. Thread-safe. */
@@ -24,7 +24,10 @@ public final class Hub {
     public Hub(ZooOptions options) {
         this.options = options;
         this.store = new Store(options.home());
-        this.sources = new Sources(Sources.builtIn(options.classLoader()), options.offline());
+        this.sources = new Sources(
+                Sources.builtIn(options.classLoader(), HttpPolicy.defaults(), options.offline()),
+                options.home(),
+                options.offline());
         this.catalogs = read();
     }
 
@@ -54,7 +57,7 @@ public final class Hub {
     }
 
     /** The files of a card, fetched when they are asked for. */
-    public Artifacts artifacts(CardFile file, ModelCard card) {
+    CardArtifacts artifacts(CardFile file, ModelCard card) {
         return new CardArtifacts(file, card, store, sources, options.session(), options.progress());
     }
 }

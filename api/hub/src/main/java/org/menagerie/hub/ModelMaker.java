@@ -1,12 +1,17 @@
 package org.menagerie.hub;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.inject.Binding;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.util.Types;
+import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.menagerie.hub.card.CardSettings;
 import org.menagerie.hub.card.Suggestions;
 import org.menagerie.spi.Artifacts;
 import org.menagerie.spi.CardException;
@@ -19,6 +24,7 @@ import org.menagerie.spi.ModelKind;
 import org.menagerie.spi.Network;
 import org.menagerie.spi.Preprocessor;
 import org.menagerie.spi.PreprocessorKind;
+import org.menagerie.spi.Settings;
 import org.menagerie.spi.ZooException;
 
 /** Makes models out of cards and the components that plugins bind. */
@@ -59,11 +65,16 @@ final class ModelMaker {
         }
     }
 
-    Design<?, ?> design(ModelCard card) {
+    /**
+     * Finds a card's components and checks their settings.
+     *
+     * @param overrides settings of the decoder or kind, by name; those that it does not have are ignored
+     */
+    Design<?, ?> design(ModelCard card, Map<String, JsonNode> overrides) {
         if (card.kind().isPresent()) {
             Component component = card.kind().get();
             ModelKind<?, ?, ?> kind = component(card, "kind", ModelKind.class, component);
-            return whole(card, kind, component);
+            return whole(card, kind, settings(component, kind.settings(), overrides));
         }
         PreprocessorKind<?, ?> preprocessor = component(
                 card,
@@ -72,11 +83,12 @@ final class ModelMaker {
                 card.preprocessor().orElseThrow());
         DecoderKind<?, ?> decoder =
                 component(card, "decoder", DecoderKind.class, card.decoder().orElseThrow());
-        return oneNetwork(card, preprocessor, decoder);
+        return oneNetwork(
+                card, preprocessor, decoder, settings(card.decoder().orElseThrow(), decoder.settings(), overrides));
     }
 
-    private <I, O, S extends Record> Design<I, O> whole(ModelCard card, ModelKind<I, O, S> kind, Component component) {
-        S settings = component.settings().as(kind.settings());
+    private <I, O, S extends Record> Design<I, O> whole(ModelCard card, ModelKind<I, O, S> kind, Settings given) {
+        S settings = given.as(kind.settings());
         return new Design<>(
                 card.name(),
                 kind.input(),
@@ -85,17 +97,32 @@ final class ModelMaker {
     }
 
     private <I, P extends Record, O, D extends Record> Design<I, O> oneNetwork(
-            ModelCard card, PreprocessorKind<I, P> preprocessorKind, DecoderKind<O, D> decoderKind) {
+            ModelCard card,
+            PreprocessorKind<I, P> preprocessorKind,
+            DecoderKind<O, D> decoderKind,
+            Settings decoderSettings) {
         Preprocessor<I> preprocessor = preprocessorKind
                 .create()
                 .apply(card.preprocessor().orElseThrow().settings().as(preprocessorKind.settings()));
-        Decoder<O> decoder = decoderKind
-                .create()
-                .apply(card.decoder().orElseThrow().settings().as(decoderKind.settings()), card);
+        Decoder<O> decoder = decoderKind.create().apply(decoderSettings.as(decoderKind.settings()), card);
         return new Design<>(card.name(), preprocessorKind.input(), decoderKind.output(), artifacts -> {
             Network network = artifacts.network(NETWORK);
             return new OneNetworkModel<>(card, preprocessor, network, decoder);
         });
+    }
+
+    private static Settings settings(
+            Component component, Class<? extends Record> type, Map<String, JsonNode> overrides) {
+        ObjectNode known = JsonNodeFactory.instance.objectNode();
+        for (RecordComponent field : type.getRecordComponents()) {
+            JsonNode override = overrides.get(field.getName());
+            if (override != null) {
+                known.set(field.getName(), override);
+            }
+        }
+        return known.isEmpty() || !(component.settings() instanceof CardSettings settings)
+                ? component.settings()
+                : settings.with(known);
     }
 
     private <T> T component(ModelCard card, String role, Class<T> type, Component component) {

@@ -9,8 +9,9 @@ import org.menagerie.spi.Model;
  * @param model the model
  * @param input what it takes
  * @param output what it answers
+ * @param device where its networks run, for example {@code cpu} or {@code cuda:0}; empty if it has none yet
  */
-public record TypedModel<I, O>(Model<I, O> model, Class<I> input, Class<O> output) {
+public record TypedModel<I, O>(Model<I, O> model, Class<I> input, Class<O> output, String device) {
     /**
      * The answers to inputs of a type that the compiler does not know.
      *

@@ -1,5 +1,6 @@
 package org.menagerie.hub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.inject.Injector;
 import java.util.List;
 import java.util.Map;
@@ -83,24 +84,34 @@ public final class Zoo implements AutoCloseable {
     public <I, O> Model<I, O> load(String name, Class<I> input, Class<O> output) {
         CardFile file = hub.catalogs().find(name);
         ModelCard card = file.read();
-        return cast(
-                load(file, card, maker.design(card).expecting(input, output)).model());
+        return cast(load(file, card, maker.design(card, Map.of()).expecting(input, output))
+                .model());
     }
 
     /** A model with the types that its card gives it. */
     public TypedModel<?, ?> load(String name) {
+        return load(name, Map.of());
+    }
+
+    /**
+     * A model with the types that its card gives it, some settings of its decoder or kind replaced.
+     *
+     * @param overrides settings by name; those that the component does not have are ignored
+     */
+    public TypedModel<?, ?> load(String name, Map<String, JsonNode> overrides) {
         CardFile file = hub.catalogs().find(name);
         ModelCard card = file.read();
-        return load(file, card, maker.design(card));
+        return load(file, card, maker.design(card, overrides));
     }
 
     private <I, O> TypedModel<I, O> load(CardFile file, ModelCard card, ModelMaker.Design<I, O> design) {
         if (closed) {
             throw new IllegalStateException("The zoo is closed");
         }
-        SharedModel<I, O> model = new SharedModel<>(design.make(hub.artifacts(file, card)), open::remove);
+        CardArtifacts artifacts = hub.artifacts(file, card);
+        SharedModel<I, O> model = new SharedModel<>(design.make(artifacts), open::remove);
         open.add(model);
-        return new TypedModel<>(model, design.input(), design.output());
+        return new TypedModel<>(model, design.input(), design.output(), artifacts.device());
     }
 
     /** The caller has asked the design whether the types fit. */

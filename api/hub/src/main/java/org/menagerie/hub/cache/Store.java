@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.menagerie.hub.source.FileLocks;
 import org.menagerie.hub.source.Progress;
 import org.menagerie.hub.source.Sources;
 import org.menagerie.hub.source.Transfer;
@@ -84,6 +85,9 @@ public final class Store {
                 accept(artifact, sources.fetch(source, base, part, transfer), part);
                 return blob(artifact);
             } catch (IOException | ZooException e) {
+                if (e instanceof IntegrityException) {
+                    sources.forget(source, base);
+                }
                 failures.add(e);
                 reasons.add(source + ": " + reason(e));
             }

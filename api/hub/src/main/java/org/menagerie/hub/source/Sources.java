@@ -1,31 +1,54 @@
 package org.menagerie.hub.source;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.menagerie.hub.card.Suggestions;
 import org.menagerie.spi.OfflineException;
 
-/** All sources by scheme. Thread-safe. */
+/** All sources by scheme, and the archives that files were taken out of, kept for their neighbours. Thread-safe. */
 public final class Sources {
     private final Map<String, Source> byScheme = new LinkedHashMap<>();
+    private final Path archives;
+    private final FileLocks locks;
     private final boolean offline;
 
     /**
      * Collects sources.
      *
+     * @param home the folder under which archives are kept
      * @param offline true if remote sources may not be used
      */
-    public Sources(List<Source> sources, boolean offline) {
+    public Sources(List<Source> sources, Path home, boolean offline) {
         sources.forEach(source -> byScheme.put(source.scheme(), source));
+        this.archives = home.resolve("archives");
+        this.locks = new FileLocks(home.resolve("locks"));
         this.offline = offline;
     }
 
-    /** The sources that the hub brings. */
-    public static List<Source> builtIn(ClassLoader classLoader) {
-        return List.of(new ResourceSource(classLoader), new FileSource());
+    /** The sources that the hub brings: resource, file, https, http, hf, maven, npm. */
+    public static List<Source> builtIn(ClassLoader classLoader, HttpPolicy policy, boolean offline) {
+        HttpSource.Http http = new HttpSource.Http(policy);
+        Map<String, String> environment = System.getenv();
+        return List.of(
+                new ResourceSource(classLoader),
+                new FileSource(),
+                new HttpSource("https", http),
+                new HttpSource("http", http),
+                new HuggingFaceSource(http, environment),
+                new MavenSource(offline),
+                new NpmSource(
+                        http,
+                        () -> new NpmConfig(
+                                environment,
+                                Path.of("").toAbsolutePath(),
+                                Path.of(System.getProperty("user.home", ".")))));
     }
 
     /**
@@ -39,17 +62,64 @@ public final class Sources {
      */
     public Path fetch(String reference, String base, Path target, Transfer transfer) throws IOException {
         Reference parsed = Reference.parse(reference, base);
-        Source source = byScheme.get(parsed.scheme());
+        Source source = source(parsed.scheme());
+        if (parsed.entry().isEmpty()) {
+            requireNetworkFor(source);
+            return source.fetch(parsed.location(), target, transfer);
+        }
+        Path archive = archive(source, parsed, transfer);
+        try {
+            Archives.extract(archive, parsed.entry().get(), target, transfer.size());
+        } catch (IOException e) {
+            forget(reference, base);
+            throw e;
+        }
+        return target;
+    }
+
+    private Source source(String scheme) throws IOException {
+        Source source = byScheme.get(scheme);
         if (source == null) {
             throw new IOException("no source is called '%s'%s; known are %s"
                     .formatted(
-                            parsed.scheme(),
-                            Suggestions.didYouMean(parsed.scheme(), byScheme.keySet()),
+                            scheme,
+                            Suggestions.didYouMean(scheme, byScheme.keySet()),
                             String.join(", ", byScheme.keySet())));
         }
+        return source;
+    }
+
+    private void requireNetworkFor(Source source) {
         if (offline && source.remote()) {
             throw new OfflineException("needs the network");
         }
-        return source.fetch(parsed.location(), target, transfer);
+    }
+
+    private Path archive(Source source, Reference reference, Transfer transfer) throws IOException {
+        Path whole = archiveFile(reference);
+        Files.createDirectories(archives);
+        return locks.holding(whole.getFileName().toString(), () -> {
+            if (Files.exists(whole)) {
+                return whole;
+            }
+            requireNetworkFor(source);
+            Path part = whole.resolveSibling(whole.getFileName() + ".part");
+            Path fetched = source.fetch(reference.location(), part, transfer.of(reference.location()));
+            return fetched.equals(part) ? Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE) : fetched;
+        });
+    }
+
+    private Path archiveFile(Reference reference) {
+        String name = reference.scheme() + ":" + reference.location();
+        UUID key = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        return archives.resolve("archive-" + key);
+    }
+
+    /** Drops the kept archive of a file that turned out wrong, so that the next attempt fetches it anew. */
+    public void forget(String reference, String base) throws IOException {
+        Reference parsed = Reference.parse(reference, base);
+        if (parsed.entry().isPresent()) {
+            Files.deleteIfExists(archiveFile(parsed));
+        }
     }
 }

@@ -1,4 +1,4 @@
-package org.menagerie.hub.cache;
+package org.menagerie.hub.source;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,18 +14,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The operating system releases a dead process's locks. Lock files stay, empty: removing one would let two processes
  * hold locks on two files of one name.
  */
-final class FileLocks {
+public final class FileLocks {
     /** A file lock belongs to the whole process, so threads are kept apart by these, one for all stores of a process. */
     private static final ConcurrentHashMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
     private final Path folder;
 
-    FileLocks(Path folder) {
+    public FileLocks(Path folder) {
         this.folder = folder;
     }
 
     /** Waits for the lock, does the work, and releases the lock. */
-    <T> T holding(String name, Work<T> work) throws IOException {
+    public <T> T holding(String name, Work<T> work) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.toRealPath().resolve(name + ".lock");
         ReentrantLock threads = THREADS.computeIfAbsent(file, f -> new ReentrantLock());
@@ -40,7 +40,7 @@ final class FileLocks {
     }
 
     /** What is done under a lock. */
-    interface Work<T> {
+    public interface Work<T> {
         T run() throws IOException;
     }
 }

@@ -1,0 +1,54 @@
+package org.menagerie.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.menagerie.hub.ZooOptions;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that every command takes. A command holds them as a {@link Mixin}. */
+final class CommonOptions {
+    private static final String VERBOSE = "--verbose";
+
+    @Option(names = "--offline", description = "Never use the network; ZOO_OFFLINE=1 does the same.")
+    boolean offline;
+
+    @Option(
+            names = {"-v", VERBOSE},
+            description = "Log more, and show where a failure came from.")
+    boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    @Spec(Spec.Target.MIXEE)
+    @Nullable
+    CommandSpec spec;
+
+    /** Where the command's results and messages go. */
+    Console console() {
+        if (spec == null) {
+            throw new IllegalStateException("These options belong to no command");
+        }
+        return new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+
+    /** How the zoo is opened. */
+    ZooOptions zooOptions() {
+        if (verbose) {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+        }
+        ZooOptions options = ZooOptions.defaults().withProgress(new DownloadBar(console()));
+        return offline ? options.withOffline(true) : options;
+    }
+
+    static boolean verbose(CommandLine command) {
+        CommandLine.ParseResult parsed = command.getParseResult();
+        return parsed != null && parsed.hasMatchedOption(VERBOSE);
+    }
+}

@@ -1,0 +1,147 @@
+package org.menagerie.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.cli.InputReader.Input;
+import org.menagerie.hub.TypedModel;
+import org.menagerie.hub.Zoo;
+import org.menagerie.hub.ZooOptions;
+import org.menagerie.runtime.Device;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ZooException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code zoo run}: a model's answers to inputs. */
+@Command(
+        name = "run",
+        description = "Runs a model on files, globs, folders, URLs, texts, or '-' for standard input.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  zoo run lenet-fashion-mnist boot.png",
+            "  zoo run blazeface-front 'photos/*.jpg' --json",
+            "  zoo run all-minilm-l6-v2 \"The weather is lovely today.\"",
+            "  curl -s https://example.org/a.png | zoo run lenet-fashion-mnist -"
+        })
+final class RunCommand implements Callable<Integer> {
+    /** Inputs that are read and predicted together. */
+    private static final int BATCH = 16;
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model's name, or CATALOG/NAME.")
+    String model = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "INPUT", description = "What to run it on.")
+    List<String> inputs = List.of();
+
+    @Option(names = "--json", description = "One JSON object an input and line.")
+    boolean json;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: auto).")
+    String device = "auto";
+
+    @Option(names = "--top-k", paramLabel = "K", description = "The most classes of an answer (default: 5).")
+    int topK = 5;
+
+    private final List<String> failures = new ArrayList<>();
+
+    @Override
+    public Integer call() throws Exception {
+        if (topK < 1) {
+            throw new ZooException("--top-k must be at least 1, found " + topK);
+        }
+        ZooOptions options = common.zooOptions().withDevice(Device.parse(device));
+        try (Zoo zoo = Zoo.open(options)) {
+            TypedModel<?, ?> typed = zoo.load(model, Map.of("topK", JsonNodeFactory.instance.numberNode(topK)));
+            InputReader reader = new InputReader(typed.input(), options.offline(), System.in);
+            List<Input> found = reader.find(inputs);
+            for (int from = 0; from < found.size(); from += BATCH) {
+                batch(typed, found.subList(from, Math.min(found.size(), from + BATCH)), found.size() > 1);
+            }
+        }
+        if (failures.isEmpty()) {
+            return ExitCodes.OK;
+        }
+        failures.forEach(common.console()::say);
+        return ExitCodes.FAILURE;
+    }
+
+    /** Reads, predicts and prints; an input that fails does not keep the others from being answered. */
+    private void batch(TypedModel<?, ?> typed, List<Input> batch, boolean several) throws Exception {
+        List<Input> read = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        for (Input input : batch) {
+            try {
+                values.add(input.read().call());
+                read.add(input);
+            } catch (InvalidInputException e) {
+                failures.add(String.valueOf(e.getMessage()));
+            }
+        }
+        try {
+            predict(typed, read, values, several);
+        } catch (InvalidInputException e) {
+            if (values.size() == 1) {
+                failures.add("%s: %s".formatted(read.get(0).name(), e.getMessage()));
+                return;
+            }
+            for (int i = 0; i < values.size(); i++) {
+                one(typed, read.get(i), values.get(i));
+            }
+        }
+    }
+
+    private void one(TypedModel<?, ?> typed, Input input, Object value) {
+        try {
+            predict(typed, List.of(input), List.of(value), true);
+        } catch (InvalidInputException e) {
+            failures.add("%s: %s".formatted(input.name(), e.getMessage()));
+        }
+    }
+
+    private void predict(TypedModel<?, ?> typed, List<Input> inputs, List<Object> values, boolean several) {
+        if (values.isEmpty()) {
+            return;
+        }
+        long start = System.nanoTime();
+        List<?> answers = typed.predictAny(values);
+        double millis = (System.nanoTime() - start) / 1e6 / values.size();
+        for (int i = 0; i < answers.size(); i++) {
+            print(typed, inputs.get(i).name(), values.get(i), answers.get(i), millis, several);
+        }
+    }
+
+    private void print(
+            TypedModel<?, ?> typed,
+            String name,
+            Object input,
+            @Nullable Object answer,
+            double millis,
+            boolean several) {
+        var out = common.console().out();
+        if (json) {
+            var line = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("input", name)
+                    .put("model", model)
+                    .put("device", typed.device())
+                    .put("millis", Math.round(millis * 1000) / 1000.0);
+            line.set("result", new AnswerJson(topK).of(answer));
+            out.println(line);
+            return;
+        }
+        if (several) {
+            out.println(name);
+        }
+        List<String> lines = answer == null ? List.of() : new AnswerText(topK).of(answer, input);
+        lines.forEach(line -> out.println(several ? "  " + line : line));
+    }
+}

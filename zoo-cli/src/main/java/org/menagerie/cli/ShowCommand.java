@@ -1,0 +1,83 @@
+package org.menagerie.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.menagerie.hub.Hub;
+import org.menagerie.hub.catalog.CardFile;
+import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.ModelCard.Component;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code zoo show}: what a card says of its model. */
+@Command(
+        name = "show",
+        description = "Shows what is known of a model.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  zoo show lenet-fashion-mnist", "  zoo show --card lenet-fashion-mnist"})
+final class ShowCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Parameters(paramLabel = "MODEL", description = "A model's name, or CATALOG/NAME.")
+    String model = "";
+
+    @Option(names = "--card", description = "Print the card as it is.")
+    boolean raw;
+
+    @Override
+    public Integer call() {
+        Hub hub = new Hub(common.zooOptions());
+        CardFile file = hub.catalogs().find(model);
+        PrintWriter out = common.console().out();
+        if (raw) {
+            out.print(file.text());
+            return ExitCodes.OK;
+        }
+        ModelCard card = file.read();
+        out.println(file.qualifiedName());
+        field(out, "task", card.task());
+        field(out, "license", card.license());
+        field(out, "tags", String.join(", ", card.tags()));
+        field(out, "trained on", String.join(", ", card.datasets()));
+        card.metrics()
+                .forEach(metric ->
+                        field(out, metric.type(), Double.toString(metric.value()) + " on " + metric.dataset()));
+        card.architecture().ifPresent(component -> field(out, "architecture", describe(component)));
+        card.preprocessor().ifPresent(component -> field(out, "preprocessor", describe(component)));
+        card.decoder().ifPresent(component -> field(out, "decoder", describe(component)));
+        card.kind().ifPresent(component -> field(out, "kind", describe(component)));
+        field(out, "labels", card.labels().isEmpty() ? "" : card.labels().size() + ": " + labels(card));
+        card.artifacts()
+                .values()
+                .forEach(artifact -> field(
+                        out,
+                        artifact.name(),
+                        "%s, %s, from %s"
+                                .formatted(
+                                        artifact.file(),
+                                        Sizes.text(artifact.size()),
+                                        String.join(", ", artifact.sources()))));
+        field(out, "here", hub.installed(card) ? "yes" : "no");
+        out.println();
+        out.println(card.text());
+        return ExitCodes.OK;
+    }
+
+    private static void field(PrintWriter out, String name, String value) {
+        if (!value.isEmpty()) {
+            out.printf("  %-13s %s%n", name, value);
+        }
+    }
+
+    private static String describe(Component component) {
+        return component.name() + " " + component.settings().tree();
+    }
+
+    private static String labels(ModelCard card) {
+        String all = String.join(", ", card.labels());
+        return all.length() > 100 ? all.substring(0, 100) + "…" : all;
+    }
+}

@@ -1,0 +1,39 @@
+package org.menagerie.cli;
+
+import ai.djl.modality.Classifications;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.List;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import org.menagerie.hub.Zoo;
+import org.menagerie.hub.ZooOptions;
+import org.menagerie.runtime.Device;
+import org.menagerie.vision.PictureReader;
+import picocli.CommandLine.Command;
+
+/** Loads the classes that commands need, so that the launcher can archive them. Prints nothing. */
+@Command(name = "warm-up", hidden = true)
+final class WarmUpCommand implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        Main.run(nowhere, nowhere, "list");
+        Main.run(nowhere, nowhere, "list", "--json");
+        Main.run(nowhere, nowhere, "--help");
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), "png", png);
+        Object picture = new PictureReader().read(png.toByteArray(), "blank.png");
+        new AnswerText(5).of(new Classifications(List.of("a"), List.of(1.0)), picture);
+        new AnswerJson(5).of(new Classifications(List.of("a"), List.of(1.0)));
+        try (Zoo zoo = Zoo.open(ZooOptions.defaults().withOffline(true).withDevice(Device.CPU))) {
+            zoo.cards().stream()
+                    .filter(card -> card.size() < 50_000_000 && zoo.hub().installed(card))
+                    .findFirst()
+                    .ifPresent(card -> zoo.load(card.name()));
+        }
+        return ExitCodes.OK;
+    }
+}
