@@ -17,15 +17,19 @@ final class BoxChunk {
 
     private final float sureFactor;
     private final float perhapsFactor;
-    private float[] left = new float[0];
-    private float[] top = left;
-    private float[] right = left;
-    private float[] bottom = left;
-    private float[] area = left;
-    private float[] across = left;
-    private float[] down = left;
-    private float[] sure = left;
-    private float[] perhaps = left;
+    /** Few enough that little is marked in vain when the last box wanted is found, enough for vector loops to pay. */
+    static final int SIZE = 256;
+
+    private final float[] left = new float[SIZE];
+    private final float[] top = new float[SIZE];
+    private final float[] right = new float[SIZE];
+    private final float[] bottom = new float[SIZE];
+    private final float[] area = new float[SIZE];
+    private final float[] across = new float[SIZE];
+    private final float[] down = new float[SIZE];
+    private final float[] sure = new float[SIZE];
+    private final float[] perhaps = new float[SIZE];
+    private int size;
 
     /** Chunks for an IoU threshold; below {@link #LOWEST} the margins do not hold. */
     BoxChunk(float iou) {
@@ -37,24 +41,13 @@ final class BoxChunk {
     /** The IoU threshold from which on rounding stays within the margins. */
     static final float LOWEST = 0.02f;
 
-    /** Takes in the candidates' boxes, unmarked. */
-    void load(Candidates candidates, float[] boxes, int firstBox) {
-        int size = candidates.size();
-        if (left.length < size) {
-            left = new float[size];
-            top = new float[size];
-            right = new float[size];
-            bottom = new float[size];
-            area = new float[size];
-            across = new float[size];
-            down = new float[size];
-            sure = new float[size];
-            perhaps = new float[size];
-        }
+    /** Takes in the boxes of {@code count} candidates from one on, unmarked. */
+    void load(Candidates candidates, int at, int count, float[] boxes, int firstBox) {
+        size = count;
         Arrays.fill(sure, 0, size, -1);
         Arrays.fill(perhaps, 0, size, -1);
         for (int i = 0; i < size; i++) {
-            int box = firstBox + Ranking.index(candidates.key(i));
+            int box = firstBox + Ranking.index(candidates.key(at + i));
             left[i] = Boxes.left(boxes, box);
             top[i] = Boxes.top(boxes, box);
             right[i] = Boxes.right(boxes, box);
@@ -64,17 +57,11 @@ final class BoxChunk {
     }
 
     /** Lets a chosen box leave its mark on the candidates from one index on. */
-    void mark(float[] boxes, int box, int from, int size) {
-        mark(
-                Boxes.left(boxes, box),
-                Boxes.top(boxes, box),
-                Boxes.right(boxes, box),
-                Boxes.bottom(boxes, box),
-                from,
-                size);
+    void mark(float[] boxes, int box, int from) {
+        mark(Boxes.left(boxes, box), Boxes.top(boxes, box), Boxes.right(boxes, box), Boxes.bottom(boxes, box), from);
     }
 
-    private void mark(float l, float t, float r, float b, int from, int size) {
+    private void mark(float l, float t, float r, float b, int from) {
         common(across, left, right, l, r, from, size);
         common(down, top, bottom, t, b, from, size);
         float a = (r - l) * (b - t);

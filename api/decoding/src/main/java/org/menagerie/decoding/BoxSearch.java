@@ -34,16 +34,25 @@ final class BoxSearch {
     private void chooseHard(Candidates candidates, int label, float iou) {
         int first = found.size();
         while (found.size() - first < nms.maxPerClass() && candidates.next()) {
-            chunk.load(candidates, boxes, from / 4);
-            for (int i = first; i < found.size(); i++) {
-                chunk.mark(boxes, from / 4 + found.box(i), 0, candidates.size());
+            for (int at = 0; at < candidates.size() && found.size() - first < nms.maxPerClass(); at += BoxChunk.SIZE) {
+                chooseHard(candidates, at, first, label, iou);
             }
-            for (int i = 0; i < candidates.size() && found.size() - first < nms.maxPerClass(); i++) {
-                int box = Ranking.index(candidates.key(i));
-                if (isNumber(box) && !suppressed(box, i, iou, first)) {
-                    found.add(box, label, Ranking.score(candidates.key(i)));
-                    chunk.mark(boxes, from / 4 + box, i + 1, candidates.size());
-                }
+        }
+    }
+
+    /** Chooses among the candidates of one chunk, the first of which is number {@code at}. */
+    private void chooseHard(Candidates candidates, int at, int first, int label, float iou) {
+        int size = Math.min(BoxChunk.SIZE, candidates.size() - at);
+        chunk.load(candidates, at, size, boxes, from / 4);
+        for (int i = first; i < found.size(); i++) {
+            chunk.mark(boxes, from / 4 + found.box(i), 0);
+        }
+        for (int i = 0; i < size && found.size() - first < nms.maxPerClass(); i++) {
+            long key = candidates.key(at + i);
+            int box = Ranking.index(key);
+            if (isNumber(box) && !suppressed(box, i, iou, first)) {
+                found.add(box, label, Ranking.score(key));
+                chunk.mark(boxes, from / 4 + box, i + 1);
             }
         }
     }

@@ -90,7 +90,7 @@ final class Candidates {
                 gatherAll(floor);
             }
             ceiling = floor;
-            wanted *= 4;
+            wanted *= 2;
         }
         Arrays.sort(keys, 0, size);
         return size > 0;
