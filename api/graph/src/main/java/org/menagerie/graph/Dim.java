@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * evenly becomes an atom of its own, {@code floor((H-3)/2)}. Immutable.
  */
 public final class Dim {
+    /** Bounds that only a malicious graph reaches. */
+    private static final int MOST_TERMS = 10_000;
+
+    private static final int MOST_FACTORS = 100;
+    private static final int LONGEST_TEXT = 10_000;
+
     /** An indivisible factor: a symbol, or the floor of a quotient. */
     private record Atom(
             String text, @Nullable Dim numerator, @Nullable Dim denominator) implements Comparable<Atom> {
@@ -40,6 +46,9 @@ public final class Dim {
         static final Monomial ONE = new Monomial(List.of());
 
         Monomial times(Monomial other) {
+            if (atoms.size() + other.atoms.size() > MOST_FACTORS) {
+                throw new ArithmeticException("an extent grows beyond " + MOST_FACTORS + " factors");
+            }
             List<Atom> product = new ArrayList<>(atoms);
             product.addAll(other.atoms);
             Collections.sort(product);
@@ -122,7 +131,7 @@ public final class Dim {
 
     public Dim plus(Dim other) {
         TreeMap<Monomial, Long> sum = new TreeMap<>(terms);
-        other.terms.forEach((monomial, coefficient) -> sum.merge(monomial, coefficient, Long::sum));
+        other.terms.forEach((monomial, coefficient) -> sum.merge(monomial, coefficient, Math::addExact));
         return new Dim(sum);
     }
 
@@ -135,9 +144,12 @@ public final class Dim {
     }
 
     public Dim times(Dim other) {
+        if ((long) terms.size() * other.terms.size() > MOST_TERMS) {
+            throw new ArithmeticException("an extent grows beyond " + MOST_TERMS + " terms");
+        }
         TreeMap<Monomial, Long> product = new TreeMap<>();
-        terms.forEach((m1, c1) ->
-                other.terms.forEach((m2, c2) -> product.merge(m1.times(m2), Math.multiplyExact(c1, c2), Long::sum)));
+        terms.forEach((m1, c1) -> other.terms.forEach(
+                (m2, c2) -> product.merge(m1.times(m2), Math.multiplyExact(c1, c2), Math::addExact)));
         return new Dim(product);
     }
 
@@ -170,7 +182,14 @@ public final class Dim {
     }
 
     private Dim floorAtom(Dim divisor) {
-        return equals(divisor) ? of(1) : ofAtom(new Atom("floor((%s)/(%s))".formatted(this, divisor), this, divisor));
+        if (equals(divisor)) {
+            return of(1);
+        }
+        String text = "floor((%s)/(%s))".formatted(this, divisor);
+        if (text.length() > LONGEST_TEXT) {
+            throw new ArithmeticException("an extent grows beyond " + LONGEST_TEXT + " characters");
+        }
+        return ofAtom(new Atom(text, this, divisor));
     }
 
     /**

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.layer.Initializer;
@@ -37,6 +39,7 @@ public final class GraphBuilder
     private final List<Noise> noises = new ArrayList<>();
     private final Map<Object, Value> sharedConstants = new HashMap<>();
     private final Deque<String> scopes = new ArrayDeque<>();
+    private final Set<String> taken = new HashSet<>();
     private int named;
 
     private GraphBuilder(String name, Mode mode, @Nullable GraphBuilder outer) {
@@ -58,6 +61,12 @@ public final class GraphBuilder
         g.outputs.putAll(graph.outputs());
         g.updates.putAll(graph.updates());
         g.noises.addAll(graph.noises());
+        graph.inputs().forEach(input -> g.taken.add(input.name()));
+        g.taken.addAll(graph.parameters().keySet());
+        graph.nodes().forEach(node -> {
+            g.taken.add(node.name());
+            node.outputs().forEach(output -> g.taken.add(output.name()));
+        });
         g.named = graph.nodes().size() + 1_000;
         return g;
     }
@@ -91,6 +100,15 @@ public final class GraphBuilder
         }
         Value value = new Value(inputName, type);
         inputs.add(value);
+        root().taken.add(inputName);
+        return value;
+    }
+
+    /** Declares an input of a body that takes its type from what the enclosing node passes. */
+    public Value untypedInput(String inputName) {
+        Value value = new Value(inputName, null);
+        inputs.add(value);
+        root().taken.add(inputName);
         return value;
     }
 
@@ -117,6 +135,7 @@ public final class GraphBuilder
     private Value declare(String localName, TensorType type, Initializer initializer, boolean trainable) {
         String full = qualified(localName);
         Value value = new Value(full, type);
+        root().taken.add(full);
         if (parameters.putIfAbsent(full, new Parameter(full, value, initializer, trainable)) != null) {
             throw new GraphException("Graph '%s' has two parameters named '%s'".formatted(name, full));
         }
@@ -158,7 +177,13 @@ public final class GraphBuilder
 
     @Override
     public Value constant(Tensor tensor) {
-        Value value = new Value(unique("constant"), TensorType.of(tensor.elementType(), tensor.shape()));
+        return constant(unique("constant"), tensor);
+    }
+
+    /** A constant with the name that a file gives it. */
+    public Value constant(String constantName, Tensor tensor) {
+        Value value = new Value(constantName, TensorType.of(tensor.elementType(), tensor.shape()));
+        root().taken.add(constantName);
         value.constant(tensor);
         value.contents(KnownContents.of(tensor));
         return value;
@@ -189,14 +214,21 @@ public final class GraphBuilder
         for (int i = 0; i < outputCount; i++) {
             names.add(i == 0 ? nodeName : nodeName + "_" + i);
         }
-        return add(domain, op, nodeName, attributes, operands, names, Map.of());
+        Call call = call(op, nodeName, attributes, operands, outputCount, true);
+        Optional<Operator> typed = operands.stream().allMatch(operand -> operand == null || operand.isTyped())
+                ? Operators.find(domain, op)
+                : Optional.empty();
+        List<TensorType> types = typed.map(operator -> operator.infer(call)).orElse(List.of());
+        return append(domain, call, op, nodeName, names, types, Map.of());
     }
 
     /**
-     * Adds a node that was read from a file: an operator that is not known is kept as it is.
+     * Adds a node that was read from a file: an operator that is not known is kept as it is, and what inference cannot
+     * tell is taken from the file or left open.
      *
      * @param outputNames the names of its outputs
      * @param declared types that the file states, used where inference cannot tell
+     * @throws GraphException if the inputs or attributes cannot be right
      */
     public List<Value> add(
             String domain,
@@ -206,20 +238,49 @@ public final class GraphBuilder
             List<@Nullable Value> operands,
             List<String> outputNames,
             Map<String, TensorType> declared) {
-        Optional<Operator> operator = Operators.find(domain, op);
-        Call call =
-                new Call("%s '%s'".formatted(op, nodeName), operands, attributes, outputNames.size(), this::unknownDim);
-        boolean typed =
-                operator.isPresent() && operands.stream().allMatch(operand -> operand == null || operand.isTyped());
-        List<TensorType> types = typed ? operator.get().infer(call) : List.of();
+        root().taken.add(nodeName);
+        root().taken.addAll(outputNames);
+        Call call = call(op, nodeName, attributes, operands, outputNames.size(), false);
+        Optional<Operator> typed = operands.stream().allMatch(operand -> operand == null || operand.isTyped())
+                ? Operators.find(domain, op)
+                : Optional.empty();
+        List<TensorType> types;
+        try {
+            types = typed.map(operator -> operator.infer(call)).orElse(List.of());
+        } catch (UndeterminedTypeException e) {
+            types = List.of();
+        }
+        return append(domain, call, op, nodeName, outputNames, types, declared);
+    }
+
+    private Call call(
+            String op,
+            String nodeName,
+            Attributes attributes,
+            List<@Nullable Value> operands,
+            int outputCount,
+            boolean strict) {
+        return new Call("%s '%s'".formatted(op, nodeName), operands, attributes, outputCount, this::unknownDim, strict);
+    }
+
+    private List<Value> append(
+            String domain,
+            Call call,
+            String op,
+            String nodeName,
+            List<String> outputNames,
+            List<TensorType> inferred,
+            Map<String, TensorType> declared) {
         List<Value> results = new ArrayList<>();
         for (int i = 0; i < outputNames.size(); i++) {
             String outputName = outputNames.get(i);
-            results.add(new Value(outputName, i < types.size() ? types.get(i) : declared.get(outputName)));
+            TensorType stated = declared.get(outputName);
+            TensorType type = i < inferred.size() ? inferred.get(i).refinedBy(stated) : stated;
+            results.add(new Value(outputName.isEmpty() ? unique(nodeName) : outputName, type));
         }
-        nodes.add(new Node(nodeName, domain, op, operands, attributes, results));
-        if (typed && !types.isEmpty() && !results.isEmpty()) {
-            results.get(0).contents(KnownContents.infer(op, call, types.get(0)));
+        nodes.add(new Node(nodeName, domain, op, call.inputs(), call.attributes(), results));
+        if (domain.isEmpty() && !inferred.isEmpty() && !results.isEmpty()) {
+            results.get(0).contents(KnownContents.infer(op, call, inferred.get(0)));
         }
         return results;
     }
@@ -242,7 +303,11 @@ public final class GraphBuilder
     }
 
     private String unique(String prefix) {
-        return prefix + "_" + root().named++;
+        String candidate;
+        do {
+            candidate = prefix + "_" + root().named++;
+        } while (!root().taken.add(candidate));
+        return candidate;
     }
 
     private GraphBuilder root() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Shape;
 
@@ -74,6 +75,18 @@ public record TensorType(ElementType element, List<Dim> dims) {
 
     public Dim size() {
         return size(0, rank());
+    }
+
+    /** This type, with extents that are not known taken from a statement about the same value, if it has this rank. */
+    TensorType refinedBy(@Nullable TensorType stated) {
+        if (stated == null || stated.rank() != rank() || dims.stream().noneMatch(Dim::isUnknown)) {
+            return this;
+        }
+        List<Dim> refined = new ArrayList<>();
+        for (int axis = 0; axis < rank(); axis++) {
+            refined.add(dim(axis).isUnknown() ? stated.dim(axis) : dim(axis));
+        }
+        return withDims(refined);
     }
 
     public TensorType withElement(ElementType other) {

@@ -10,6 +10,7 @@ import com.google.protobuf.ByteString;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.menagerie.graph.Attribute;
@@ -22,20 +23,20 @@ import org.menagerie.graph.TensorType;
 import org.menagerie.graph.Value;
 import org.menagerie.spi.Tensor;
 
-/** Graphs to their protobuf form. What no output needs is left out. */
+/** Graphs to their protobuf form. Nodes and parameters that no output needs are left out; inputs all stay. */
 final class GraphProtos {
     private final GraphProto.Builder proto = GraphProto.newBuilder();
-    private final Map<Value, String> names;
+    private final Names names;
     private final Set<Value> declared;
 
-    private GraphProtos(Map<Value, String> names, Set<Value> declared) {
+    private GraphProtos(Names names, Set<Value> declared) {
         this.names = names;
         this.declared = declared;
     }
 
     static GraphProto withWeights(Graph graph, Map<String, Tensor> weights, TensorSink sink) {
         Graph pruned = graph.prunedTo(graph.outputs());
-        GraphProtos protos = new GraphProtos(new HashMap<>(), new HashSet<>());
+        GraphProtos protos = new GraphProtos(new Names(), new HashSet<>());
         for (Parameter parameter : pruned.parameters().values()) {
             Tensor tensor = weights.get(parameter.name());
             if (tensor == null) {
@@ -50,70 +51,93 @@ final class GraphProtos {
                 throw new GraphException("Weight '%s' is %s; graph '%s' needs %s"
                         .formatted(parameter.name(), tensor, graph.name(), type));
             }
-            protos.names.put(parameter.value(), parameter.name());
-            protos.declared.add(parameter.value());
+            protos.declare(parameter.value(), parameter.name());
             protos.proto.addInitializer(sink.put(parameter.name(), tensor));
         }
-        return protos.write(pruned);
+        return protos.model(graph, pruned);
     }
 
     static GraphProto withParametersAsInputs(Graph graph) {
         Graph pruned = graph.prunedTo(graph.outputs());
-        GraphProtos protos = new GraphProtos(new HashMap<>(), new HashSet<>());
+        GraphProtos protos = new GraphProtos(new Names(), new HashSet<>());
         for (Parameter parameter : pruned.parameters().values()) {
-            protos.names.put(parameter.value(), parameter.name());
-            protos.declared.add(parameter.value());
-            protos.proto.addInput(info(parameter.name(), parameter.value().type()));
+            protos.declare(parameter.value(), parameter.name());
+            protos.proto.addInput(info(parameter.name(), parameter.value()));
         }
-        return protos.write(pruned);
+        return protos.model(graph, pruned);
     }
 
-    /** A body shares the names of the graph around it. */
-    private GraphProto body(Graph body) {
-        return new GraphProtos(new HashMap<>(names), new HashSet<>(declared)).write(body);
+    private void declare(Value value, String name) {
+        names.fix(value, name);
+        declared.add(value);
     }
 
-    private GraphProto write(Graph graph) {
-        proto.setName(graph.name());
-        Set<Value> used = new LinkedHashSet<>();
-        graph.nodes().forEach(node -> used.addAll(usedBy(node)));
-        used.addAll(graph.outputs().values());
-        for (Value input : graph.inputs()) {
-            names.put(input, input.name());
-            declared.add(input);
-            proto.addInput(info(input.name(), input.type()));
-        }
-        nameOutputs(graph);
-        used.forEach(this::declareConstant);
-        for (Node node : graph.nodes()) {
-            declared.addAll(node.outputs());
-            proto.addNode(node(node, used));
-        }
-        graph.outputs().forEach((name, value) -> {
-            if (!name(value).equals(name)) {
-                proto.addNode(NodeProto.newBuilder()
-                        .setOpType("Identity")
-                        .setName(name)
-                        .addInput(name(value))
-                        .addOutput(name));
+    /** A model's inputs and outputs keep their names: callers know them. */
+    private GraphProto model(Graph whole, Graph pruned) {
+        whole.inputs().forEach(input -> names.fix(input, input.name()));
+        Set<Value> computed = computed(pruned);
+        Map<Value, String> first = new HashMap<>();
+        pruned.outputs().forEach((name, value) -> first.putIfAbsent(value, name));
+        pruned.outputs().forEach((name, value) -> {
+            if (computed.contains(value) && name.equals(first.get(value))) {
+                names.fix(value, name);
+            } else {
+                names.reserve(name);
             }
-            proto.addOutput(
-                    value.isTyped()
-                            ? info(name, value.type())
-                            : ValueInfoProto.newBuilder().setName(name).build());
+        });
+        writeNodes(whole.inputs(), pruned);
+        pruned.outputs().forEach((name, value) -> {
+            if (!names.of(value).equals(name)) {
+                addIdentity(value, name);
+            }
+            proto.addOutput(info(name, value));
         });
         return proto.build();
     }
 
-    /** A computed value that is an output takes the output's name; of several outputs, the first's. */
-    private void nameOutputs(Graph graph) {
+    /** A body shares the names of the graph around it; its outputs must be computed inside, each once. */
+    private GraphProto body(Graph body) {
+        GraphProtos protos = new GraphProtos(names, declared);
+        protos.writeNodes(body.inputs(), body);
+        Set<Value> free = computed(body);
+        body.outputs().values().forEach(value -> {
+            String name = names.of(value);
+            if (!free.remove(value)) {
+                name = names.fresh(name);
+                protos.addIdentity(value, name);
+            }
+            protos.proto.addOutput(info(name, value));
+        });
+        return protos.proto.build();
+    }
+
+    private void writeNodes(List<Value> inputs, Graph graph) {
+        proto.setName(graph.name().isEmpty() ? "graph" : graph.name());
+        Set<Value> used = new LinkedHashSet<>();
+        graph.nodes().forEach(node -> used.addAll(usedBy(node)));
+        used.addAll(graph.outputs().values());
+        for (Value input : inputs) {
+            declared.add(input);
+            proto.addInput(info(names.of(input), input));
+        }
+        used.forEach(this::declareConstant);
+        for (Node node : graph.nodes()) {
+            proto.addNode(node(node, used));
+        }
+    }
+
+    private void addIdentity(Value value, String name) {
+        proto.addNode(NodeProto.newBuilder()
+                .setOpType("Identity")
+                .setName(name)
+                .addInput(names.of(value))
+                .addOutput(name));
+    }
+
+    private static Set<Value> computed(Graph graph) {
         Set<Value> computed = new HashSet<>();
         graph.nodes().forEach(node -> computed.addAll(node.outputs()));
-        graph.outputs().forEach((name, value) -> {
-            if (computed.contains(value)) {
-                names.putIfAbsent(value, name);
-            }
-        });
+        return computed;
     }
 
     private static Set<Value> usedBy(Node node) {
@@ -129,35 +153,30 @@ final class GraphProtos {
     }
 
     private void declareConstant(Value value) {
-        value.constant().filter(tensor -> declared.add(value)).ifPresent(tensor -> {
-            names.put(value, value.name());
-            proto.addInitializer(TensorProtos.write(value.name(), tensor));
-        });
-    }
-
-    private String name(Value value) {
-        return names.getOrDefault(value, value.name());
+        value.constant()
+                .filter(tensor -> declared.add(value))
+                .ifPresent(tensor -> proto.addInitializer(TensorProtos.write(names.of(value), tensor)));
     }
 
     private NodeProto node(Node node, Set<Value> used) {
         NodeProto.Builder builder =
                 NodeProto.newBuilder().setName(node.name()).setOpType(node.op()).setDomain(node.domain());
-        node.inputs().forEach(input -> builder.addInput(input == null ? "" : name(input)));
-        int last = lastUsed(node, used);
+        node.inputs().forEach(input -> builder.addInput(input == null ? "" : names.of(input)));
+        int last = node.outputs().size() - 1;
+        while (last > 0 && isLeftOut(node, last, used)) {
+            last--;
+        }
         for (int i = 0; i <= last; i++) {
-            builder.addOutput(i == 0 || used.contains(node.out(i)) ? name(node.out(i)) : "");
+            boolean leftOut = last > 0 && isLeftOut(node, i, used);
+            builder.addOutput(leftOut ? "" : names.of(node.out(i)));
         }
         node.attributes().entries().forEach(entry -> builder.addAttribute(attribute(entry.getKey(), entry.getValue())));
         return builder.build();
     }
 
-    /** Trailing outputs without use are left out: some kernels are faster without them. */
-    private static int lastUsed(Node node, Set<Value> used) {
-        int last = node.outputs().size() - 1;
-        while (last > 0 && !used.contains(node.out(last))) {
-            last--;
-        }
-        return last;
+    /** Outputs without use are left out where they may be: some kernels are faster without them. */
+    private static boolean isLeftOut(Node node, int output, Set<Value> used) {
+        return OptionalOutputs.has(node.op(), output) && !used.contains(node.out(output));
     }
 
     private AttributeProto attribute(String name, Attribute attribute) {
@@ -189,7 +208,12 @@ final class GraphProtos {
         return builder.build();
     }
 
-    private static ValueInfoProto info(String name, TensorType type) {
+    /** The name alone where the type is not known. */
+    private static ValueInfoProto info(String name, Value value) {
+        if (!value.isTyped()) {
+            return ValueInfoProto.newBuilder().setName(name).build();
+        }
+        TensorType type = value.type();
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
         for (Dim dim : type.dims()) {
             TensorShapeProto.Dimension.Builder extent = shape.addDimBuilder();

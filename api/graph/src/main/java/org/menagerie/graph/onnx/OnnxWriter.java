@@ -17,6 +17,11 @@ public final class OnnxWriter {
     /** Of opset 17's time, so that consumers of that age accept the file. */
     private static final int IR_VERSION = 8;
 
+    /** The version of ONNX's classical operators in the release that brought our opset. */
+    static final String ML_DOMAIN = "ai.onnx.ml";
+
+    static final int ML_VERSION = 3;
+
     /** Protobuf's limit is 2 GB; beyond this much data weights go to a file of their own. */
     private static final long EXTERNAL_FROM = 1_800_000_000L;
 
@@ -81,8 +86,9 @@ public final class OnnxWriter {
         GraphProtos.domains(graph).stream()
                 .filter(domain -> !domain.isEmpty())
                 .sorted()
-                .forEach(domain -> model.addOpsetImport(
-                        OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(1)));
+                .forEach(domain -> model.addOpsetImport(OperatorSetIdProto.newBuilder()
+                        .setDomain(domain)
+                        .setVersion(domain.equals(ML_DOMAIN) ? ML_VERSION : 1)));
         metadata.forEach((key, value) -> model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build();

@@ -1,8 +1,11 @@
 package org.menagerie.graph.onnx;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Attributes;
+import org.menagerie.graph.GraphException;
 import org.menagerie.graph.Value;
 
 /**
@@ -18,16 +21,53 @@ record SourceNode(
         Attributes attributes,
         List<@Nullable Value> inputs,
         List<String> outputs) {
+    boolean is(String otherOp) {
+        return domain.isEmpty() && op.equals(otherOp);
+    }
+
     @Nullable
     Value in(int input) {
         return input < inputs.size() ? inputs.get(input) : null;
+    }
+
+    /** An input that must be given. */
+    Value required(int input) {
+        Value value = in(input);
+        if (value == null) {
+            throw new GraphException("%s '%s' needs input %d".formatted(op, name, input));
+        }
+        return value;
+    }
+
+    SourceNode as(String otherOp) {
+        return new SourceNode(domain, otherOp, name, attributes, inputs, outputs);
     }
 
     SourceNode with(Attributes other) {
         return new SourceNode(domain, op, name, other, inputs, outputs);
     }
 
-    SourceNode with(Attributes otherAttributes, List<@Nullable Value> otherInputs) {
-        return new SourceNode(domain, op, name, otherAttributes, otherInputs, outputs);
+    SourceNode without(String attribute) {
+        return with(attributes.without(attribute));
+    }
+
+    SourceNode withInputs(@Nullable Value... others) {
+        int length = others.length;
+        while (length > 0 && others[length - 1] == null) {
+            length--;
+        }
+        return new SourceNode(
+                domain,
+                op,
+                name,
+                attributes,
+                new ArrayList<>(Arrays.asList(others).subList(0, length)),
+                outputs);
+    }
+
+    /** This node with its first outputs only. */
+    SourceNode withOutputs(int count) {
+        return new SourceNode(
+                domain, op, name, attributes, inputs, outputs.subList(0, Math.min(count, outputs.size())));
     }
 }

@@ -2,12 +2,16 @@ package org.menagerie.graph.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.GraphException;
 import org.menagerie.spi.ElementType;
@@ -61,19 +65,27 @@ final class TensorProtos {
         } catch (IllegalArgumentException e) {
             throw new GraphException("Tensor '%s': %s".formatted(proto.getName(), e.getMessage()), e);
         }
-        Shape shape = new Shape(
-                proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
-        Tensor tensor = Tensor.allocate(element, shape);
+        Shape shape;
+        long expected;
+        try {
+            shape = new Shape(
+                    proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
+            expected = Math.multiplyExact(shape.size(), element.bytes());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new GraphException(
+                    "Tensor '%s' has an impossible shape %s".formatted(proto.getName(), proto.getDimsList()), e);
+        }
         if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-            readExternal(proto, folder, tensor);
-        } else if (proto.hasRawData()) {
-            require(proto, tensor, proto.getRawData().size(), tensor.bytes().capacity());
+            return readExternal(proto, folder, element, shape, expected);
+        }
+        if (proto.hasRawData()) {
+            require(proto, element, shape, proto.getRawData().size(), expected, "bytes");
+            Tensor tensor = Tensor.allocate(element, shape);
             proto.getRawData().copyTo(tensor.bytes());
             toNative(tensor);
-        } else {
-            readTyped(proto, tensor);
+            return tensor;
         }
-        return tensor;
+        return readTyped(proto, element, shape);
     }
 
     private static void toNative(Tensor tensor) {
@@ -82,50 +94,37 @@ final class TensorProtos {
         }
     }
 
-    private static void require(TensorProto proto, Tensor tensor, long found, long expected) {
+    private static void require(
+            TensorProto proto, ElementType element, Shape shape, long found, long expected, String unit) {
         if (found != expected) {
-            throw new GraphException("Tensor '%s' %s holds %,d elements or bytes; expected %,d"
-                    .formatted(proto.getName(), tensor, found, expected));
+            throw new GraphException("Tensor '%s' %s%s holds %,d %s; expected %,d"
+                    .formatted(proto.getName(), element.shortName(), shape, found, unit, expected));
         }
     }
 
-    /** The form without raw bytes: small types share the int32 field. */
-    private static void readTyped(TensorProto proto, Tensor tensor) {
-        int size = tensor.size();
-        switch (tensor.elementType()) {
-            case FLOAT32 -> {
-                require(proto, tensor, proto.getFloatDataCount(), size);
-                for (int i = 0; i < size; i++) {
-                    tensor.floats().put(i, proto.getFloatData(i));
-                }
-            }
-            case FLOAT64 -> {
-                require(proto, tensor, proto.getDoubleDataCount(), size);
-                for (int i = 0; i < size; i++) {
-                    tensor.doubles().put(i, proto.getDoubleData(i));
-                }
-            }
-            case INT64 -> {
-                require(proto, tensor, proto.getInt64DataCount(), size);
-                for (int i = 0; i < size; i++) {
-                    tensor.longs().put(i, proto.getInt64Data(i));
-                }
-            }
-            case UINT32, UINT64 -> {
-                require(proto, tensor, proto.getUint64DataCount(), size);
-                int width = tensor.elementType().bytes();
-                for (int i = 0; i < size; i++) {
-                    putInteger(tensor.bytes(), width, i, proto.getUint64Data(i));
-                }
-            }
-            default -> {
-                require(proto, tensor, proto.getInt32DataCount(), size);
-                int width = tensor.elementType().bytes();
-                for (int i = 0; i < size; i++) {
-                    putInteger(tensor.bytes(), width, i, proto.getInt32Data(i));
-                }
+    /** The form without raw bytes: small types share the int32 field. Counts are checked before memory is taken. */
+    private static Tensor readTyped(TensorProto proto, ElementType element, Shape shape) {
+        int found = switch (element) {
+            case FLOAT32 -> proto.getFloatDataCount();
+            case FLOAT64 -> proto.getDoubleDataCount();
+            case INT64 -> proto.getInt64DataCount();
+            case UINT32, UINT64 -> proto.getUint64DataCount();
+            default -> proto.getInt32DataCount();
+        };
+        require(proto, element, shape, found, shape.size(), "elements");
+        Tensor tensor = Tensor.allocate(element, shape);
+        ByteBuffer bytes = tensor.bytes();
+        int width = element.bytes();
+        for (int i = 0; i < found; i++) {
+            switch (element) {
+                case FLOAT32 -> bytes.putFloat(4 * i, proto.getFloatData(i));
+                case FLOAT64 -> bytes.putDouble(8 * i, proto.getDoubleData(i));
+                case INT64 -> bytes.putLong(8 * i, proto.getInt64Data(i));
+                case UINT32, UINT64 -> putInteger(bytes, width, i, proto.getUint64Data(i));
+                default -> putInteger(bytes, width, i, proto.getInt32Data(i));
             }
         }
+        return tensor;
     }
 
     private static void putInteger(ByteBuffer bytes, int width, int index, long value) {
@@ -137,41 +136,58 @@ final class TensorProtos {
         }
     }
 
-    private static void readExternal(TensorProto proto, @Nullable Path folder, Tensor tensor) {
-        String location = "";
-        long offset = 0;
-        for (var entry : proto.getExternalDataList()) {
-            switch (entry.getKey()) {
-                case "location" -> location = entry.getValue();
-                case "offset" -> offset = Long.parseLong(entry.getValue());
-                default -> {
-                    // Length and checksum are implied by the type, or checked elsewhere.
-                }
-            }
-        }
+    private static Tensor readExternal(
+            TensorProto proto, @Nullable Path folder, ElementType element, Shape shape, long expected) {
+        Map<String, String> entries = new HashMap<>();
+        proto.getExternalDataList().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+        String location = entries.getOrDefault("location", "");
         if (folder == null) {
             throw new GraphException("Tensor '%s' lies in '%s' beside the model; read the model from its file"
                     .formatted(proto.getName(), location));
         }
-        Path file = folder.resolve(location).normalize();
-        if (location.isEmpty() || !file.startsWith(folder.normalize())) {
-            throw new GraphException("Tensor '%s' lies in '%s', outside the model's folder: not read"
-                    .formatted(proto.getName(), location));
-        }
-        ByteBuffer bytes = tensor.bytes();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            while (bytes.hasRemaining()) {
-                if (channel.read(bytes, offset + bytes.position()) < 0) {
-                    throw new GraphException("External data '%s' ends before tensor '%s' %s does"
-                            .formatted(location, proto.getName(), tensor));
-                }
+        try {
+            long offset = Long.parseLong(entries.getOrDefault("offset", "0"));
+            long length = Long.parseLong(entries.getOrDefault("length", Long.toString(expected)));
+            require(proto, element, shape, length, expected, "bytes");
+            Path file = folder.resolve(location);
+            boolean inside = !location.isEmpty()
+                    && file.normalize().startsWith(folder.normalize())
+                    && (!Files.exists(file) || file.toRealPath().startsWith(folder.toRealPath()));
+            if (!inside) {
+                throw new GraphException("Tensor '%s' lies in '%s', outside the model's folder: not read"
+                        .formatted(proto.getName(), location));
             }
-        } catch (IOException e) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                if (offset < 0 || offset > channel.size() - expected) {
+                    throw new GraphException(
+                            "External data '%s' has %,d bytes; tensor '%s' %s%s needs %,d from byte %,d on"
+                                    .formatted(
+                                            location,
+                                            channel.size(),
+                                            proto.getName(),
+                                            element.shortName(),
+                                            shape,
+                                            expected,
+                                            offset));
+                }
+                Tensor tensor = Tensor.allocate(element, shape);
+                fill(tensor.bytes(), channel, offset);
+                toNative(tensor);
+                return tensor;
+            }
+        } catch (IOException | IllegalArgumentException e) {
             throw new GraphException(
                     "External data '%s' of tensor '%s' cannot be read: %s"
-                            .formatted(location, proto.getName(), e.getMessage()),
+                            .formatted(location, proto.getName(), e.toString()),
                     e);
         }
-        toNative(tensor);
+    }
+
+    private static void fill(ByteBuffer bytes, FileChannel channel, long offset) throws IOException {
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, offset + bytes.position()) < 0) {
+                throw new EOFException("the file ends early");
+            }
+        }
     }
 }

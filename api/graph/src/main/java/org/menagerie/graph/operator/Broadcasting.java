@@ -20,7 +20,7 @@ final class Broadcasting {
         return result;
     }
 
-    private static Dim broadcast(Call call, Dim a, Dim b) {
+    static Dim broadcast(Call call, Dim a, Dim b) {
         if (a.equals(b) || b.is(1)) {
             return a;
         }
@@ -36,7 +36,7 @@ final class Broadcasting {
         if (b.isFixed()) {
             return b;
         }
-        if (a.isUnknown() || b.isUnknown()) {
+        if (a.isUnknown() || b.isUnknown() || !call.strict()) {
             return call.unknownDim();
         }
         throw call.fail("cannot broadcast '%s' against '%s': they may differ when the graph runs", a, b);

@@ -8,6 +8,7 @@ import org.menagerie.graph.Attributes;
 import org.menagerie.graph.Dim;
 import org.menagerie.graph.GraphException;
 import org.menagerie.graph.TensorType;
+import org.menagerie.graph.UndeterminedTypeException;
 import org.menagerie.graph.Value;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
@@ -19,9 +20,16 @@ import org.menagerie.spi.Tensor;
  * @param inputs the inputs; null where an optional one is left out
  * @param outputs how many outputs are wanted
  * @param unknown gives extents that inference cannot determine, each a new one
+ * @param strict whether extents that may differ when the graph runs are errors, as of graphs built here, or are left to
+ *     the run, as of graphs that were read
  */
 public record Call(
-        String label, List<@Nullable Value> inputs, Attributes attributes, int outputs, Supplier<Dim> unknown) {
+        String label,
+        List<@Nullable Value> inputs,
+        Attributes attributes,
+        int outputs,
+        Supplier<Dim> unknown,
+        boolean strict) {
     public boolean has(int input) {
         return input < inputs.size() && inputs.get(input) != null;
     }
@@ -99,6 +107,12 @@ public record Call(
     @SuppressWarnings("AnnotateFormatMethod") // Would need a dependency for one annotation.
     GraphException fail(String message, Object... arguments) {
         return new GraphException(label + " " + message.formatted(arguments) + " " + describe());
+    }
+
+    /** The type of an output depends on data. */
+    @SuppressWarnings("AnnotateFormatMethod") // Would need a dependency for one annotation.
+    UndeterminedTypeException undetermined(String message, Object... arguments) {
+        return new UndeterminedTypeException(label + " " + message.formatted(arguments) + " " + describe());
     }
 
     private String describe() {

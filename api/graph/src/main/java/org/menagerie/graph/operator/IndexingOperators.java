@@ -57,7 +57,7 @@ final class IndexingOperators {
         TensorType indices = call.type(1);
         Dim depth = indices.dim(-1);
         if (!depth.isFixed()) {
-            throw call.fail("needs a fixed last extent of its indices; found %s", indices);
+            throw call.undetermined("needs a fixed last extent of its indices; found %s", indices);
         }
         int batch = (int) call.attributes().getInt("batch_dims", 0);
         List<Dim> dims = new ArrayList<>(indices.dims().subList(0, indices.rank() - 1));

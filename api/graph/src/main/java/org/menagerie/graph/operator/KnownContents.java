@@ -1,7 +1,9 @@
 package org.menagerie.graph.operator;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Dim;
@@ -15,6 +17,7 @@ import org.menagerie.spi.Tensor;
  */
 public final class KnownContents {
     private static final int LIMIT = 64;
+    private static final Set<ElementType> FOLLOWED = EnumSet.of(ElementType.INT64, ElementType.INT32, ElementType.BOOL);
 
     private KnownContents() {}
 
@@ -29,6 +32,8 @@ public final class KnownContents {
                 contents.add(Dim.of(tensor.longs().get(i)));
             } else if (tensor.elementType() == ElementType.INT32) {
                 contents.add(Dim.of(tensor.ints().get(i)));
+            } else if (tensor.elementType() == ElementType.BOOL) {
+                contents.add(Dim.of(tensor.bytes().get(i)));
             } else {
                 return null;
             }
@@ -38,7 +43,7 @@ public final class KnownContents {
 
     /** The elements of the first output of an application, or null where they cannot be followed. */
     public static @Nullable List<Dim> infer(String op, Call call, TensorType output) {
-        if (output.rank() > 1 || !(output.element() == ElementType.INT64 || output.element() == ElementType.INT32)) {
+        if (output.rank() > 1 || !FOLLOWED.contains(output.element())) {
             return null;
         }
         List<Dim> result = switch (op) {
@@ -67,9 +72,11 @@ public final class KnownContents {
                         .map(c -> List.of(c.stream().reduce(Dim.of(1), Dim::times)))
                         .orElse(null);
             case "ConstantOfShape" -> filled(call, output);
+            case "Equal" -> equal(call);
+            case "Where" -> where(call);
             default -> null;
         };
-        return result == null || result.stream().anyMatch(Dim::isUnknown) ? null : result;
+        return result == null || result.size() > LIMIT || result.stream().anyMatch(Dim::isUnknown) ? null : result;
     }
 
     private static @Nullable List<Dim> concat(Call call) {
@@ -92,7 +99,7 @@ public final class KnownContents {
         }
         List<Dim> result = new ArrayList<>();
         for (long index : indices) {
-            result.add(data.get((int) (index < 0 ? index + data.size() : index)));
+            result.add(data.get(call.normalize(index, data.size())));
         }
         return result;
     }
@@ -123,6 +130,34 @@ public final class KnownContents {
         for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
             Dim right = b.get(b.size() == 1 ? 0 : i);
             result.add(operation.apply(a.get(a.size() == 1 ? 0 : i), right));
+        }
+        return result;
+    }
+
+    /** Extents are never negative, so a symbol differs from every negative number. */
+    private static @Nullable List<Dim> equal(Call call) {
+        List<Dim> difference = combine(call, (a, b) -> {
+            boolean apart = a.isFixed() != b.isFixed() && (a.isFixed() ? a.value() : b.value()) < 0;
+            return apart ? Dim.of(1) : a.minus(b);
+        });
+        if (difference == null || !difference.stream().allMatch(Dim::isFixed)) {
+            return null;
+        }
+        return difference.stream().map(d -> Dim.of(d.is(0) ? 1 : 0)).toList();
+    }
+
+    private static @Nullable List<Dim> where(Call call) {
+        long[] condition = call.numbers(0).orElse(null);
+        List<Dim> a = call.contents(1).orElse(null);
+        List<Dim> b = call.contents(2).orElse(null);
+        if (condition == null || a == null || b == null) {
+            return null;
+        }
+        List<Dim> result = new ArrayList<>();
+        for (int i = 0; i < Math.max(condition.length, Math.max(a.size(), b.size())); i++) {
+            boolean first = condition[condition.length == 1 ? 0 : i] != 0;
+            List<Dim> chosen = first ? a : b;
+            result.add(chosen.get(chosen.size() == 1 ? 0 : i));
         }
         return result;
     }

@@ -117,9 +117,12 @@ final class LinearOperators {
             String labels = equation.inputs().get(i);
             TensorType type = call.requireRank(i, labels.length());
             for (int axis = 0; axis < labels.length(); axis++) {
-                Dim before = extents.putIfAbsent(labels.charAt(axis), type.dim(axis));
-                if (before != null) {
-                    call.requireEqual(before, type.dim(axis), "extent of '" + labels.charAt(axis) + "' must agree");
+                char label = labels.charAt(axis);
+                Dim before = extents.putIfAbsent(label, type.dim(axis));
+                if (before != null && Equation.isBroadcast(label)) {
+                    extents.put(label, Broadcasting.broadcast(call, before, type.dim(axis)));
+                } else if (before != null) {
+                    call.requireEqual(before, type.dim(axis), "extent of '" + label + "' must agree");
                 }
             }
         }
@@ -134,19 +137,47 @@ final class LinearOperators {
         return List.of(call.type(0).withDims(dims));
     }
 
-    /** An Einstein summation without ellipsis, for example {@code bij,bjk->bik}. */
+    /**
+     * An Einstein summation, for example {@code bij,bjk->bik}. The axes of an ellipsis, which broadcast, are labelled by
+     * digits, 0 for the last.
+     */
     private record Equation(List<String> inputs, String output) {
+        private static final String ELLIPSIS = "...";
+        private static final String DIGITS = "9876543210";
+
+        static boolean isBroadcast(char label) {
+            return Character.isDigit(label);
+        }
+
         static Equation parse(Call call) {
             String text = call.attributes().getText("equation", "").replace(" ", "");
             String[] sides = text.split("->", -1);
-            if (text.contains(".")) {
-                throw call.fail("equation '%s' has an ellipsis; name every axis", text);
-            }
-            List<String> inputs = List.of(sides[0].split(",", -1));
+            List<String> inputs = new ArrayList<>(List.of(sides[0].split(",", -1)));
             if (inputs.size() != call.inputs().size()) {
                 throw call.fail("equation '%s' names %d inputs", text, inputs.size());
             }
-            return new Equation(inputs, sides.length == 2 ? sides[1] : implicitOutput(sides[0]));
+            int most = 0;
+            for (int i = 0; i < inputs.size(); i++) {
+                String labels = inputs.get(i);
+                if (labels.contains(ELLIPSIS)) {
+                    int open = call.type(i).rank() - (labels.length() - ELLIPSIS.length());
+                    inputs.set(i, labels.replace(ELLIPSIS, digits(call, open)));
+                    most = Math.max(most, open);
+                }
+            }
+            String ellipsis = digits(call, most);
+            return new Equation(
+                    inputs,
+                    sides.length == 2
+                            ? sides[1].replace(ELLIPSIS, ellipsis)
+                            : ellipsis + implicitOutput(sides[0].replace(ELLIPSIS, "")));
+        }
+
+        private static String digits(Call call, int count) {
+            if (count < 0 || count > DIGITS.length()) {
+                throw call.fail("has an ellipsis of %d axes; 0 to %d are possible", count, DIGITS.length());
+            }
+            return DIGITS.substring(DIGITS.length() - count);
         }
 
         /** Without an arrow the output has the labels that occur once, in alphabetical order. */

@@ -49,7 +49,7 @@ final class ReductionOperators {
             return reduce(call, axes.get(), noop);
         }
         if (call.attributes().getInt("keepdims", 1) != 1) {
-            throw call.fail("needs known axes unless it keeps them");
+            throw call.undetermined("needs known axes unless it keeps them");
         }
         List<Dim> dims = new ArrayList<>();
         call.type(0).dims().forEach(dim -> dims.add(call.unknownDim()));

@@ -14,6 +14,8 @@ import org.menagerie.spi.Tensor;
 
 /** Operators that rearrange axes and extents without looking at elements. */
 final class ShapeOperators {
+    private static final int MAX_RANK = 64;
+
     private ShapeOperators() {}
 
     static List<Operator> all() {
@@ -93,9 +95,13 @@ final class ShapeOperators {
     }
 
     private static int rankOfVector(Call call, int input) {
-        Dim length = call.type(input).dim(0);
+        Dim length = call.requireRank(input, 1).dim(0);
         if (!length.isFixed()) {
-            throw call.fail("the rank of its output depends on the data: input %d has an unknown length", input);
+            throw call.undetermined(
+                    "the rank of its output depends on the data: input %d has an unknown length", input);
+        }
+        if (length.value() > MAX_RANK) {
+            throw call.fail("input %d has %s elements; a tensor has at most %d axes", input, length, MAX_RANK);
         }
         return (int) length.value();
     }
@@ -135,10 +141,17 @@ final class ShapeOperators {
         TensorType type = call.type(0);
         TreeSet<Integer> axes = new TreeSet<>();
         if (call.has(1)) {
-            for (long axis : call.numbers(1).orElseThrow(() -> call.fail("needs constant axes"))) {
+            Optional<long[]> given = call.numbers(1);
+            if (given.isEmpty()) {
+                return List.of(type.withDims(unknownDims(call, type.rank() - rankOfVector(call, 1))));
+            }
+            for (long axis : given.get()) {
                 axes.add(call.normalize(axis, type.rank()));
             }
         } else {
+            if (!type.isFixed()) {
+                throw call.undetermined("without axes squeezes what a run finds to be 1");
+            }
             for (int axis = 0; axis < type.rank(); axis++) {
                 if (type.dim(axis).is(1)) {
                     axes.add(axis);
@@ -154,7 +167,11 @@ final class ShapeOperators {
 
     private static List<TensorType> unsqueeze(Call call) {
         TensorType type = call.type(0);
-        long[] given = call.numbers(1).orElseThrow(() -> call.fail("needs constant axes"));
+        Optional<long[]> known = call.numbers(1);
+        if (known.isEmpty()) {
+            return List.of(type.withDims(unknownDims(call, type.rank() + rankOfVector(call, 1))));
+        }
+        long[] given = known.get();
         TreeSet<Integer> axes = new TreeSet<>();
         for (long axis : given) {
             axes.add(call.normalize(axis, type.rank() + given.length));
@@ -215,7 +232,10 @@ final class ShapeOperators {
         for (int i = 0; i < sliced; i++) {
             defaults[i] = i;
         }
-        long[] axes = call.has(3) ? call.numbers(3).orElseThrow(() -> call.fail("needs constant axes")) : defaults;
+        long[] axes = call.has(3) ? call.numbers(3).orElse(null) : defaults;
+        if (axes == null) {
+            return List.of(type.withDims(unknownDims(call, type.rank())));
+        }
         Optional<long[]> steps = call.has(4) ? call.numbers(4) : Optional.of(ones(sliced));
         List<Dim> dims = new ArrayList<>(type.dims());
         for (int i = 0; i < sliced; i++) {
