@@ -48,8 +48,14 @@ final class Close {
     private static double integer(Tensor tensor, int i) {
         ElementType type = tensor.elementType();
         return switch (type.bytes()) {
-            case 1 -> type == ElementType.UINT8 ? tensor.bytes().get(i) & 0xff : tensor.bytes().get(i);
-            case 2 -> type == ElementType.UINT16 ? tensor.bytes().getShort(2 * i) & 0xffff : tensor.bytes().getShort(2 * i);
+            case 1 ->
+                type == ElementType.UINT8
+                        ? tensor.bytes().get(i) & 0xff
+                        : tensor.bytes().get(i);
+            case 2 ->
+                type == ElementType.UINT16
+                        ? tensor.bytes().getShort(2 * i) & 0xffff
+                        : tensor.bytes().getShort(2 * i);
             case 4 -> tensor.bytes().getInt(4 * i);
             default -> tensor.bytes().getLong(8 * i);
         };

@@ -19,7 +19,6 @@ import org.menagerie.graph.GraphException;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.onnx.OnnxModel;
 import org.menagerie.graph.onnx.OnnxReader;
-import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.spi.Tensor;
 
 /** Every node test of ONNX is read, written and run, and gives the stored answer. Exceptions are listed with reasons. */
@@ -43,40 +42,41 @@ class NodeVectorsTest {
         REFUSED
     }
 
-    private record Exception(String names, Outcome outcome, String reason) {}
+    private record Special(String names, Outcome outcome, String reason) {}
 
-    private static final List<Exception> EXCEPTIONS = List.of(
-            new Exception(
+    private static final List<Special> SPECIAL = List.of(
+            new Special(
                     "test_(sequence_map_.*|sequence_insert_.*|optional_.*|identity_(opt|sequence)|loop13_seq"
                             + "|loop16_seq_none|if_opt)",
                     Outcome.REFUSED,
                     "inputs that are sequences or optionals"),
-            new Exception(
+            new Special(
                     "test_(strnormalizer_.*|cast(like)?_(STRING_to_FLOAT|FLOAT_to_STRING)(_expanded)?)",
                     Outcome.REFUSED,
                     "tensors of strings"),
-            new Exception("test_if_seq", Outcome.NOT_RUN, "its output is a sequence, which the Java session does not give"),
-            new Exception(
+            new Special(
+                    "test_if_seq", Outcome.NOT_RUN, "its output is a sequence, which the Java session does not give"),
+            new Special(
                     "test_(adam|adagrad|momentum)(_multiple)?|test_nesterov_momentum",
                     Outcome.NOT_RUN,
                     "optimizer operators exist in no inference build"),
-            new Exception(
+            new Special(
                     "test_(min|max)_u?int16|test_bitshift_(left|right)_uint16|test_pow_types_float32_uint(32|64)",
                     Outcome.NOT_RUN,
                     "ONNX Runtime has no kernel for the element type"),
-            new Exception(
+            new Special(
                     "test_(bitshift_(left|right)|max|min|mod)_uint(32|64)|test_mod_uint16"
                             + "|test_cast(like)?_BFLOAT16_to_FLOAT(_expanded)?|test_castlike_FLOAT_to_BFLOAT16(_expanded)?",
                     Outcome.NOT_RUN,
                     "ONNX Runtime's Java API cannot pass unsigned inputs of more than 8 bits"),
-            new Exception("test_bernoulli.*|test_training_dropout(_default)?(_mask)?", Outcome.RANDOM, "random"),
-            new Exception(
+            new Special("test_bernoulli.*|test_training_dropout(_default)?(_mask)?", Outcome.RANDOM, "random"),
+            new Special(
                     "test_resize_downsample_scales_(linear|cubic)_align_corners|test_maxunpool_export_with_output_shape",
                     Outcome.ANSWER_OF_ORIGINAL,
                     "ONNX Runtime differs from ONNX's reference"),
-            new Exception(
+            new Special(
                     "test_dft.*|test_stft.*", Outcome.ANSWER_OF_ORIGINAL, "zeros come out as up to 1.2e-4 in float32"),
-            new Exception("test_cast_FLOAT_to_BFLOAT16", Outcome.ANSWER_OF_ORIGINAL, "bf16 is stored as u16"));
+            new Special("test_cast_FLOAT_to_BFLOAT16", Outcome.ANSWER_OF_ORIGINAL, "bf16 is stored as u16"));
 
     static Stream<Path> cases() throws IOException {
         assumeTrue(
@@ -97,11 +97,11 @@ class NodeVectorsTest {
                 assertThat(OnnxReader.read(rewritten).graph().outputs()).isNotEmpty();
             }
             case RANDOM ->
-                stored(folder, original).forEach((name, tensor) -> assertThat(answer(folder, original).get(name))
-                        .hasToString(tensor.toString()));
+                stored(folder, original)
+                        .forEach((name, tensor) ->
+                                assertThat(answer(folder, original).get(name)).hasToString(tensor.toString()));
             case ANSWER_OF_ORIGINAL -> requireClose(answer(folder, original), run(folder, original), 0, 0);
-            case STORED_ANSWER ->
-                requireClose(answer(folder, original), stored(folder, original), RELATIVE, ABSOLUTE);
+            case STORED_ANSWER -> requireClose(answer(folder, original), stored(folder, original), RELATIVE, ABSOLUTE);
         }
     }
 
@@ -121,9 +121,9 @@ class NodeVectorsTest {
                 && !folder.toString().matches(".*(ada|momentum).*")) {
             return Outcome.REFUSED;
         }
-        return EXCEPTIONS.stream()
-                .filter(exception -> folder.getFileName().toString().matches(exception.names()))
-                .map(Exception::outcome)
+        return SPECIAL.stream()
+                .filter(special -> folder.getFileName().toString().matches(special.names()))
+                .map(Special::outcome)
                 .findFirst()
                 .orElse(Outcome.STORED_ANSWER);
     }
@@ -144,7 +144,9 @@ class NodeVectorsTest {
 
     private static Map<String, Tensor> stored(Path folder, byte[] original) throws IOException {
         return NodeVectors.tensors(
-                folder, "output", List.copyOf(OnnxReader.read(original).graph().outputs().keySet()));
+                folder,
+                "output",
+                List.copyOf(OnnxReader.read(original).graph().outputs().keySet()));
     }
 
     private static void requireClose(
