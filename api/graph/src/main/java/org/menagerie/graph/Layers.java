@@ -81,7 +81,13 @@ public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps
         Value bias = parameter(name + ".bias", perChannel, Initializers.zeros());
         Value runningMean = buffer(name + ".running_mean", perChannel, Initializers.zeros());
         Value runningVar = buffer(name + ".running_var", perChannel, Initializers.ones());
-        Attributes attributes = Attributes.of("epsilon", NORM_EPSILON);
+        return batchNorm(x, weight, bias, runningMean, runningVar, NORM_EPSILON);
+    }
+
+    /** Batch normalisation with parameters that exist; the running statistics are buffers. */
+    default Value batchNorm(
+            Value x, Value weight, Value bias, Value runningMean, Value runningVar, double epsilon) {
+        Attributes attributes = Attributes.of("epsilon", epsilon);
         if (!isTraining()) {
             return op("BatchNormalization", attributes, x, weight, bias, runningMean, runningVar);
         }

@@ -105,10 +105,21 @@ final class ConvolutionRules {
             boolean even = Arrays.stream(rest).allMatch(r -> r == 0);
             return g.op("ConvTranspose", even ? attributes : attributes.with("output_padding", rest), dy, weight);
         }
-        Value dx = g.op("ConvTranspose", attributes, dy, weight);
-        Value missing = g.sub(g.op("Shape", x), g.op("Shape", dx));
-        Value pads = g.concat(0, g.longs(new long[x.rank()]), missing);
-        return g.reshape(g.op("Pad", dx, pads, g.scalar(dx.element(), 0)), g.shapeOf(x));
+        return cut(g, g.op("ConvTranspose", uncut(attributes, window), dy, weight), x);
+    }
+
+    /** Attributes whose result reaches at least as far as any input with these windows: no end is cut off. */
+    private static Attributes uncut(Attributes attributes, Window window) {
+        long[] pads = window.pads().clone();
+        Arrays.fill(pads, window.axes(), 2 * window.axes(), 0);
+        long[] longest = Arrays.stream(window.strides()).map(stride -> stride - 1).toArray();
+        return attributes.with("pads", pads).with("output_padding", longest);
+    }
+
+    private static Value cut(GraphBuilder g, Value longer, Value x) {
+        long[] axes = IntStream.range(2, x.rank()).asLongStream().toArray();
+        Value ends = g.op("Shape", Attributes.of("start", 2), x);
+        return g.op("Slice", longer, g.longs(new long[axes.length]), ends, g.longs(axes));
     }
 
     private static long reach(Value dy, Window window, int axis) {
