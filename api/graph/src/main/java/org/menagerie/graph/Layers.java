@@ -85,8 +85,7 @@ public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps
     }
 
     /** Batch normalisation with parameters that exist; the running statistics are buffers. */
-    default Value batchNorm(
-            Value x, Value weight, Value bias, Value runningMean, Value runningVar, double epsilon) {
+    default Value batchNorm(Value x, Value weight, Value bias, Value runningMean, Value runningVar, double epsilon) {
         Attributes attributes = Attributes.of("epsilon", epsilon);
         if (!isTraining()) {
             return op("BatchNormalization", attributes, x, weight, bias, runningMean, runningVar);

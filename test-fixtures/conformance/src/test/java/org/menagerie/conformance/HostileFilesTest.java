@@ -70,8 +70,7 @@ class HostileFilesTest {
 
     @Test
     void aCycle() {
-        assertRefused(
-                model(GraphProto.newBuilder().addNode(relu("b", "a")).addNode(relu("a", "b"))), "has a cycle");
+        assertRefused(model(GraphProto.newBuilder().addNode(relu("b", "a")).addNode(relu("a", "b"))), "has a cycle");
     }
 
     @Test
@@ -99,7 +98,8 @@ class HostileFilesTest {
     void externalDataOutsideTheFolder() throws IOException {
         Files.write(folder.resolve("secret"), new byte[16]);
         Path inner = Files.createDirectory(folder.resolve("inner"));
-        for (String location : new String[] {"../secret", folder.resolve("secret").toString()}) {
+        for (String location :
+                new String[] {"../secret", folder.resolve("secret").toString()}) {
             assertExternalRefused(inner, location, "outside the model's folder");
         }
         Files.createSymbolicLink(inner.resolve("link"), folder.resolve("secret"));
@@ -124,9 +124,11 @@ class HostileFilesTest {
                 .setDataType(1)
                 .addDims(4)
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue(location))
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue(location))
                 .build();
-        Path file = Files.write(folder.resolve("m.onnx"), model(GraphProto.newBuilder().addInitializer(tensor)));
+        Path file = Files.write(
+                folder.resolve("m.onnx"), model(GraphProto.newBuilder().addInitializer(tensor)));
         assertThatThrownBy(() -> OnnxReader.read(file))
                 .isInstanceOf(GraphException.class)
                 .hasMessageContaining(message);
@@ -139,7 +141,11 @@ class HostileFilesTest {
     }
 
     private static NodeProto relu(String in, String out) {
-        return NodeProto.newBuilder().setOpType("Relu").addInput(in).addOutput(out).build();
+        return NodeProto.newBuilder()
+                .setOpType("Relu")
+                .addInput(in)
+                .addOutput(out)
+                .build();
     }
 
     private static byte[] model(GraphProto.Builder graph) {

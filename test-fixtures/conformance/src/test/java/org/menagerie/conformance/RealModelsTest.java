@@ -34,8 +34,7 @@ class RealModelsTest {
         Map<String, Tensor> found = Runs.run(Runs.rewritten(original), inputs);
 
         assertThat(found).containsOnlyKeys(expected.keySet());
-        expected.forEach((output, tensor) -> assertThat(Close.error(found.get(output), tensor))
-                .as(output)
-                .isLessThan(1e-5));
+        expected.forEach((output, tensor) ->
+                assertThat(Close.error(found.get(output), tensor)).as(output).isLessThan(1e-5));
     }
 }

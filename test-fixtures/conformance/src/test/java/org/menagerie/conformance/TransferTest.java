@@ -35,7 +35,8 @@ class TransferTest {
     @Test
     void miniLmTrainsInEveryLayer() throws IOException {
         // Float32 losses of about 2.4 have steps of 2.4e-7: a difference over 2e-3 is good to about 2e-4.
-        Transfer transfer = Transfer.of(OnnxReader.read(RealModels.file("all-minilm-l6-v2.onnx"))).withHead(10);
+        Transfer transfer = Transfer.of(OnnxReader.read(RealModels.file("all-minilm-l6-v2.onnx")))
+                .withHead(10);
         assertGradientsMatch(transfer, 1e-3, 2e-3);
     }
 
@@ -51,7 +52,8 @@ class TransferTest {
 
     @Test
     void chosenParametersTrain() throws IOException {
-        Transfer transfer = Transfer.of(OnnxReader.read(RealModels.file(PADDLE))).withHead(10);
+        Transfer transfer =
+                Transfer.of(OnnxReader.read(RealModels.file(PADDLE))).withHead(10);
         Graph network = transfer.result(1).inference();
 
         assertThat(network.output(Transfer.LOGITS).type()).hasToString("f32[N,10]");
@@ -66,8 +68,7 @@ class TransferTest {
 
     @Test
     void aBatchThatIsBuiltInIsRefused() throws IOException {
-        Transfer transfer = Transfer.of(
-                        OnnxReader.read(RealModels.file("face_detection_front_128x128_barracuda.onnx")))
+        Transfer transfer = Transfer.of(OnnxReader.read(RealModels.file("face_detection_front_128x128_barracuda.onnx")))
                 .withHead(10);
         assertThatThrownBy(() -> transfer.build(Mode.INFERENCE))
                 .isInstanceOf(GraphException.class)
@@ -89,7 +90,9 @@ class TransferTest {
         }
         Graph graph = g.build().prunedTo(outputs);
         Map<String, Tensor> inputs = RealModels.inputs(graph);
-        graph.parameters().keySet().forEach(name -> inputs.put(name, result.weights().get(name)));
+        graph.parameters()
+                .keySet()
+                .forEach(name -> inputs.put(name, result.weights().get(name)));
         try (OnnxSession session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(graph), Runs.CPU)) {
             Map<String, Tensor> found = session.run(inputs);
             Map<String, Tensor> up = new LinkedHashMap<>(inputs);

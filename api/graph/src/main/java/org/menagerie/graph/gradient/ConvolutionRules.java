@@ -112,7 +112,8 @@ final class ConvolutionRules {
     private static Attributes uncut(Attributes attributes, Window window) {
         long[] pads = window.pads().clone();
         Arrays.fill(pads, window.axes(), 2 * window.axes(), 0);
-        long[] longest = Arrays.stream(window.strides()).map(stride -> stride - 1).toArray();
+        long[] longest =
+                Arrays.stream(window.strides()).map(stride -> stride - 1).toArray();
         return attributes.with("pads", pads).with("output_padding", longest);
     }
 

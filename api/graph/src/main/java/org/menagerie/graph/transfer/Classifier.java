@@ -12,7 +12,17 @@ import org.menagerie.graph.Value;
 final class Classifier {
     /** What may stand between the classifier's product and the output. */
     private static final Set<String> AFTER = Set.of(
-            "Softmax", "LogSoftmax", "Sigmoid", "Identity", "Reshape", "Flatten", "Squeeze", "Cast", "Add", "Mul", "Sub");
+            "Softmax",
+            "LogSoftmax",
+            "Sigmoid",
+            "Identity",
+            "Reshape",
+            "Flatten",
+            "Squeeze",
+            "Cast",
+            "Add",
+            "Mul",
+            "Sub");
 
     private static final Set<String> PRODUCTS = Set.of("Gemm", "MatMul", "Conv");
 
@@ -58,7 +68,8 @@ final class Classifier {
                                         .map(java.util.Map.Entry::getValue),
                                 graph.inputs().stream()),
                         graph.nodes().stream().flatMap(node -> node.outputs().stream()))
-                .filter(value -> value.name().equals(name) || value.equals(graph.outputs().get(name)))
+                .filter(value -> value.name().equals(name)
+                        || value.equals(graph.outputs().get(name)))
                 .findFirst()
                 .orElseThrow(() -> new GraphException("'%s' has no value named '%s'; its last ones are %s"
                         .formatted(graph.name(), name, lastNames(graph))));

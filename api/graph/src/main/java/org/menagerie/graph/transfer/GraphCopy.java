@@ -52,7 +52,8 @@ final class GraphCopy {
     /** The first axis of an input is the batch: an exporter's 1 or symbol becomes ours. */
     private TensorType batched(Value input) {
         TensorType type = input.type();
-        boolean batch = type.rank() > 0 && (!type.dim(0).isFixed() || type.dim(0).is(1));
+        boolean batch =
+                type.rank() > 0 && (!type.dim(0).isFixed() || type.dim(0).is(1));
         return batch ? type.withDim(0, BATCH) : type;
     }
 
@@ -60,9 +61,13 @@ final class GraphCopy {
         if (value == null) {
             return null;
         }
-        return copies.computeIfAbsent(value, v -> g.constant(
-                v.name(),
-                v.constant().orElseThrow(() -> new IllegalStateException("'" + v.name() + "' comes from no node"))));
+        return copies.computeIfAbsent(
+                value,
+                v -> g.constant(
+                        v.name(),
+                        v.constant()
+                                .orElseThrow(
+                                        () -> new IllegalStateException("'" + v.name() + "' comes from no node"))));
     }
 
     private void add(Node node) {
@@ -117,7 +122,11 @@ final class GraphCopy {
         Value before = node.in(0);
         Value data = inputs.get(0);
         Value shape = inputs.get(1);
-        if (data == null || shape == null || !data.isTyped() || data.rank() == 0 || data.type().isFixed()) {
+        if (data == null
+                || shape == null
+                || !data.isTyped()
+                || data.rank() == 0
+                || data.type().isFixed()) {
             return shape;
         }
         long[] target = node.in(1)
@@ -125,7 +134,10 @@ final class GraphCopy {
                 .filter(dims -> dims.stream().allMatch(Dim::isFixed))
                 .map(dims -> dims.stream().mapToLong(Dim::value).toArray())
                 .orElse(null);
-        if (target == null || target.length == 0 || target[0] != 1 || !before.dim(0).is(1)) {
+        if (target == null
+                || target.length == 0
+                || target[0] != 1
+                || !before.dim(0).is(1)) {
             return shape;
         }
         if (!data.dim(0).equals(BATCH)) {
@@ -161,11 +173,13 @@ final class GraphCopy {
 
     private Attributes attributes(Attributes attributes) {
         Map<String, Attribute> copied = new java.util.LinkedHashMap<>();
-        attributes.entries().forEach(entry -> copied.put(
-                entry.getKey(),
-                entry.getValue() instanceof Attribute.Body body
-                        ? new Attribute.Body(body(body.value()))
-                        : entry.getValue()));
+        attributes
+                .entries()
+                .forEach(entry -> copied.put(
+                        entry.getKey(),
+                        entry.getValue() instanceof Attribute.Body body
+                                ? new Attribute.Body(body(body.value()))
+                                : entry.getValue()));
         return Attributes.copyOf(copied);
     }
 

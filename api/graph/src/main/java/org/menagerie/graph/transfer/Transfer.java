@@ -23,8 +23,7 @@ import org.menagerie.spi.Tensor;
  * @param choice which parameters train
  * @param statistics what batch normalisation does in training
  */
-public record Transfer(
-        OnnxModel source, @Nullable Head head, ParameterChoice choice, BatchStatistics statistics) {
+public record Transfer(OnnxModel source, @Nullable Head head, ParameterChoice choice, BatchStatistics statistics) {
     /** The name of the new head: its parameters are {@code head.weight} and {@code head.bias}. */
     public static final String HEAD = "head";
 
