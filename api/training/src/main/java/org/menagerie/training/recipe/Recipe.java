@@ -1,0 +1,113 @@
+package org.menagerie.training.recipe;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.training.data.Cutout;
+import org.menagerie.training.data.HorizontalFlip;
+import org.menagerie.training.data.RandomCrop;
+import org.menagerie.training.data.Transform;
+
+/**
+ * How a model is trained: the {@code recipe} block of a card. What is left out has the default that is stated here.
+ *
+ * @param data a data set, for example {@code fashion-mnist}
+ * @param epochs how often the training data is gone through; 10
+ * @param batchSize examples a step; 64
+ * @param seed of everything random; 1
+ * @param optimizer by name; {@code adam}
+ * @param learningRate the optimizer's own default
+ * @param momentum of optimizers that have one
+ * @param weightDecay of the optimizer; 0
+ * @param schedule of the learning rate: {@code constant}, {@code cosine}, {@code linear} or {@code step}; cosine
+ * @param warmup epochs over which the rate first grows from zero; 0
+ * @param augment of {@code flip}, {@code crop} and {@code cutout}; none
+ * @param clipNorm limit of the gradients' global norm; none
+ * @param l1 weight of the L1 penalty; 0
+ * @param l2 weight of the L2 penalty; 0
+ * @param patience epochs without improvement after which training ends; 0 for never
+ */
+public record Recipe(
+        @Nullable String data,
+        @Nullable Integer epochs,
+        @Nullable Integer batchSize,
+        @Nullable Long seed,
+        @Nullable String optimizer,
+        @Nullable Double learningRate,
+        @Nullable Double momentum,
+        @Nullable Double weightDecay,
+        @Nullable String schedule,
+        @Nullable Integer warmup,
+        @Nullable List<String> augment,
+        @Nullable Double clipNorm,
+        @Nullable Double l1,
+        @Nullable Double l2,
+        @Nullable Integer patience) {
+    private static final Map<String, Transform> AUGMENTATIONS = Map.of(
+            "flip", new HorizontalFlip(),
+            "crop", new RandomCrop("image", 2, 0),
+            "cutout", new Cutout(8));
+
+    public Recipe {
+        requirePositive("epochs", epochs);
+        requirePositive("batchSize", batchSize);
+        augment = augment == null ? null : List.copyOf(augment);
+    }
+
+    private static void requirePositive(String name, @Nullable Integer value) {
+        if (value != null && value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1; found " + value);
+        }
+    }
+
+    /** Nothing but defaults. */
+    public static Recipe defaults() {
+        return new Recipe(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** This recipe, with what the other one states in place of its own. */
+    public Recipe with(Recipe other) {
+        return new Recipe(
+                or(other.data, data),
+                or(other.epochs, epochs),
+                or(other.batchSize, batchSize),
+                or(other.seed, seed),
+                or(other.optimizer, optimizer),
+                or(other.learningRate, learningRate),
+                or(other.momentum, momentum),
+                or(other.weightDecay, weightDecay),
+                or(other.schedule, schedule),
+                or(other.warmup, warmup),
+                or(other.augment, augment),
+                or(other.clipNorm, clipNorm),
+                or(other.l1, l1),
+                or(other.l2, l2),
+                or(other.patience, patience));
+    }
+
+    private static <T> @Nullable T or(@Nullable T first, @Nullable T second) {
+        return first == null ? second : first;
+    }
+
+    /** This recipe with every default written out, except those of the optimizer. */
+    Recipe complete() {
+        Recipe fallback =
+                new Recipe(null, 10, 64, 1L, "adam", null, null, null, "cosine", 0, List.of(), null, 0.0, 0.0, 0);
+        return fallback.with(this);
+    }
+
+    Transform augmentation() {
+        List<String> names = augment == null ? List.of() : augment;
+        return Transform.of(names.stream().map(Recipe::augmentation).toArray(Transform[]::new));
+    }
+
+    private static Transform augmentation(String name) {
+        Transform transform = AUGMENTATIONS.get(name);
+        if (transform == null) {
+            throw new InvalidInputException("Unknown augmentation '%s'; available are %s"
+                    .formatted(name, AUGMENTATIONS.keySet().stream().sorted().toList()));
+        }
+        return transform;
+    }
+}

@@ -1,0 +1,145 @@
+package org.menagerie.training.recipe;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.Graph;
+import org.menagerie.graph.onnx.OnnxWriter;
+import org.menagerie.runtime.SessionOptions;
+import org.menagerie.spi.Tensor;
+import org.menagerie.spi.ZooException;
+import org.menagerie.training.Clipping;
+import org.menagerie.training.EpochReport;
+import org.menagerie.training.Evaluator;
+import org.menagerie.training.Penalty;
+import org.menagerie.training.Schedules;
+import org.menagerie.training.Trainer;
+import org.menagerie.training.TrainingGraph;
+import org.menagerie.training.TrainingListener;
+import org.menagerie.training.TrainingPlan;
+import org.menagerie.training.Weights;
+import org.menagerie.training.data.BatchPlan;
+import org.menagerie.training.data.Batches;
+import org.menagerie.training.data.Splits;
+import org.menagerie.training.data.Transform;
+import org.menagerie.training.optimizer.Optimizer;
+import org.menagerie.training.optimizer.Optimizers;
+
+/** Trains a subject by a recipe on data, measures it on the test part, and exports it. */
+public final class TrainingRun {
+    private static final int EVALUATION_BATCH = 250;
+
+    private final Subject subject;
+    private final Recipe recipe;
+    private final SessionOptions options;
+
+    public TrainingRun(Subject subject, Recipe recipe, SessionOptions options) {
+        this.subject = subject;
+        this.recipe = recipe.complete();
+        this.options = options;
+    }
+
+    /**
+     * What a run gave.
+     *
+     * @param model the exported file
+     * @param test metrics of the best weights on the test part, the loss first
+     * @param history a report for each epoch
+     * @param statistics how images were normalised; empty of data without images
+     */
+    public record Result(
+            Path model, Map<String, Double> test, List<EpochReport> history, Optional<ChannelStatistics> statistics) {}
+
+    /** The number of training steps an epoch of this run has. */
+    public int stepsPerEpoch(Splits splits) {
+        return splits.train().size() / required(recipe.batchSize());
+    }
+
+    /**
+     * Trains and exports.
+     *
+     * @param folder where checkpoints, weights and the exported {@code NAME.onnx} go
+     * @param resume whether to go on from the folder's checkpoint, if there is one
+     */
+    public Result execute(Splits splits, Path folder, boolean resume, TrainingListener listener) {
+        Optional<ChannelStatistics> statistics = ChannelStatistics.of(splits.train());
+        Transform preparation =
+                statistics.<Transform>map(ChannelStatistics::transform).orElse(Transform.NONE);
+        Trainer trainer = new Trainer(subject.objective(), settings(), plan(splits, preparation), options);
+        Map<String, String> provenance = provenance(splits);
+        Trainer.Outcome outcome = trainer.train(
+                splits, subject.pretrained(), new Trainer.Storage(folder, resume, provenance.toString()), listener);
+        Map<String, Double> test;
+        try (Evaluator evaluator = new Evaluator(subject.objective(), options)) {
+            Batches batches = new Batches(splits.test(), BatchPlan.inOrder(EVALUATION_BATCH), preparation);
+            test = evaluator.evaluate(batches, outcome.weights());
+        }
+        return new Result(export(folder, outcome.weights(), provenance), test, outcome.history(), statistics);
+    }
+
+    private TrainingGraph.Settings settings() {
+        Optimizer optimizer = optimizer();
+        Double limit = recipe.clipNorm();
+        return TrainingGraph.Settings.of(optimizer)
+                .withClipping(limit == null ? new Clipping.None() : new Clipping.ByNorm(limit))
+                .withPenalty(new Penalty(required(recipe.l1()), required(recipe.l2())))
+                .withTrains(subject.trains());
+    }
+
+    private Optimizer optimizer() {
+        return Optimizers.of(required(recipe.optimizer()), recipe.momentum(), recipe.weightDecay());
+    }
+
+    private TrainingPlan plan(Splits splits, Transform preparation) {
+        Double given = recipe.learningRate();
+        double rate = given == null ? optimizer().defaultLearningRate() : given;
+        long steps = stepsPerEpoch(splits);
+        return new TrainingPlan(
+                required(recipe.epochs()),
+                required(recipe.batchSize()),
+                required(recipe.seed()),
+                Schedules.of(
+                        required(recipe.schedule()),
+                        rate,
+                        steps * required(recipe.epochs()),
+                        steps * required(recipe.warmup())),
+                recipe.augmentation(),
+                preparation,
+                required(recipe.patience()));
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("A complete recipe has every default");
+        }
+        return value;
+    }
+
+    /** What identifies the run: with the same, a checkpoint may be resumed and an exported file repeated. */
+    private Map<String, String> provenance(Splits splits) {
+        Map<String, String> provenance = new TreeMap<>(subject.provenance());
+        provenance.put("menagerie.name", subject.name());
+        provenance.put("menagerie.recipe", recipe.toString());
+        provenance.put("menagerie.data", splits.train().info().name());
+        provenance.put("menagerie.data.sha256", splits.train().info().sha256());
+        provenance.put("menagerie.threads", Integer.toString(options.threads()));
+        provenance.put("menagerie.version", Versions.menagerie());
+        provenance.put("menagerie.onnxruntime", Versions.onnxRuntime());
+        return provenance;
+    }
+
+    private Path export(Path folder, Map<String, Tensor> weights, Map<String, String> provenance) {
+        Path model = folder.resolve(subject.name() + ".onnx");
+        Graph network = subject.network();
+        try {
+            OnnxWriter.write(model, network, Weights.of(network.parameters(), weights), provenance);
+        } catch (IOException e) {
+            throw new ZooException("'%s' cannot be written: %s".formatted(model, e.getMessage()), e);
+        }
+        return model;
+    }
+}
