@@ -45,13 +45,17 @@ final class Ort {
                 .replaceAll("\\s*\\R\\s*", " ");
     }
 
+    // Failures reach the caller as exceptions; ONNX Runtime would print them on the error stream as well.
+    private static OrtEnvironment create() {
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "menagerie");
+    }
+
     private static final class Holder {
         static final OrtEnvironment ENVIRONMENT = load();
 
-        // Failures reach the caller as exceptions; ONNX Runtime would print them on the error stream as well.
         private static OrtEnvironment load() {
             NativeLibraries.prepare();
-            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "menagerie");
+            return LongCommandLine.callWithRoom(Ort::create);
         }
     }
 }
