@@ -1,5 +1,7 @@
 package org.menagerie.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.hub.ZooOptions;
 import picocli.CommandLine;
@@ -14,6 +16,9 @@ final class CommonOptions {
 
     @Option(names = "--offline", description = "Never use the network; ZOO_OFFLINE=1 does the same.")
     boolean offline;
+
+    @Option(names = "--catalog", paramLabel = "FOLDER", description = "A folder of cards to look in as well.")
+    List<Path> catalogs = List.of();
 
     @Option(
             names = {"-v", VERBOSE},
@@ -44,6 +49,7 @@ final class CommonOptions {
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
         }
         ZooOptions options = ZooOptions.defaults().withProgress(new DownloadBar(console()));
+        options = catalogs.isEmpty() ? options : options.withCatalogs(catalogs);
         return offline ? options.withOffline(true) : options;
     }
 

@@ -11,7 +11,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "zoo",
         description = "Finds, fetches, checks and runs models on ONNX Runtime.",
-        subcommands = {ListCommand.class, ShowCommand.class, RunCommand.class, WarmUpCommand.class},
+        subcommands = {
+            ListCommand.class,
+            ShowCommand.class,
+            RunCommand.class,
+            TrainCommand.class,
+            EvalCommand.class,
+            ExportCommand.class,
+            WarmUpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = ZooCommand.Version.class,
         footerHeading = "%nExamples:%n",

@@ -2,6 +2,7 @@ package org.menagerie.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.inject.Injector;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,6 +113,16 @@ public final class Zoo implements AutoCloseable {
         SharedModel<I, O> model = new SharedModel<>(design.make(artifacts), open::remove);
         open.add(model);
         return new TypedModel<>(model, design.input(), design.output(), artifacts.device());
+    }
+
+    /**
+     * The checked file of a model's artifact; fetched if it is not here.
+     *
+     * @throws ZooException if the card has no such artifact, or it cannot be had
+     */
+    public Path artifact(String name, String artifact) {
+        CardFile file = hub.catalogs().find(name);
+        return hub.artifacts(file, file.read()).file(artifact);
     }
 
     /** The caller has asked the design whether the types fit. */

@@ -1,0 +1,84 @@
+package org.menagerie.cli;
+
+import ai.djl.modality.Classifications;
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.menagerie.hub.TypedModel;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.Tensor;
+import org.menagerie.training.data.BatchMemory;
+import org.menagerie.training.data.Column;
+import org.menagerie.training.data.Dataset;
+
+/**
+ * Accuracy of a classifier of pictures, through its own preprocessor and decoder.
+ *
+ * @param dataset with columns for pictures, f32[B,C,H,W] from 0 to 255, and for classes, i64[B]
+ * @param labels the model's, by class index; empty if the data's hold
+ */
+record ClassifierEvaluation(Dataset dataset, List<String> labels) {
+    private static final int BATCH = 250;
+    private static final int TOP = 5;
+
+    Map<String, Double> of(TypedModel<?, ?> model) {
+        List<String> names = labels.isEmpty() ? dataset.info().labels() : labels;
+        BatchMemory memory = new BatchMemory();
+        int first = 0;
+        int among = 0;
+        for (int from = 0; from < dataset.size(); from += BATCH) {
+            int[] indices = IntStream.range(from, Math.min(dataset.size(), from + BATCH)).toArray();
+            Map<String, Tensor> batch = dataset.batch(indices, memory);
+            long[] truth = Column.in(batch, "label").toLongArray();
+            List<?> answers = model.predictAny(pictures(Column.in(batch, "image")));
+            for (int i = 0; i < truth.length; i++) {
+                List<String> best = ((Classifications) answers.get(i))
+                        .<Classifications.Classification>topK(TOP).stream()
+                                .map(Classifications.Classification::getClassName)
+                                .toList();
+                int rank = best.indexOf(name(names, truth[i]));
+                first += rank == 0 ? 1 : 0;
+                among += rank >= 0 ? 1 : 0;
+            }
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("accuracy", (double) first / dataset.size());
+        metrics.put("top_5_accuracy", (double) among / dataset.size());
+        return metrics;
+    }
+
+    private static String name(List<String> names, long label) {
+        if (label >= names.size()) {
+            throw new InvalidInputException("The data has class %d; the model has the %d classes %s"
+                    .formatted(label, names.size(), names));
+        }
+        return names.get((int) label);
+    }
+
+    private static List<Image> pictures(Tensor batch) {
+        int channels = (int) batch.shape().dim(1);
+        int height = (int) batch.shape().dim(2);
+        int width = (int) batch.shape().dim(3);
+        float[] samples = batch.toFloatArray();
+        List<Image> pictures = new ArrayList<>();
+        for (int i = 0; i < batch.shape().dim(0); i++) {
+            BufferedImage picture = new BufferedImage(
+                    width, height, channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+            for (int c = 0; c < channels; c++) {
+                int plane = (i * channels + c) * height * width;
+                for (int y = 0; y < height; y++) {
+                    for (int x = 0; x < width; x++) {
+                        picture.getRaster().setSample(x, y, c, samples[plane + y * width + x]);
+                    }
+                }
+            }
+            pictures.add(ImageFactory.getInstance().fromImage(picture));
+        }
+        return pictures;
+    }
+}

@@ -1,0 +1,111 @@
+package org.menagerie.cli;
+
+import ai.djl.modality.Classifications;
+import ai.djl.modality.cv.Image;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.hub.TypedModel;
+import org.menagerie.hub.Zoo;
+import org.menagerie.runtime.Device;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ModelCard;
+import org.menagerie.training.data.DataFiles;
+import org.menagerie.training.data.Dataset;
+import org.menagerie.training.data.DatasetKind;
+import org.menagerie.training.data.Datasets;
+import org.menagerie.training.data.Splits;
+import org.menagerie.training.recipe.Recipe;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code zoo eval}: a model's metrics on a data set, from pictures to answers as a user gets them. */
+@Command(
+        name = "eval",
+        description = "Measures a model on the test part of a data set.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  zoo eval lenet-fashion-mnist",
+            "  zoo eval lenet-fashion-mnist --data idx:/data/kmnist --split validation --json"
+        })
+final class EvalCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model's name, or CATALOG/NAME.")
+    String model = "";
+
+    @Option(names = "--data", paramLabel = "DATA", description = "A data set (default: the card's).")
+    @Nullable
+    String data;
+
+    @Option(names = "--split", paramLabel = "PART", description = "train, validation or test (default: test).")
+    String split = "test";
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: auto).")
+    String device = "auto";
+
+    @Option(names = "--json", description = "One JSON object.")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        try (Zoo zoo = Zoo.open(common.zooOptions().withDevice(Device.parse(device)))) {
+            ModelCard card = zoo.card(model);
+            String specification = data == null ? cardData(card) : data;
+            Splits splits = new Datasets(zoo.components(DatasetKind.class), DataFiles.NONE).open(specification);
+            Dataset part = part(splits);
+            TypedModel<?, ?> typed = zoo.load(model);
+            if (typed.input() != Image.class || typed.output() != Classifications.class) {
+                throw new InvalidInputException("'%s' answers %s to %s; zoo eval measures classifiers of pictures"
+                        .formatted(model, typed.output().getSimpleName(), typed.input().getSimpleName()));
+            }
+            print(new ClassifierEvaluation(part, card.labels()).of(typed), part);
+        }
+        return ExitCodes.OK;
+    }
+
+    private static String cardData(ModelCard card) {
+        String stated = card.recipe().map(recipe -> recipe.as(Recipe.class).data()).orElse(null);
+        if (stated != null) {
+            return stated;
+        }
+        return card.datasets().stream()
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException(
+                        "The card of '%s' names no data set; give one with --data".formatted(card.name())));
+    }
+
+    private Dataset part(Splits splits) {
+        return switch (split) {
+            case "train" -> splits.train();
+            case "validation" -> splits.validation();
+            case "test" -> splits.test();
+            default ->
+                throw new InvalidInputException(
+                        "Unknown part '%s'; expected one of %s".formatted(split, List.of("train", "validation", "test")));
+        };
+    }
+
+    private void print(Map<String, Double> metrics, Dataset part) {
+        if (json) {
+            ObjectNode line = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("model", model)
+                    .put("data", part.info().name())
+                    .put("examples", part.size());
+            metrics.forEach((name, value) -> line.put(name, Math.round(value * 1e4) / 1e4));
+            common.console().out().println(line);
+            return;
+        }
+        common.console()
+                .out()
+                .println("%s on %s (%,d examples): %s"
+                        .formatted(model, part.info().name(), part.size(), TrainingProgress.text(metrics)));
+    }
+}

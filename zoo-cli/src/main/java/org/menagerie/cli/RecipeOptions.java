@@ -1,0 +1,88 @@
+package org.menagerie.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.training.recipe.Recipe;
+import picocli.CommandLine.Option;
+
+/** The options of training: what they leave out comes from a card's recipe, then from the recipe's defaults. */
+final class RecipeOptions {
+    @Option(names = "--data", paramLabel = "DATA", description = "A data set, for example fashion-mnist or idx:FOLDER.")
+    @Nullable
+    String data;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "How often to go through the data (default: 10).")
+    @Nullable
+    Integer epochs;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Examples a step (default: 64).")
+    @Nullable
+    Integer batchSize;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: 1).")
+    @Nullable
+    Long seed;
+
+    @Option(names = "--optimizer", paramLabel = "NAME", description = "For example sgd, momentum, adam (default), adamw.")
+    @Nullable
+    String optimizer;
+
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Default: the optimizer's own.")
+    @Nullable
+    Double learningRate;
+
+    @Option(names = "--momentum", paramLabel = "X", description = "Of optimizers that have one.")
+    @Nullable
+    Double momentum;
+
+    @Option(names = "--weight-decay", paramLabel = "X", description = "Of the optimizer (default: 0).")
+    @Nullable
+    Double weightDecay;
+
+    @Option(names = "--schedule", paramLabel = "NAME", description = "constant, cosine (default), linear or step.")
+    @Nullable
+    String schedule;
+
+    @Option(names = "--warmup", paramLabel = "N", description = "Epochs of growing learning rate (default: 0).")
+    @Nullable
+    Integer warmup;
+
+    @Option(names = "--augment", split = ",", paramLabel = "NAME", description = "Of flip, crop, cutout.")
+    @Nullable
+    List<String> augment;
+
+    @Option(names = "--clip-norm", paramLabel = "X", description = "Limit of the gradients' global norm.")
+    @Nullable
+    Double clipNorm;
+
+    @Option(names = "--l1", paramLabel = "X", description = "Weight of the L1 penalty (default: 0).")
+    @Nullable
+    Double l1;
+
+    @Option(names = "--l2", paramLabel = "X", description = "Weight of the L2 penalty (default: 0).")
+    @Nullable
+    Double l2;
+
+    @Option(names = "--patience", paramLabel = "N", description = "Stop after N epochs without improvement.")
+    @Nullable
+    Integer patience;
+
+    Recipe recipe() {
+        return new Recipe(
+                data,
+                epochs,
+                batchSize,
+                seed,
+                optimizer,
+                learningRate,
+                momentum,
+                weightDecay,
+                schedule,
+                warmup,
+                augment,
+                clipNorm,
+                l1,
+                l2,
+                patience);
+    }
+}

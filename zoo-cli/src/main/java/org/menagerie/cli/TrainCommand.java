@@ -1,0 +1,92 @@
+package org.menagerie.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.hub.Zoo;
+import org.menagerie.runtime.Device;
+import org.menagerie.runtime.SessionOptions;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.training.data.DataFiles;
+import org.menagerie.training.data.DatasetKind;
+import org.menagerie.training.data.Datasets;
+import org.menagerie.training.data.Splits;
+import org.menagerie.training.recipe.Recipe;
+import org.menagerie.training.recipe.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code zoo train}: trains an architecture, or repeats a card's recipe. */
+@Command(
+        name = "train",
+        description = "Trains an architecture from scratch, or repeats the recipe of a model's card.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  zoo train lenet --data fashion-mnist --epochs 30 -o runs/lenet",
+            "  zoo train lenet-fashion-mnist -o runs/again",
+            "  zoo train lenet --data idx:/data/kmnist --optimizer momentum --learning-rate 0.05 --resume -o runs/kmnist",
+            "",
+            "The folder gets checkpoint, best weights, the exported NAME.onnx and a card: run it with",
+            "  zoo run --catalog runs/lenet lenet picture.png"
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "An architecture, one of its variants, or a model.")
+    String name = "";
+
+    @Mixin
+    RecipeOptions recipe = new RecipeOptions();
+
+    @Option(names = "--config", paramLabel = "KEY=VALUE", description = "Of the architecture, for example classes=10.")
+    Map<String, String> config = new LinkedHashMap<>();
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FOLDER", description = "Where the run is kept (default: runs/NAME).")
+    @Nullable
+    Path output;
+
+    @Option(names = "--resume", description = "Go on from the folder's checkpoint.")
+    boolean resume;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: cpu).")
+    String device = "cpu";
+
+    @Option(names = "--threads", paramLabel = "N", description = "Of ONNX Runtime (default: 2).")
+    int threads = 2;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Zoo zoo = Zoo.open(common.zooOptions())) {
+            Trainee trainee = Trainee.find(zoo, name);
+            Recipe whole = Recipe.defaults().with(trainee.recipe()).with(recipe.recipe());
+            String data = whole.data();
+            if (data == null) {
+                throw new InvalidInputException("Training '%s' needs --data; data sets are %s"
+                        .formatted(name, zoo.components(DatasetKind.class).keySet().stream().sorted().toList()));
+            }
+            Splits splits = new Datasets(zoo.components(DatasetKind.class), DataFiles.NONE).open(data);
+            Trainee.Chosen chosen = trainee.configured(config, splits.train().info().labels().size());
+            SessionOptions options =
+                    SessionOptions.defaults().withDevice(Device.parse(device)).withThreads(threads);
+            Path folder = output == null ? Path.of("runs", name) : output;
+            TrainingRun run = new TrainingRun(chosen.subject(), whole, options);
+            Console console = common.console();
+            Integer batchSize = whole.batchSize();
+            TrainingProgress progress =
+                    new TrainingProgress(console, run.stepsPerEpoch(splits), batchSize == null ? 64 : batchSize);
+            TrainingRun.Result result = run.execute(splits, folder, resume, progress);
+            ObjectNode settings = chosen.config();
+            Path card = new TrainedCard(chosen.subject().name(), trainee.architecture(), settings, whole, result, splits)
+                    .write(folder);
+            console.out().println("test %s".formatted(TrainingProgress.text(result.test())));
+            console.err().println("zoo: wrote %s and %s".formatted(result.model(), card));
+        }
+        return ExitCodes.OK;
+    }
+}

@@ -1,0 +1,114 @@
+package org.menagerie.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.menagerie.spi.Tensor;
+import org.menagerie.training.checkpoint.AtomicFile;
+import org.menagerie.training.data.Column;
+import org.menagerie.training.data.Splits;
+import org.menagerie.training.recipe.ChannelStatistics;
+import org.menagerie.training.recipe.Recipe;
+import org.menagerie.training.recipe.TrainingRun;
+
+/** The card of a model that was just trained, so that it can be run, evaluated and published as it is. */
+record TrainedCard(
+        String name, String architecture, ObjectNode config, Recipe recipe, TrainingRun.Result result, Splits splits) {
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .build());
+
+    Path write(Path folder) throws IOException {
+        Path card = folder.resolve(name + ".md");
+        String text = "---\n%s---\n\n%s".formatted(YAML.writeValueAsString(frontMatter()), prose());
+        AtomicFile.write(card, channel -> {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+        return card;
+    }
+
+    private ObjectNode frontMatter() throws IOException {
+        String data = String.valueOf(recipe.data());
+        ObjectNode root = YAML.createObjectNode();
+        root.put("license", "other");
+        root.put("pipeline_tag", "image-classification");
+        root.putArray("tags").add(architecture).add("onnx");
+        root.putArray("datasets").add(data);
+        ArrayNode metrics = root.putArray("metrics");
+        ObjectNode entry = root.putArray("model-index").addObject();
+        entry.put("name", name);
+        ObjectNode measured = entry.putArray("results").addObject();
+        measured.putObject("task").put("type", "image-classification");
+        measured.putObject("dataset").put("name", data).put("type", data).put("split", "test");
+        ArrayNode values = measured.putArray("metrics");
+        result.test().forEach((metric, value) -> {
+            metrics.add(metric);
+            values.addObject().put("type", metric).put("value", Math.round(value * 1e4) / 1e4);
+        });
+        menagerie(root.putObject("menagerie"));
+        return root;
+    }
+
+    private void menagerie(ObjectNode block) throws IOException {
+        block.putObject("architecture").put("name", architecture).setAll(config);
+        String file = String.valueOf(result.model().getFileName());
+        ObjectNode model = block.putObject("artifacts").putObject("model");
+        model.put("file", file)
+                .put("size", Files.size(result.model()))
+                .put("sha256", sha256(result.model()))
+                .putArray("sources")
+                .add("file:" + file);
+        Tensor image = Column.in(splits.test().batch(0), "image");
+        ObjectNode preprocessor = block.putObject("preprocessor").put("name", "image").put("input", "image");
+        preprocessor.put("width", image.shape().dim(3)).put("height", image.shape().dim(2));
+        preprocessor.put("channels", image.shape().dim(1) == 1 ? "gray" : "RGB");
+        result.statistics().ifPresent(statistics -> normalise(preprocessor, statistics));
+        block.putObject("decoder").put("name", "classification");
+        ArrayNode labels = block.putArray("labels");
+        splits.test().info().labels().forEach(labels::add);
+        block.set("recipe", YAML.valueToTree(recipe));
+        ObjectNode stated = (ObjectNode) block.get("recipe");
+        List<String> unset = new java.util.ArrayList<>();
+        stated.fieldNames().forEachRemaining(field -> {
+            if (stated.get(field).isNull()) {
+                unset.add(field);
+            }
+        });
+        stated.remove(unset);
+    }
+
+    private static void normalise(ObjectNode preprocessor, ChannelStatistics statistics) {
+        ArrayNode mean = preprocessor.putArray("mean");
+        statistics.mean().forEach(mean::add);
+        ArrayNode std = preprocessor.putArray("std");
+        statistics.std().forEach(std::add);
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private String prose() {
+        return "# %s\n\nTrained by `zoo train`. On the test part of `%s`: %s.\n"
+                .formatted(name, recipe.data(), TrainingProgress.text(result.test()));
+    }
+}

@@ -1,0 +1,116 @@
+package org.menagerie.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.menagerie.graph.Architecture;
+import org.menagerie.hub.Zoo;
+import org.menagerie.hub.card.CardSettings;
+import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.UnknownModelException;
+import org.menagerie.training.recipe.Recipe;
+import org.menagerie.training.recipe.Subject;
+
+/**
+ * What {@code zoo train} was asked to train.
+ *
+ * @param name as it was asked for
+ * @param architecture the name that its architecture is bound under
+ * @param built builds the graph
+ * @param config what the architecture's config is before the command's changes
+ * @param recipe what a card states; nothing for an architecture
+ */
+record Trainee(String name, String architecture, Architecture<?> built, ObjectNode config, Recipe recipe) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CLASSES = "classes";
+
+    /**
+     * A trainee with its config settled.
+     *
+     * @param config for the card
+     */
+    record Chosen(Subject subject, ObjectNode config) {}
+
+    /** The architecture, variant or model of a name; of an unknown name, the error lists what can be trained. */
+    static Trainee find(Zoo zoo, String name) {
+        Map<String, Architecture<?>> architectures = architectures(zoo);
+        for (var entry : architectures.entrySet()) {
+            Architecture<?> architecture = entry.getValue();
+            if (entry.getKey().equals(name)) {
+                return new Trainee(name, name, architecture, JSON.createObjectNode(), Recipe.defaults());
+            }
+            Record variant = architecture.variants().get(name);
+            if (variant != null) {
+                return new Trainee(name, entry.getKey(), architecture, JSON.valueToTree(variant), Recipe.defaults());
+            }
+        }
+        try {
+            return of(zoo.card(name), architectures);
+        } catch (UnknownModelException e) {
+            TreeSet<String> known = new TreeSet<>(architectures.keySet());
+            architectures.values().forEach(a -> known.addAll(a.variants().keySet()));
+            throw new UnknownModelException(
+                    "Nothing called '%s' can be trained; architectures are %s, and models of the catalogs"
+                            .formatted(name, known),
+                    e);
+        }
+    }
+
+    /** The architectures that plugins bring, by the name they are bound under. */
+    private static Map<String, Architecture<?>> architectures(Zoo zoo) {
+        Map<String, Architecture<?>> architectures = new TreeMap<>();
+        zoo.components(Architecture.class).forEach((name, architecture) -> architectures.put(name, architecture));
+        return architectures;
+    }
+
+    private static Trainee of(ModelCard card, Map<String, Architecture<?>> architectures) {
+        ModelCard.Component component = card.architecture()
+                .orElseThrow(() -> new UnknownModelException(
+                        "Model '%s' was made elsewhere: its card names no architecture to train".formatted(card.name())));
+        Architecture<?> architecture = architectures.get(component.name());
+        if (architecture == null) {
+            throw new UnknownModelException("Model '%s' has architecture '%s', which no plugin brings; plugins bring %s"
+                    .formatted(card.name(), component.name(), new TreeSet<>(architectures.keySet())));
+        }
+        Recipe recipe = card.recipe().map(r -> r.as(Recipe.class)).orElse(Recipe.defaults());
+        return new Trainee(
+                card.name(),
+                component.name(),
+                architecture,
+                (ObjectNode) component.settings().tree(),
+                recipe);
+    }
+
+    /** The trainee with config values from the command line; the number of classes comes from the data if it is open. */
+    Chosen configured(Map<String, String> changes, int classes) {
+        ObjectNode settled = config.deepCopy();
+        changes.forEach((key, text) -> settled.set(key, value(text)));
+        boolean hasClasses = Arrays.stream(built.configType().getRecordComponents())
+                .anyMatch(component -> component.getName().equals(CLASSES));
+        if (hasClasses && !settled.has(CLASSES) && classes > 0) {
+            settled.set(CLASSES, JsonNodeFactory.instance.numberNode(classes));
+        }
+        return new Chosen(subject(built, settled), settled);
+    }
+
+    private <C extends Record> Subject subject(Architecture<C> typed, ObjectNode settled) {
+        C settings = CardSettings.of("--config of " + architecture, settled).as(typed.configType());
+        return Subject.of(name, typed, settings);
+    }
+
+    /** Numbers, booleans, arrays as JSON has them; anything else is text. */
+    static JsonNode value(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return TextNode.valueOf(text);
+        }
+    }
+}
