@@ -1,0 +1,54 @@
+package org.menagerie.training.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.menagerie.spi.InvalidInputException;
+
+final class OptimizersTest {
+    @Test
+    void namesGiveDefaults() {
+        assertThat(Optimizers.of("sgd", null, null)).isEqualTo(Sgd.plain());
+        assertThat(Optimizers.of("momentum", null, null)).isEqualTo(Sgd.withMomentum(0.9));
+        assertThat(Optimizers.of("nesterov", null, null)).isEqualTo(Sgd.withNesterov(0.9));
+        assertThat(Optimizers.of("adagrad", null, null)).isEqualTo(AdaGrad.defaults());
+        assertThat(Optimizers.of("rmsprop", null, null)).isEqualTo(RmsProp.defaults());
+        assertThat(Optimizers.of("rmsprop-centered", null, null))
+                .isEqualTo(RmsProp.defaults().withCentering());
+        assertThat(Optimizers.of("adam", null, null)).isEqualTo(Adam.defaults());
+        assertThat(Optimizers.of("adamw", null, null)).isEqualTo(Adam.adamW());
+        assertThat(Optimizers.names()).hasSize(8);
+    }
+
+    @Test
+    void numbersReplaceDefaults() {
+        assertThat(Optimizers.of("sgd", 0.8, 1e-4)).isEqualTo(new Sgd(0.8, 0, false, 1e-4));
+        assertThat(Optimizers.of("adamw", null, 0.3)).isEqualTo(Adam.adamW().withWeightDecay(0.3));
+        assertThat(Optimizers.of("adam", Map.of("beta1", 0.5, "epsilon", 1e-6)))
+                .isEqualTo(new Adam(0.5, 0.999, 1e-6, 0, false));
+        assertThat(Optimizers.of("rmsprop", Map.of("smoothing", 0.9, "momentum", 0.5)))
+                .isEqualTo(RmsProp.defaults().withSmoothing(0.9).withMomentum(0.5));
+        assertThat(Optimizers.of("adagrad", Map.of("rateDecay", 0.1, "start", 1.0)))
+                .isEqualTo(AdaGrad.defaults().withRateDecay(0.1).withStart(1));
+    }
+
+    @Test
+    void whatDoesNotExistIsNamedWithTheAlternatives() {
+        assertThatThrownBy(() -> Optimizers.of("adan", null, null))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Unknown optimizer 'adan'; available are adagrad, adam, adamw, momentum, nesterov, rmsprop,"
+                        + " rmsprop-centered, sgd");
+        assertThatThrownBy(() -> Optimizers.of("adam", 0.9, null))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Optimizer 'adam' has no 'momentum'; it has beta1, beta2, epsilon, weightDecay");
+        assertThatThrownBy(() -> Optimizers.of("nesterov", 1.0, null))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Optimizer 'nesterov': A momentum is in [0, 1); found 1.0");
+        assertThatThrownBy(() -> Optimizers.of("nesterov", 0.0, null)).hasMessageContaining("above 0");
+        assertThatThrownBy(() -> Optimizers.of("sgd", null, -1.0)).hasMessageContaining("weight decay");
+        assertThatThrownBy(() -> Optimizers.of("adam", Map.of("epsilon", Double.NaN)))
+                .hasMessageContaining("epsilon is positive");
+    }
+}
