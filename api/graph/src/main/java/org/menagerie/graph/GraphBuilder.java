@@ -76,6 +76,26 @@ public final class GraphBuilder
         return new GraphBuilder(unique(bodyName), mode, this);
     }
 
+    /**
+     * Adds a copy of a finished graph. Its parameters get names that begin with the enclosing scopes, and what it updates
+     * is updated.
+     *
+     * @param given what stands in for the graph's inputs or parameters; those left out are declared anew
+     * @return the copies of its outputs, by name
+     */
+    public Map<String, Value> inline(Graph graph, Map<Value, Value> given) {
+        Map<Value, Value> copies = new Inlining(this, given).copy(graph);
+        graph.updates().forEach((parameter, value) -> {
+            Parameter updated = graph.parameters().get(parameter);
+            if (updated != null && !given.containsKey(updated.value())) {
+                update(copies.getOrDefault(updated.value(), updated.value()), copies.getOrDefault(value, value));
+            }
+        });
+        Map<String, Value> results = new LinkedHashMap<>();
+        graph.outputs().forEach((output, value) -> results.put(output, copies.getOrDefault(value, value)));
+        return results;
+    }
+
     public String name() {
         return name;
     }
@@ -302,7 +322,7 @@ public final class GraphBuilder
         return Dim.symbol("?" + root().named++);
     }
 
-    private String unique(String prefix) {
+    String unique(String prefix) {
         String candidate;
         do {
             candidate = prefix + "_" + root().named++;

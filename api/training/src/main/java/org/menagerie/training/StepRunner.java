@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.menagerie.graph.Graph;
+import org.menagerie.graph.Value;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.PinnedTensor;
@@ -69,41 +71,56 @@ public final class StepRunner implements AutoCloseable {
                 .at(step, learningRate)
                 .forEach((name, number) ->
                         pinned(scalars, name).tensor().floats().put(0, number.floatValue()));
-        Map<String, PinnedTensor> inputs = new HashMap<>(fixed);
-        inputs.putAll(scalars);
+        Map<String, PinnedTensor> fed = new HashMap<>(scalars);
         List<PinnedTensor> borrowed = new ArrayList<>();
         try {
-            Map<String, Tensor> drawn = noise.at(step, batch);
-            training.graph().inputs().forEach(input -> {
-                if (!scalars.containsKey(input.name())) {
-                    Tensor tensor = drawn.getOrDefault(input.name(), batch.get(input.name()));
-                    if (tensor == null) {
-                        throw new InvalidInputException("Training needs '%s' %s; the data has %s"
-                                .formatted(input.name(), input.type(), batch.keySet()));
-                    }
-                    PinnedTensor pinned = session.pin(tensor);
-                    borrowed.add(pinned);
-                    inputs.put(input.name(), pinned);
-                }
+            inputs(step, batch).forEach((name, tensor) -> {
+                PinnedTensor pinned = session.pin(tensor);
+                borrowed.add(pinned);
+                fed.put(name, pinned);
             });
-            Map<String, PinnedTensor> outputs = new HashMap<>(metrics);
-            current.forEach((name, pinned) -> {
-                if (training.graph().parameters().containsKey(name)) {
-                    inputs.put(name, pinned);
-                }
-                outputs.put(training.next().get(name), pinned(other, name));
-            });
-            session.runPinned(inputs, outputs);
+            run(session, training.graph(), fed, metrics);
         } finally {
             borrowed.forEach(PinnedTensor::close);
         }
-        Map<String, PinnedTensor> written = other;
-        other = current;
-        current = written;
         Map<String, Double> results = new LinkedHashMap<>();
         metrics.forEach((name, pinned) ->
                 results.put(name, (double) pinned.tensor().floats().get(0)));
         return results;
+    }
+
+    /** What a step is fed besides scalars: the batch, and noise that is valid until the next call. */
+    Map<String, Tensor> inputs(long step, Map<String, Tensor> batch) {
+        Map<String, Tensor> drawn = noise.at(step, batch);
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        for (Value input : training.graph().inputs()) {
+            if (!scalars.containsKey(input.name())) {
+                Tensor tensor = drawn.getOrDefault(input.name(), batch.get(input.name()));
+                if (tensor == null) {
+                    throw new InvalidInputException("Training needs '%s' %s; the data has %s"
+                            .formatted(input.name(), input.type(), batch.keySet()));
+                }
+                inputs.put(input.name(), tensor);
+            }
+        }
+        return inputs;
+    }
+
+    /** Runs a graph of one or more steps from one bank to the other, which then change places. */
+    void run(OnnxSession steps, Graph graph, Map<String, PinnedTensor> fed, Map<String, PinnedTensor> reported) {
+        Map<String, PinnedTensor> inputs = new HashMap<>(fixed);
+        inputs.putAll(fed);
+        Map<String, PinnedTensor> outputs = new HashMap<>(reported);
+        current.forEach((name, pinned) -> {
+            if (graph.parameters().containsKey(name)) {
+                inputs.put(name, pinned);
+            }
+            outputs.put(training.next().get(name), pinned(other, name));
+        });
+        steps.runPinned(inputs, outputs);
+        Map<String, PinnedTensor> written = other;
+        other = current;
+        current = written;
     }
 
     private static PinnedTensor pinned(Map<String, PinnedTensor> bank, String name) {

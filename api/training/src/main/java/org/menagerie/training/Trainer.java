@@ -80,10 +80,11 @@ public final class Trainer {
         Batches batches = new Batches(splits.train(), shuffled, Transform.of(plan.augmentation(), plan.preparation()));
         Batches validation = new Batches(splits.validation(), BatchPlan.inOrder(EVALUATION_BATCH), plan.preparation());
         try (StepRunner runner = new StepRunner(training, start, options, plan.seed());
+                StepBlocks blocks = new StepBlocks(training, runner, plan.stepsPerRun(), options);
                 Evaluator evaluator = new Evaluator(objective, options);
                 BatchStream stream = batches.stream(history.size(), 0)) {
             while (history.size() < plan.epochs() && !outOfPatience(history)) {
-                Map<String, Double> train = epoch(history.size(), runner, batches, stream, listener);
+                Map<String, Double> train = epoch(history.size(), blocks, batches, stream, listener);
                 Map<String, Double> measured = evaluator.evaluate(validation, runner.state());
                 boolean best = history.stream().allMatch(report -> better(measured, report.validation()));
                 EpochReport report = new EpochReport(history.size() + 1, train, measured, best);
@@ -101,30 +102,37 @@ public final class Trainer {
     }
 
     private Map<String, Double> epoch(
-            int epoch, StepRunner runner, Batches batches, BatchStream stream, TrainingListener listener) {
+            int epoch, StepBlocks blocks, Batches batches, BatchStream stream, TrainingListener listener) {
         Map<String, Mean> means = new LinkedHashMap<>();
         for (int i = 0; i < batches.stepsPerEpoch(); i++) {
             Batch batch = stream.next();
             long step = (long) epoch * batches.stepsPerEpoch() + i;
-            double rate = plan.schedule().getNewValue((int) step);
-            Map<String, Double> metrics = runner.step(step + 1, rate, batch.tensors());
-            requireFinite(step + 1, rate, metrics);
-            metrics.forEach((name, value) ->
-                    means.computeIfAbsent(name, key -> new Mean()).add(value, batch.size()));
-            listener.stepped(step + 1, metrics);
+            blocks.add(step + 1, plan.schedule().getNewValue((int) step), batch.tensors());
+            boolean last = i == batches.stepsPerEpoch() - 1;
+            for (StepBlocks.Done done : last ? blocks.flush() : blocks.done()) {
+                requireFinite(done);
+                done.metrics()
+                        .forEach((name, value) ->
+                                means.computeIfAbsent(name, key -> new Mean()).add(value, plan.batchSize()));
+                listener.stepped(done.step(), done.metrics());
+            }
         }
         Map<String, Double> results = new LinkedHashMap<>();
         means.forEach((name, mean) -> results.put(name, mean.result()));
         return results;
     }
 
-    private static void requireFinite(long step, double rate, Map<String, Double> metrics) {
-        double loss = metrics.getOrDefault(TrainingGraph.LOSS, Double.NaN);
+    private static void requireFinite(StepBlocks.Done done) {
+        double loss = done.metrics().getOrDefault(TrainingGraph.LOSS, Double.NaN);
         if (!Double.isFinite(loss)) {
             throw new ZooException(
                     ("Training diverged: the loss is %s at step %,d with learning rate %s and gradient norm"
                                     + " %s; lower the learning rate or clip gradients")
-                            .formatted(loss, step, rate, metrics.get(TrainingGraph.GRADIENT_NORM)));
+                            .formatted(
+                                    loss,
+                                    done.step(),
+                                    done.learningRate(),
+                                    done.metrics().get(TrainingGraph.GRADIENT_NORM)));
         }
     }
 

@@ -12,7 +12,8 @@ import org.menagerie.training.data.Transform;
  * @param schedule the learning rate by step, counted from 0 as DJL's trackers count
  * @param augmentation applied to training batches, by chance
  * @param preparation applied to every batch afterwards, such as normalisation
- * @param patience epochs without improvement after which training stops early; 0 for never
+ * @param patience epochs without improvement after which training stops early (Prechelt 1998); 0 for never
+ * @param stepsPerRun how many steps one run of the runtime takes; the results are the same to the bit
  */
 public record TrainingPlan(
         int epochs,
@@ -21,12 +22,30 @@ public record TrainingPlan(
         Tracker schedule,
         Transform augmentation,
         Transform preparation,
-        int patience) {
+        int patience,
+        int stepsPerRun) {
     public TrainingPlan {
-        if (epochs < 1 || batchSize < 1 || patience < 0) {
+        if (epochs < 1 || batchSize < 1 || patience < 0 || stepsPerRun < 1) {
             throw new IllegalArgumentException(
-                    "A plan needs at least one epoch, a batch of one and no negative patience;"
-                            + " found %d epochs, batch %d, patience %d".formatted(epochs, batchSize, patience));
+                    "A plan needs at least one epoch, a batch of one, no negative patience and one step a run;"
+                            + " found %d epochs, batch %d, patience %d, %d steps a run"
+                                    .formatted(epochs, batchSize, patience, stepsPerRun));
         }
+    }
+
+    /** One step a run. */
+    public TrainingPlan(
+            int epochs,
+            int batchSize,
+            long seed,
+            Tracker schedule,
+            Transform augmentation,
+            Transform preparation,
+            int patience) {
+        this(epochs, batchSize, seed, schedule, augmentation, preparation, patience, 1);
+    }
+
+    public TrainingPlan withStepsPerRun(int count) {
+        return new TrainingPlan(epochs, batchSize, seed, schedule, augmentation, preparation, patience, count);
     }
 }

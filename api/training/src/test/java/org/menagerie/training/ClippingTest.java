@@ -22,18 +22,18 @@ final class ClippingTest {
         float[] losses = Golden.numbers(path + "/losses");
         float[] norms = Golden.numbers(path + "/norms");
         TrainingGraph training = TrainingGraph.of(
-                Golden.objective(), TrainingGraph.Settings.of(Sgd.plain()).withClipping(CLIPPINGS.get(name)));
+                Golden.objective(), TrainingGraph.Settings.of(Sgd.plain()).withClipping(Golden.in(CLIPPINGS, name)));
         try (StepRunner runner = new StepRunner(training, Golden.start(training), Golden.OPTIONS, 1)) {
             for (int i = 0; i < losses.length; i++) {
                 Map<String, Double> metrics = runner.step(i + 1, 0.1, Golden.batch());
-                assertThat(metrics.get(TrainingGraph.LOSS)).isCloseTo(losses[i], within(1e-5));
-                assertThat(metrics.get(TrainingGraph.GRADIENT_NORM))
+                assertThat(Golden.in(metrics, TrainingGraph.LOSS)).isCloseTo(losses[i], within(1e-5));
+                assertThat(Golden.in(metrics, TrainingGraph.GRADIENT_NORM))
                         .as("norm before clipping")
                         .isCloseTo(norms[i], within(1e-5));
             }
-            assertThat(runner.state().get("weight").toFloatArray())
+            assertThat(Golden.in(runner.state(), "weight").toFloatArray())
                     .containsExactly(Golden.numbers(path + "/weight"), within(1e-5f));
-            assertThat(runner.state().get("bias").toFloatArray())
+            assertThat(Golden.in(runner.state(), "bias").toFloatArray())
                     .containsExactly(Golden.numbers(path + "/bias"), within(1e-5f));
         }
     }

@@ -69,6 +69,15 @@ public final class Golden {
         return Map.of("x", Tensor.of(numbers("x"), 8, 3), "y", Tensor.of(numbers("y"), 8, 4));
     }
 
+    /** What a map has under a name that it must have. */
+    public static <T> T in(Map<String, T> map, String name) {
+        T value = map.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("There is no '%s' among %s".formatted(name, map.keySet()));
+        }
+        return value;
+    }
+
     /** Where the training starts: PyTorch's weights, the optimizer's own state. */
     public static Map<String, Tensor> start(TrainingGraph training) {
         Map<String, Tensor> state = new HashMap<>(Weights.initial(training.all(), 1));

@@ -58,20 +58,20 @@ final class PyTorchOptimizersTest {
     @ParameterizedTest
     @MethodSource("recorded")
     void takesPyTorchsSteps(String name) {
-        Configuration configuration = CONFIGURATIONS.get(name);
+        Configuration configuration = Golden.in(CONFIGURATIONS, name);
         TrainingGraph training =
                 TrainingGraph.of(Golden.objective(), TrainingGraph.Settings.of(configuration.optimizer()));
         float[] losses = Golden.numbers("optimizers/" + name + "/losses");
         try (StepRunner runner = new StepRunner(training, Golden.start(training), Golden.OPTIONS, 1)) {
             for (int step = 1; step <= losses.length; step++) {
-                double loss = runner.step(step, configuration.learningRate(), Golden.batch())
-                        .get(TrainingGraph.LOSS);
+                double loss =
+                        Golden.in(runner.step(step, configuration.learningRate(), Golden.batch()), TrainingGraph.LOSS);
                 assertThat(loss).as("loss of step %d", step).isCloseTo(losses[step - 1], within(1e-5));
             }
             assertThat(losses).hasSize(100);
-            assertThat(runner.state().get("weight").toFloatArray())
+            assertThat(Golden.in(runner.state(), "weight").toFloatArray())
                     .containsExactly(Golden.numbers("optimizers/" + name + "/weight"), within(1e-5f));
-            assertThat(runner.state().get("bias").toFloatArray())
+            assertThat(Golden.in(runner.state(), "bias").toFloatArray())
                     .containsExactly(Golden.numbers("optimizers/" + name + "/bias"), within(1e-5f));
         }
     }

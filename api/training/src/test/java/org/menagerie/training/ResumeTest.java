@@ -1,0 +1,179 @@
+package org.menagerie.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.menagerie.spi.Tensor;
+import org.menagerie.spi.ZooException;
+import org.menagerie.training.checkpoint.Safetensors;
+import org.menagerie.training.data.FashionMnist;
+import org.menagerie.training.data.FashionSubset;
+import org.menagerie.training.data.HorizontalFlip;
+import org.menagerie.training.data.RandomStreams;
+import org.menagerie.training.data.Splits;
+import org.menagerie.training.data.Subset;
+import org.menagerie.training.optimizer.Optimizers;
+
+/** A training that is cut anywhere and resumed ends with the bits of one that was not. */
+final class ResumeTest {
+    private static final int EPOCHS = 5;
+    private static final int STEPS_PER_EPOCH = 10;
+    private static final String FINGERPRINT = "subset, small, 1";
+
+    @TempDir
+    static Path data;
+
+    private static Splits splits;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void open() {
+        splits = small(FashionSubset.open(data));
+    }
+
+    private static Splits small(Splits whole) {
+        return new Splits(
+                Subset.range(whole.train(), "train", 0, 16 * STEPS_PER_EPOCH),
+                Subset.range(whole.validation(), "validation", 0, 50),
+                whole.test());
+    }
+
+    private static Trainer trainer(String optimizer) {
+        TrainingPlan plan = new TrainingPlan(
+                EPOCHS,
+                16,
+                3,
+                Schedules.of("cosine", 0.02, (long) EPOCHS * STEPS_PER_EPOCH, 5),
+                new HorizontalFlip(),
+                FashionMnist.NORMALIZE,
+                0);
+        return new Trainer(
+                SmallNetwork.objective(0.2),
+                TrainingGraph.Settings.of(Optimizers.of(optimizer, null, null)),
+                optimizer.equals("adam") ? plan.withStepsPerRun(4) : plan,
+                Golden.OPTIONS);
+    }
+
+    private static void train(String optimizer, Path folder, TrainingListener listener) {
+        trainer(optimizer).train(splits, new Trainer.Storage(folder, true, FINGERPRINT), listener);
+    }
+
+    private record Cut(long at) implements TrainingListener {
+        @Override
+        public void stepped(long step, Map<String, Double> metrics) {
+            if (step == at) {
+                throw new IllegalStateException("cut at step " + step);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"momentum", "adam", "sgd"})
+    void cutByAnException(String optimizer) throws IOException {
+        Path whole = Files.createDirectory(folder.resolve("whole"));
+        train(optimizer, whole, TrainingListener.NONE);
+        Path cut = Files.createDirectory(folder.resolve("cut"));
+        RandomGenerator random = new RandomStreams(optimizer.hashCode()).at("cuts");
+        for (int epoch = 0; epoch < EPOCHS; epoch += 2) {
+            long step = (long) epoch * STEPS_PER_EPOCH + 1 + random.nextInt(2 * STEPS_PER_EPOCH - 1);
+            if (step <= (long) EPOCHS * STEPS_PER_EPOCH) {
+                assertThatThrownBy(() -> train(optimizer, cut, new Cut(step))).hasMessageContaining("cut at step");
+            }
+        }
+        train(optimizer, cut, TrainingListener.NONE);
+        assertSame(cut, whole);
+    }
+
+    @Test
+    void cutByKillingTheProcess() throws IOException, InterruptedException {
+        Path whole = Files.createDirectory(folder.resolve("whole"));
+        train("momentum", whole, TrainingListener.NONE);
+        Path cut = Files.createDirectory(folder.resolve("cut"));
+        for (long step : new long[] {13, 37}) {
+            Process child = child(cut, step);
+            assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.exitValue()).as("killed by SIGKILL").isEqualTo(128 + 9);
+        }
+        assertThat(cut.resolve("checkpoint.safetensors")).exists();
+        train("momentum", cut, TrainingListener.NONE);
+        assertSame(cut, whole);
+    }
+
+    private static Process child(Path folder, long step) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Killed.class.getName(),
+                        data.toString(),
+                        folder.toString(),
+                        Long.toString(step))
+                .redirectErrorStream(true)
+                .redirectOutput(new File(folder.toFile(), "child.log"))
+                .start();
+    }
+
+    /** Trains until a step and then kills its own process, which can clean nothing up. */
+    static final class Killed {
+        private Killed() {}
+
+        public static void main(String[] arguments) {
+            splits = small(FashionSubset.open(Path.of(arguments[0])));
+            long last = Long.parseLong(arguments[2]);
+            train("momentum", Path.of(arguments[1]), new TrainingListener() {
+                @Override
+                public void stepped(long step, Map<String, Double> metrics) {
+                    if (step == last) {
+                        ProcessHandle self = ProcessHandle.current();
+                        try {
+                            new ProcessBuilder("kill", "-9", Long.toString(self.pid()))
+                                    .start()
+                                    .waitFor();
+                        } catch (IOException | InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                }
+            });
+        }
+    }
+
+    @Test
+    void anotherTrainingsCheckpointIsRefused() throws IOException {
+        assertThatThrownBy(() -> train("sgd", folder, new Cut(25))).hasMessageContaining("cut at step");
+        Trainer.Storage other = new Trainer.Storage(folder, true, "another recipe");
+        assertThatThrownBy(() -> trainer("sgd").train(splits, other, TrainingListener.NONE))
+                .isInstanceOf(ZooException.class)
+                .hasMessageContaining("belongs to another training")
+                .hasMessageContaining(FINGERPRINT)
+                .hasMessageContaining("another recipe");
+    }
+
+    private static void assertSame(Path found, Path expected) {
+        for (String file : new String[] {"checkpoint.safetensors", Trainer.BEST}) {
+            Map<String, Tensor> tensors =
+                    Safetensors.read(expected.resolve(file)).tensors();
+            Map<String, Tensor> others = Safetensors.read(found.resolve(file)).tensors();
+            assertThat(others.keySet()).isEqualTo(tensors.keySet());
+            tensors.forEach((name, tensor) ->
+                    assertThat(Golden.in(others, name).bytes()).as(name).isEqualTo(tensor.bytes()));
+            assertThat(Safetensors.read(found.resolve(file)).metadata())
+                    .isEqualTo(Safetensors.read(expected.resolve(file)).metadata());
+        }
+    }
+}
