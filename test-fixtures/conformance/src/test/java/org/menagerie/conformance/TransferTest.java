@@ -2,7 +2,6 @@ package org.menagerie.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ class TransferTest {
 
     @Test
     void miniLmTrainsInEveryLayer() throws IOException {
-        // Float32 losses of about 2.4 have steps of 2.4e-7: a difference over 2e-3 is good to about 2e-4.
+        // Float32 losses of about 2.4 have steps of 2.4e-7: a difference over 1e-3 is good to about 5e-4.
         Transfer transfer = Transfer.of(OnnxReader.read(RealModels.file("all-minilm-l6-v2.onnx")))
                 .withHead(10);
         assertGradientsMatch(transfer, 1e-3, 2e-3);
@@ -75,7 +74,11 @@ class TransferTest {
                 .hasMessageContaining("has a batch of 1 built in");
     }
 
-    /** Compares the gradients along a random direction, scaled to each parameter, with a central difference. */
+    /**
+     * Compares the gradients along a random direction, scaled to each parameter, with differences to either side. With
+     * frozen statistics some activations of a trained network stand exactly at a corner: there the two sides differ, and
+     * a gradient lies between them.
+     */
     private static void assertGradientsMatch(Transfer transfer, double step, double tolerance) {
         Transfer.Result result = transfer.result(1);
         GraphBuilder g = transfer.build(Mode.TRAINING);
@@ -116,8 +119,11 @@ class TransferTest {
                 up.put(parameter.name(), Tensor.of(higher, dims));
                 down.put(parameter.name(), Tensor.of(lower, dims));
             }
-            double difference = (loss(session, up) - loss(session, down)) / (2 * step);
-            assertThat(difference).isCloseTo(expected, within(tolerance * Math.abs(expected)));
+            double middle = found.get("loss").floats().get(0);
+            double forward = (loss(session, up) - middle) / step;
+            double backward = (middle - loss(session, down)) / step;
+            double slack = tolerance * Math.abs(expected);
+            assertThat(expected).isBetween(Math.min(forward, backward) - slack, Math.max(forward, backward) + slack);
         }
     }
 
