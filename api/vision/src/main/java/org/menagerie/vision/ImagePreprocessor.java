@@ -91,7 +91,7 @@ public final class ImagePreprocessor implements Preprocessor<Image> {
                 : new Shape(batch, placement.height(), placement.width(), values.length);
     }
 
-    private static BufferedImage pixelsOf(Image image) {
+    static BufferedImage pixelsOf(Image image) {
         if (image.getWrappedImage() instanceof BufferedImage pixels) {
             return pixels;
         }

@@ -1,0 +1,196 @@
+package org.menagerie.vision;
+
+import ai.djl.modality.Classifications;
+import ai.djl.modality.cv.BufferedImageFactory;
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.output.CategoryMask;
+import ai.djl.modality.cv.output.DetectedObjects;
+import ai.djl.modality.cv.output.DetectedObjects.DetectedObject;
+import ai.djl.modality.cv.output.Landmark;
+import ai.djl.modality.cv.output.Mask;
+import ai.djl.modality.cv.output.Point;
+import ai.djl.modality.cv.output.Rectangle;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Locale;
+import org.menagerie.vision.RecognizedText.Corner;
+
+/**
+ * Draws answers onto pictures: boxes with masks and key points, segmentations, lines of text.
+ *
+ * <p>Colours follow the class's name, so that they are the same in every picture, and lines follow the picture's size.
+ */
+public final class Drawing {
+    private static final int MASK_ALPHA = 128;
+
+    private final BufferedImage canvas;
+    private final Graphics2D graphics;
+    private final float line;
+
+    private Drawing(BufferedImage canvas) {
+        this.canvas = canvas;
+        this.graphics = canvas.createGraphics();
+        this.line = Math.max(1.5f, Math.min(canvas.getWidth(), canvas.getHeight()) / 250f);
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setStroke(new BasicStroke(line));
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(10, Math.round(line * 7))));
+    }
+
+    /** Whether answers of a type can be drawn. */
+    public static boolean canDraw(Class<?> answer) {
+        return DetectedObjects.class.isAssignableFrom(answer)
+                || CategoryMask.class.isAssignableFrom(answer)
+                || RecognizedText.class.isAssignableFrom(answer)
+                || Classifications.class.isAssignableFrom(answer);
+    }
+
+    /**
+     * A copy of a picture with an answer drawn on it.
+     *
+     * @throws IllegalArgumentException if answers of this type cannot be drawn
+     */
+    public static Image draw(Image picture, Object answer) {
+        BufferedImage original = ImagePreprocessor.pixelsOf(picture);
+        BufferedImage canvas = new BufferedImage(original.getWidth(), original.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Drawing drawing = new Drawing(canvas);
+        drawing.graphics.drawImage(original, 0, 0, Color.WHITE, null);
+        try {
+            if (answer instanceof DetectedObjects objects) {
+                objects.items().forEach(item -> drawing.object((DetectedObject) item));
+            } else if (answer instanceof CategoryMask mask) {
+                drawing.segmentation(mask);
+            } else if (answer instanceof RecognizedText text) {
+                for (int i = 0; i < text.lines().size(); i++) {
+                    drawing.line(i + 1, text.lines().get(i));
+                }
+            } else if (answer instanceof Classifications classes) {
+                drawing.best(classes);
+            } else {
+                throw new IllegalArgumentException("Answers of %s cannot be drawn"
+                        .formatted(answer.getClass().getName()));
+            }
+        } finally {
+            drawing.graphics.dispose();
+        }
+        return new BufferedImageFactory().fromImage(canvas);
+    }
+
+    private void object(DetectedObject object) {
+        Rectangle bounds = object.getBoundingBox().getBounds();
+        double x = bounds.getX() * canvas.getWidth();
+        double y = bounds.getY() * canvas.getHeight();
+        Color color = color(object.getClassName());
+        if (object.getBoundingBox() instanceof Mask mask) {
+            mask(mask, x, y, color);
+        }
+        graphics.setColor(color);
+        graphics.draw(new Rectangle2D.Double(
+                x, y, bounds.getWidth() * canvas.getWidth(), bounds.getHeight() * canvas.getHeight()));
+        if (object.getBoundingBox() instanceof Landmark landmark) {
+            landmark.getPath().forEach(this::point);
+        }
+        label("%s %.2f".formatted(object.getClassName(), object.getProbability()), x, y, color);
+    }
+
+    private void point(Point point) {
+        double radius = line * 1.5;
+        graphics.fill(new Ellipse2D.Double(point.getX() - radius, point.getY() - radius, 2 * radius, 2 * radius));
+    }
+
+    /** A mask's probabilities over its box, or over the whole picture. */
+    private void mask(Mask mask, double x, double y, Color color) {
+        float[][] values = mask.getProbDist();
+        double left = mask.isFullImageMask() ? 0 : x;
+        double top = mask.isFullImageMask() ? 0 : y;
+        double width = mask.isFullImageMask() ? canvas.getWidth() : mask.getWidth() * canvas.getWidth();
+        double height = mask.isFullImageMask() ? canvas.getHeight() : mask.getHeight() * canvas.getHeight();
+        int fromX = (int) Math.max(0, left);
+        int fromY = (int) Math.max(0, top);
+        for (int py = fromY; py < Math.min(canvas.getHeight(), top + height); py++) {
+            int row = Math.min(values.length - 1, (int) ((py + 0.5 - top) / height * values.length));
+            for (int px = fromX; px < Math.min(canvas.getWidth(), left + width); px++) {
+                float[] cells = values[Math.max(0, row)];
+                int column = Math.min(cells.length - 1, (int) ((px + 0.5 - left) / width * cells.length));
+                if (cells[Math.max(0, column)] > 0.5f) {
+                    tint(px, py, color);
+                }
+            }
+        }
+    }
+
+    private void segmentation(CategoryMask mask) {
+        int[][] classes = mask.getMask();
+        List<Color> colors = mask.getClasses().stream().map(Drawing::color).toList();
+        for (int y = 0; y < canvas.getHeight(); y++) {
+            int[] row = classes[y * classes.length / canvas.getHeight()];
+            for (int x = 0; x < canvas.getWidth(); x++) {
+                int label = row[x * row.length / canvas.getWidth()];
+                if (label > 0 && label < colors.size()) {
+                    tint(x, y, colors.get(label));
+                }
+            }
+        }
+    }
+
+    private void tint(int x, int y, Color color) {
+        int under = canvas.getRGB(x, y);
+        int r = Luma.over(color.getRed(), MASK_ALPHA, (under >> 16) & 0xFF);
+        int g = Luma.over(color.getGreen(), MASK_ALPHA, (under >> 8) & 0xFF);
+        int b = Luma.over(color.getBlue(), MASK_ALPHA, under & 0xFF);
+        canvas.setRGB(x, y, r << 16 | g << 8 | b);
+    }
+
+    /** The outline and the number of a line; its text would hide the picture's. */
+    private void line(int number, RecognizedText.Line text) {
+        Path2D path = new Path2D.Double();
+        Corner first = text.corners().get(0);
+        path.moveTo(first.x(), first.y());
+        text.corners().forEach(corner -> path.lineTo(corner.x(), corner.y()));
+        path.closePath();
+        Color color = color(text.text());
+        graphics.setColor(color);
+        graphics.draw(path);
+        int width = graphics.getFontMetrics().stringWidth(Integer.toString(number)) + 4;
+        label(
+                Integer.toString(number),
+                first.x() - width - line,
+                first.y() + graphics.getFontMetrics().getHeight(),
+                color);
+    }
+
+    private void best(Classifications classes) {
+        if (!classes.getClassNames().isEmpty()) {
+            Classifications.Classification best = classes.best();
+            String text = "%s %.2f".formatted(best.getClassName(), best.getProbability());
+            label(text, 0, graphics.getFontMetrics().getHeight(), color(best.getClassName()));
+        }
+    }
+
+    /** White or black text on a plate whose bottom left is at a point, moved inside the picture. */
+    private void label(String text, double x, double y, Color color) {
+        var metrics = graphics.getFontMetrics();
+        int width = metrics.stringWidth(text) + 4;
+        int left = (int) Math.max(0, Math.min(x, canvas.getWidth() - width));
+        int bottom = (int) Math.min(canvas.getHeight(), Math.max(y, metrics.getHeight()));
+        graphics.setColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), 200));
+        graphics.fillRect(left, bottom - metrics.getHeight(), width, metrics.getHeight());
+        boolean bright = Luma.of(color.getRed(), color.getGreen(), color.getBlue()) < 0;
+        graphics.setColor(bright ? Color.BLACK : Color.WHITE);
+        graphics.drawString(text, left + 2, bottom - metrics.getDescent());
+    }
+
+    /** A strong colour that a name always has. */
+    private static Color color(String name) {
+        int hash = name.toLowerCase(Locale.ROOT).hashCode() * 0x9E3779B9;
+        return Color.getHSBColor((hash >>> 8) / (float) (1 << 24), 0.85f, 0.9f);
+    }
+}

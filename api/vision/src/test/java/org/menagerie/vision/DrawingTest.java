@@ -1,0 +1,90 @@
+package org.menagerie.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.modality.Classifications;
+import ai.djl.modality.cv.BufferedImageFactory;
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.output.CategoryMask;
+import ai.djl.modality.cv.output.DetectedObjects;
+import ai.djl.modality.cv.output.Landmark;
+import ai.djl.modality.cv.output.Mask;
+import ai.djl.modality.cv.output.Point;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.menagerie.vision.RecognizedText.Corner;
+import org.menagerie.vision.RecognizedText.Line;
+
+class DrawingTest {
+    private static final int GRAY = 0xFF808080;
+
+    private final Image picture = gray();
+
+    private static Image gray() {
+        BufferedImage image = new BufferedImage(200, 100, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 200 * 100; i++) {
+            image.setRGB(i % 200, i / 200, GRAY);
+        }
+        return new BufferedImageFactory().fromImage(image);
+    }
+
+    @Test
+    void boxesAndPointsAreDrawnWhereTheyAre() {
+        BufferedImage drawn = draw(new DetectedObjects(
+                List.of("face"),
+                List.of(0.9),
+                List.of(new Landmark(0.25, 0.4, 0.5, 0.4, List.of(new Point(100, 60))))));
+        assertThat(drawn.getRGB(50, 60)).isNotEqualTo(GRAY);
+        assertThat(drawn.getRGB(150, 60)).isNotEqualTo(GRAY);
+        assertThat(drawn.getRGB(100, 80)).isNotEqualTo(GRAY);
+        assertThat(drawn.getRGB(100, 60)).isNotEqualTo(GRAY);
+        assertThat(drawn.getRGB(75, 60)).isEqualTo(GRAY);
+        assertThat(drawn.getRGB(20, 60)).isEqualTo(GRAY);
+    }
+
+    @Test
+    void masksTintTheirHalfOfTheBox() {
+        BufferedImage drawn = draw(new DetectedObjects(
+                List.of("coat"), List.of(0.9), List.of(new Mask(0.25, 0.4, 0.5, 0.4, new float[][] {{1, 0}, {1, 0}}))));
+        assertThat(drawn.getRGB(70, 60)).isNotEqualTo(GRAY);
+        assertThat(drawn.getRGB(130, 60)).isEqualTo(GRAY);
+    }
+
+    @Test
+    void segmentationsTintEverythingButTheBackground() {
+        BufferedImage drawn = draw(new CategoryMask(List.of("background", "cat"), new int[][] {{0, 1}}));
+        assertThat(drawn.getRGB(50, 50)).isEqualTo(GRAY);
+        assertThat(drawn.getRGB(150, 50)).isNotEqualTo(GRAY);
+    }
+
+    @Test
+    void linesOfTextAreOutlined() {
+        Line line = new Line(
+                "hello", 1, List.of(new Corner(40, 40), new Corner(160, 40), new Corner(160, 60), new Corner(40, 60)));
+        BufferedImage drawn = draw(new RecognizedText(List.of(line)));
+        assertThat(drawn.getRGB(100, 40)).isNotEqualTo(GRAY);
+        assertThat(drawn.getRGB(160, 50)).isNotEqualTo(GRAY);
+        assertThat(drawn.getRGB(100, 50)).isEqualTo(GRAY);
+    }
+
+    @Test
+    void classesAreWrittenAndTheOriginalStays() {
+        BufferedImage drawn = draw(new Classifications(List.of("boot"), List.of(0.7)));
+        assertThat(drawn.getRGB(1, 1)).isNotEqualTo(GRAY);
+        assertThat(((BufferedImage) picture.getWrappedImage()).getRGB(1, 1)).isEqualTo(GRAY);
+    }
+
+    @Test
+    void otherAnswersAreRefused() {
+        assertThat(Drawing.canDraw(String.class)).isFalse();
+        assertThat(Drawing.canDraw(DetectedObjects.class)).isTrue();
+        assertThatThrownBy(() -> Drawing.draw(picture, "text"))
+                .hasMessage("Answers of java.lang.String cannot be drawn");
+    }
+
+    private BufferedImage draw(Object answer) {
+        return (BufferedImage) Drawing.draw(picture, answer).getWrappedImage();
+    }
+}

@@ -1,0 +1,5 @@
+
+@NullMarked
+package org.menagerie.plugin.paddleocr;
+
+import org.jspecify.annotations.NullMarked;
