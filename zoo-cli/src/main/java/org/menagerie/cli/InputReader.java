@@ -107,7 +107,7 @@ final class InputReader {
         }
         return type == Image.class
                 ? new PictureReader().read(bytes, name)
-                : new AudioReader().readWav(new ByteArrayInputStream(bytes), name);
+                : new AudioReader().read(new ByteArrayInputStream(bytes), name);
     }
 
     private static boolean isFile(String argument) {

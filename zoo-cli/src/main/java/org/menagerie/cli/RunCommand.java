@@ -1,6 +1,9 @@
 package org.menagerie.cli;
 
+import ai.djl.modality.cv.Image;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  zoo run lenet-fashion-mnist boot.png",
             "  zoo run blazeface-front 'photos/*.jpg' --json",
-            "  zoo run all-minilm-l6-v2 \"The weather is lovely today.\"",
+            "  zoo run pp-ocr page.png --draw lines.png",
+            "  zoo run all-minilm-l6-v2 \"The weather is lovely today.\" \"It's so sunny outside!\" --similarity",
             "  curl -s https://example.org/a.png | zoo run lenet-fashion-mnist -"
         })
 final class RunCommand implements Callable<Integer> {
@@ -51,7 +55,21 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--top-k", paramLabel = "K", description = "The most classes of an answer (default: 5).")
     int topK = 5;
 
+    @Option(
+            names = "--draw",
+            paramLabel = "FILE",
+            description = "Writes the picture with the answer drawn on it; a folder for several pictures.")
+    @Nullable
+    Path draw;
+
+    @Option(names = "--similarity", description = "The cosines between the vectors of the inputs, instead of them.")
+    boolean similarity;
+
     private final List<String> failures = new ArrayList<>();
+    private final Similarity vectors = new Similarity();
+
+    @Nullable
+    private DrawnAnswers drawn;
 
     @Override
     public Integer call() throws Exception {
@@ -63,9 +81,19 @@ final class RunCommand implements Callable<Integer> {
             TypedModel<?, ?> typed = zoo.load(model, Map.of("topK", JsonNodeFactory.instance.numberNode(topK)));
             InputReader reader = new InputReader(typed.input(), options.offline(), System.in);
             List<Input> found = reader.find(inputs);
+            if (similarity && typed.output() != float[].class) {
+                throw new ZooException("--similarity compares vectors; model '%s' answers %s"
+                        .formatted(model, typed.output().getSimpleName()));
+            }
+            drawn = draw == null ? null : DrawnAnswers.to(draw, found.size() > 1, typed.input(), typed.output());
             for (int from = 0; from < found.size(); from += BATCH) {
                 batch(typed, found.subList(from, Math.min(found.size(), from + BATCH)), found.size() > 1);
             }
+        }
+        if (similarity && json) {
+            common.console().out().println(vectors.json(model));
+        } else if (similarity) {
+            vectors.lines().forEach(common.console().out()::println);
         }
         if (failures.isEmpty()) {
             return ExitCodes.OK;
@@ -99,7 +127,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void one(TypedModel<?, ?> typed, Input input, Object value) {
+    private void one(TypedModel<?, ?> typed, Input input, Object value) throws IOException {
         try {
             predict(typed, List.of(input), List.of(value), true);
         } catch (InvalidInputException e) {
@@ -107,7 +135,8 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void predict(TypedModel<?, ?> typed, List<Input> inputs, List<Object> values, boolean several) {
+    private void predict(TypedModel<?, ?> typed, List<Input> inputs, List<Object> values, boolean several)
+            throws IOException {
         if (values.isEmpty()) {
             return;
         }
@@ -115,7 +144,16 @@ final class RunCommand implements Callable<Integer> {
         List<?> answers = typed.predictAny(values);
         double millis = (System.nanoTime() - start) / 1e6 / values.size();
         for (int i = 0; i < answers.size(); i++) {
-            print(typed, inputs.get(i).name(), values.get(i), answers.get(i), millis, several);
+            Object answer = answers.get(i);
+            if (drawn != null && answer != null) {
+                Path file = drawn.write(inputs.get(i).name(), (Image) values.get(i), answer);
+                common.console().say("Wrote " + file);
+            }
+            if (similarity && answer instanceof float[] vector) {
+                vectors.add(inputs.get(i).name(), vector);
+            } else {
+                print(typed, inputs.get(i).name(), values.get(i), answer, millis, several);
+            }
         }
     }
 

@@ -32,15 +32,25 @@ public final class AudioReader {
 
     /** The sound in a file: {@code .raw} and {@code .pcm} are 16-bit mono at 16 kHz, all others WAV. */
     public Audio read(Path file) {
-        String lower = file.toString().toLowerCase(Locale.ROOT);
-        boolean raw = lower.endsWith(".raw") || lower.endsWith(".pcm");
         try (InputStream in = Files.newInputStream(file)) {
-            return raw ? readRaw(in, SampleFormat.S16, 1, 16_000, file.toString()) : readWav(in, file.toString());
+            return read(in, file.toString());
         } catch (NoSuchFileException e) {
             throw new InvalidInputException("No such file: " + file, e);
         } catch (IOException e) {
             throw new InvalidInputException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
         }
+    }
+
+    /**
+     * The sound in a stream, which is not closed.
+     *
+     * @param name what errors call it, and what tells the kind as {@link #read(Path)} does
+     */
+    public Audio read(InputStream in, String name) throws IOException {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".raw") || lower.endsWith(".pcm")
+                ? readRaw(in, SampleFormat.S16, 1, 16_000, name)
+                : readWav(in, name);
     }
 
     /**

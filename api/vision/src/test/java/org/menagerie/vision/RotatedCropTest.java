@@ -15,7 +15,7 @@ class RotatedCropTest {
         BufferedImage image = new BufferedImage(100, 80, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < 80; y++) {
             for (int x = 0; x < 100; x++) {
-                image.setRGB(x, y, (2 * x << 16) | (2 * y << 8));
+                image.setRGB(x, y, ((2 * x) << 16) | ((2 * y) << 8));
             }
         }
         return new BufferedImageFactory().fromImage(image);

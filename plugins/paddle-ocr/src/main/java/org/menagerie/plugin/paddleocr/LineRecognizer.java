@@ -42,8 +42,7 @@ final class LineRecognizer {
     LineRecognizer(Network network, Path keys) {
         this.network = network;
         this.keys = readKeys(keys);
-        this.preprocessor =
-                new ImagePreprocessor(lines(PaddleOcr.input(network), HEIGHT, LEAST_WIDTH, MOST_WIDTH));
+        this.preprocessor = new ImagePreprocessor(lines(PaddleOcr.input(network), HEIGHT, LEAST_WIDTH, MOST_WIDTH));
     }
 
     /** Lines in BGR from -1 to 1, with 0 on the right. */

@@ -89,7 +89,8 @@ final class PaddleOcr implements Model<Image, RecognizedText> {
         List<RecognizedText.Line> read = new ArrayList<>();
         for (int i = 0; i < readings.size(); i++) {
             Reading reading = readings.get(i);
-            if (reading.score() >= settings.minScoreOrDefault() && !reading.text().isBlank()) {
+            if (reading.score() >= settings.minScoreOrDefault()
+                    && !reading.text().isBlank()) {
                 read.add(new RecognizedText.Line(reading.text(), reading.score(), corners.get(i)));
             }
         }

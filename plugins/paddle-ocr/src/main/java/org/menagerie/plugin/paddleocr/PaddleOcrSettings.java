@@ -22,7 +22,8 @@ public record PaddleOcrSettings(
         @Nullable Boolean orientation) {
     public PaddleOcrSettings {
         if (longestSide != null && (longestSide < 32 || longestSide > 8192)) {
-            throw new IllegalArgumentException("longestSide must be 32 to 8,192 pixels, not %,d".formatted(longestSide));
+            throw new IllegalArgumentException(
+                    "longestSide must be 32 to 8,192 pixels, not %,d".formatted(longestSide));
         }
         requireFraction("pixelThreshold", pixelThreshold);
         requireFraction("boxThreshold", boxThreshold);

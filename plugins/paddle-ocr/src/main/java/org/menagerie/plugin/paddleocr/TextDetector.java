@@ -109,8 +109,9 @@ final class TextDetector {
     /** By their top left corners' y, then by x among neighbours of one row. */
     private static List<List<Corner>> inReadingOrder(List<List<Corner>> lines) {
         List<List<Corner>> ordered = new ArrayList<>(lines);
-        ordered.sort(Comparator.<List<Corner>>comparingDouble(line -> line.get(0).y())
-                .thenComparingDouble(line -> line.get(0).x()));
+        ordered.sort(
+                Comparator.<List<Corner>>comparingDouble(line -> line.get(0).y())
+                        .thenComparingDouble(line -> line.get(0).x()));
         for (int i = 1; i < ordered.size(); i++) {
             for (int j = i; j > 0; j--) {
                 Corner above = ordered.get(j - 1).get(0);

@@ -62,7 +62,8 @@ class PaddleOcrModelTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void withOrientationReadsTurnedPages(int quarters, @TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("pp-ocr-turned.md"), card().replace("orientation: false", "orientation: true"));
+        Files.writeString(
+                folder.resolve("pp-ocr-turned.md"), card().replace("orientation: false", "orientation: true"));
         try (Zoo zoo = Zoo.open(OPTIONS.withCatalogs(List.of(folder)));
                 Model<Image, RecognizedText> model = load(zoo, "pp-ocr-turned")) {
             List<String> read = withoutSpaces(model.predict(turned(picture("bw_text.png"), quarters)));
@@ -76,8 +77,7 @@ class PaddleOcrModelTest {
     }
 
     private static String card() throws IOException {
-        try (@Nullable InputStream in =
-                PaddleOcr.class.getResourceAsStream("/META-INF/menagerie/cards/pp-ocr.md")) {
+        try (@Nullable InputStream in = PaddleOcr.class.getResourceAsStream("/META-INF/menagerie/cards/pp-ocr.md")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -94,8 +94,7 @@ class PaddleOcrModelTest {
     private static Image turned(Image picture, int quarters) {
         BufferedImage image = (BufferedImage) picture.getWrappedImage();
         for (int quarter = 0; quarter < quarters; quarter++) {
-            BufferedImage next =
-                    new BufferedImage(image.getHeight(), image.getWidth(), BufferedImage.TYPE_INT_RGB);
+            BufferedImage next = new BufferedImage(image.getHeight(), image.getWidth(), BufferedImage.TYPE_INT_RGB);
             for (int y = 0; y < image.getHeight(); y++) {
                 for (int x = 0; x < image.getWidth(); x++) {
                     next.setRGB(image.getHeight() - 1 - y, x, image.getRGB(x, y));

@@ -1,4 +1,3 @@
-
 @NullMarked
 package org.menagerie.plugin.paddleocr;
 
