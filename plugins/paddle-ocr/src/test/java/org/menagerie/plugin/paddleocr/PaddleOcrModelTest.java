@@ -94,7 +94,9 @@ class PaddleOcrModelTest {
     private static Image turned(Image picture, int quarters) {
         BufferedImage image = (BufferedImage) picture.getWrappedImage();
         for (int quarter = 0; quarter < quarters; quarter++) {
-            BufferedImage next = new BufferedImage(image.getHeight(), image.getWidth(), BufferedImage.TYPE_INT_RGB);
+            int width = image.getHeight();
+            int height = image.getWidth();
+            BufferedImage next = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
             for (int y = 0; y < image.getHeight(); y++) {
                 for (int x = 0; x < image.getWidth(); x++) {
                     next.setRGB(image.getHeight() - 1 - y, x, image.getRGB(x, y));
