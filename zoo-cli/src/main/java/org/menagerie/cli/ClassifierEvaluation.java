@@ -32,7 +32,8 @@ record ClassifierEvaluation(Dataset dataset, List<String> labels) {
         int first = 0;
         int among = 0;
         for (int from = 0; from < dataset.size(); from += BATCH) {
-            int[] indices = IntStream.range(from, Math.min(dataset.size(), from + BATCH)).toArray();
+            int[] indices = IntStream.range(from, Math.min(dataset.size(), from + BATCH))
+                    .toArray();
             Map<String, Tensor> batch = dataset.batch(indices, memory);
             long[] truth = Column.in(batch, "label").toLongArray();
             List<?> answers = model.predictAny(pictures(Column.in(batch, "image")));
@@ -54,8 +55,8 @@ record ClassifierEvaluation(Dataset dataset, List<String> labels) {
 
     private static String name(List<String> names, long label) {
         if (label >= names.size()) {
-            throw new InvalidInputException("The data has class %d; the model has the %d classes %s"
-                    .formatted(label, names.size(), names));
+            throw new InvalidInputException(
+                    "The data has class %d; the model has the %d classes %s".formatted(label, names.size(), names));
         }
         return names.get((int) label);
     }

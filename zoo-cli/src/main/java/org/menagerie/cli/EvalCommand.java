@@ -63,7 +63,10 @@ final class EvalCommand implements Callable<Integer> {
             TypedModel<?, ?> typed = zoo.load(model);
             if (typed.input() != Image.class || typed.output() != Classifications.class) {
                 throw new InvalidInputException("'%s' answers %s to %s; zoo eval measures classifiers of pictures"
-                        .formatted(model, typed.output().getSimpleName(), typed.input().getSimpleName()));
+                        .formatted(
+                                model,
+                                typed.output().getSimpleName(),
+                                typed.input().getSimpleName()));
             }
             print(new ClassifierEvaluation(part, card.labels()).of(typed), part);
         }
@@ -71,7 +74,8 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private static String cardData(ModelCard card) {
-        String stated = card.recipe().map(recipe -> recipe.as(Recipe.class).data()).orElse(null);
+        String stated =
+                card.recipe().map(recipe -> recipe.as(Recipe.class).data()).orElse(null);
         if (stated != null) {
             return stated;
         }
@@ -87,8 +91,8 @@ final class EvalCommand implements Callable<Integer> {
             case "validation" -> splits.validation();
             case "test" -> splits.test();
             default ->
-                throw new InvalidInputException(
-                        "Unknown part '%s'; expected one of %s".formatted(split, List.of("train", "validation", "test")));
+                throw new InvalidInputException("Unknown part '%s'; expected one of %s"
+                        .formatted(split, List.of("train", "validation", "test")));
         };
     }
 

@@ -37,7 +37,11 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--artifact", paramLabel = "NAME", description = "Of a model of several networks (default: model).")
     String artifact = "model";
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "The file to write.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The file to write.")
     Path output = Path.of("");
 
     @Override

@@ -23,7 +23,10 @@ final class RecipeOptions {
     @Nullable
     Long seed;
 
-    @Option(names = "--optimizer", paramLabel = "NAME", description = "For example sgd, momentum, adam (default), adamw.")
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            description = "For example sgd, momentum, adam (default), adamw.")
     @Nullable
     String optimizer;
 

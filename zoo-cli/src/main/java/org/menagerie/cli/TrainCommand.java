@@ -47,7 +47,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "KEY=VALUE", description = "Of the architecture, for example classes=10.")
     Map<String, String> config = new LinkedHashMap<>();
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FOLDER", description = "Where the run is kept (default: runs/NAME).")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FOLDER",
+            description = "Where the run is kept (default: runs/NAME).")
     @Nullable
     Path output;
 
@@ -68,10 +71,15 @@ final class TrainCommand implements Callable<Integer> {
             String data = whole.data();
             if (data == null) {
                 throw new InvalidInputException("Training '%s' needs --data; data sets are %s"
-                        .formatted(name, zoo.components(DatasetKind.class).keySet().stream().sorted().toList()));
+                        .formatted(
+                                name,
+                                zoo.components(DatasetKind.class).keySet().stream()
+                                        .sorted()
+                                        .toList()));
             }
             Splits splits = new Datasets(zoo.components(DatasetKind.class), DataFiles.NONE).open(data);
-            Trainee.Chosen chosen = trainee.configured(config, splits.train().info().labels().size());
+            Trainee.Chosen chosen =
+                    trainee.configured(config, splits.train().info().labels().size());
             SessionOptions options =
                     SessionOptions.defaults().withDevice(Device.parse(device)).withThreads(threads);
             Path folder = output == null ? Path.of("runs", name) : output;
@@ -82,7 +90,8 @@ final class TrainCommand implements Callable<Integer> {
                     new TrainingProgress(console, run.stepsPerEpoch(splits), batchSize == null ? 64 : batchSize);
             TrainingRun.Result result = run.execute(splits, folder, resume, progress);
             ObjectNode settings = chosen.config();
-            Path card = new TrainedCard(chosen.subject().name(), trainee.architecture(), settings, whole, result, splits)
+            Path card = new TrainedCard(
+                            chosen.subject().name(), trainee.architecture(), settings, whole, result, splits)
                     .write(folder);
             console.out().println("test %s".formatted(TrainingProgress.text(result.test())));
             console.err().println("zoo: wrote %s and %s".formatted(result.model(), card));

@@ -74,8 +74,11 @@ record TrainedCard(
                 .putArray("sources")
                 .add("file:" + file);
         Tensor image = Column.in(splits.test().batch(0), "image");
-        ObjectNode preprocessor = block.putObject("preprocessor").put("name", "image").put("input", "image");
-        preprocessor.put("width", image.shape().dim(3)).put("height", image.shape().dim(2));
+        ObjectNode preprocessor =
+                block.putObject("preprocessor").put("name", "image").put("input", "image");
+        preprocessor
+                .put("width", image.shape().dim(3))
+                .put("height", image.shape().dim(2));
         preprocessor.put("channels", image.shape().dim(1) == 1 ? "gray" : "RGB");
         result.statistics().ifPresent(statistics -> normalise(preprocessor, statistics));
         block.putObject("decoder").put("name", "classification");

@@ -73,7 +73,8 @@ record Trainee(String name, String architecture, Architecture<?> built, ObjectNo
     private static Trainee of(ModelCard card, Map<String, Architecture<?>> architectures) {
         ModelCard.Component component = card.architecture()
                 .orElseThrow(() -> new UnknownModelException(
-                        "Model '%s' was made elsewhere: its card names no architecture to train".formatted(card.name())));
+                        "Model '%s' was made elsewhere: its card names no architecture to train"
+                                .formatted(card.name())));
         Architecture<?> architecture = architectures.get(component.name());
         if (architecture == null) {
             throw new UnknownModelException("Model '%s' has architecture '%s', which no plugin brings; plugins bring %s"

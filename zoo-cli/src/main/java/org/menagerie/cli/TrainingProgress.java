@@ -58,7 +58,8 @@ final class TrainingProgress implements TrainingListener {
     /** For example {@code loss 0.3412, accuracy 0.8791}. */
     static String text(Map<String, Double> metrics) {
         StringJoiner text = new StringJoiner(", ");
-        new LinkedHashMap<>(metrics).forEach((name, value) -> text.add("%s %.4f".formatted(name.replace('_', ' '), value)));
+        new LinkedHashMap<>(metrics)
+                .forEach((name, value) -> text.add("%s %.4f".formatted(name.replace('_', ' '), value)));
         return text.toString();
     }
 }

@@ -1,0 +1,72 @@
+package org.menagerie.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.fixtures.Fixtures;
+
+/** Training, evaluating and exporting on the small subset of Fashion-MNIST. */
+class TrainCommandTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private String data() throws IOException {
+        return "idx:" + Fixtures.copyFashionSubset(Files.createDirectories(folder.resolve("data")));
+    }
+
+    private Command train(Path run, String epochs, String... more) throws IOException {
+        String[] fixed = {
+            "train", "lenet", "--data", data(), "--epochs", epochs, "--schedule", "constant", "-o", run.toString()
+        };
+        String[] all = java.util.Arrays.copyOf(fixed, fixed.length + more.length);
+        System.arraycopy(more, 0, all, fixed.length, more.length);
+        return Command.zoo(all);
+    }
+
+    @Test
+    void trainsAModelThatRunsEvaluatesAndExports() throws IOException {
+        Path run = folder.resolve("run");
+        Command training = train(run, "3");
+        assertThat(training.err()).contains("epoch 3");
+        assertThat(training.exitCode()).isZero();
+        assertThat(training.out()).startsWith("test loss");
+        double stated = Double.parseDouble(training.out().replaceAll("(?s).*accuracy ([0-9.]+).*", "$1"));
+        assertThat(stated).isGreaterThan(0.6);
+
+        Command evaluated = Command.zoo("eval", "--catalog", run.toString(), "lenet", "--data", data());
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        assertThat(evaluated.out()).contains("accuracy %.4f".formatted(stated));
+
+        Path exported = folder.resolve("exported.onnx");
+        Command export = Command.zoo("export", "--catalog", run.toString(), "lenet", "-o", exported.toString());
+        assertThat(export.exitCode()).as(export.err()).isZero();
+        assertThat(export.out()).contains("61,706 parameters");
+        assertThat(exported).exists();
+    }
+
+    @Test
+    void resumesToTheSameBits() throws IOException {
+        Path whole = folder.resolve("whole");
+        Path cut = folder.resolve("cut");
+        assertThat(train(whole, "3").exitCode()).isZero();
+        assertThat(train(cut, "1").exitCode()).isZero();
+        Files.copy(cut.resolve("checkpoint.safetensors"), folder.resolve("one.safetensors"));
+        Command other = train(cut, "3", "--resume");
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.err()).contains("belongs to another training");
+    }
+
+    @Test
+    void namesWhatCanBeTrained() throws IOException {
+        Command unknown = Command.zoo("train", "lenett", "--data", data());
+        assertThat(unknown.exitCode()).isEqualTo(3);
+        assertThat(unknown.err()).contains("lenet").doesNotContain("\tat ");
+        Command noData = Command.zoo("train", "lenet");
+        assertThat(noData.exitCode()).isEqualTo(1);
+        assertThat(noData.err()).contains("--data", "fashion-mnist");
+    }
+}
