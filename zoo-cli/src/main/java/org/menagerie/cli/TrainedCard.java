@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.checkpoint.AtomicFile;
 import org.menagerie.training.data.Column;
@@ -24,7 +25,12 @@ import org.menagerie.training.recipe.TrainingRun;
 
 /** The card of a model that was just trained, so that it can be run, evaluated and published as it is. */
 record TrainedCard(
-        String name, String architecture, ObjectNode config, Recipe recipe, TrainingRun.Result result, Splits splits) {
+        String name,
+        @Nullable String architecture,
+        ObjectNode config,
+        Recipe recipe,
+        TrainingRun.Result result,
+        Splits splits) {
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -47,7 +53,9 @@ record TrainedCard(
         ObjectNode root = YAML.createObjectNode();
         root.put("license", "other");
         root.put("pipeline_tag", "image-classification");
-        root.putArray("tags").add(architecture).add("onnx");
+        root.putArray("tags")
+                .add(architecture == null ? "fine-tuned" : architecture)
+                .add("onnx");
         root.putArray("datasets").add(data);
         ArrayNode metrics = root.putArray("metrics");
         ObjectNode entry = root.putArray("model-index").addObject();
@@ -65,7 +73,9 @@ record TrainedCard(
     }
 
     private void menagerie(ObjectNode block) throws IOException {
-        block.putObject("architecture").put("name", architecture).setAll(config);
+        if (architecture != null) {
+            block.putObject("architecture").put("name", architecture).setAll(config);
+        }
         String file = String.valueOf(result.model().getFileName());
         ObjectNode model = block.putObject("artifacts").putObject("model");
         model.put("file", file)
@@ -75,13 +85,13 @@ record TrainedCard(
                 .add("file:" + file);
         Tensor image = Column.in(splits.test().batch(0), "image");
         ObjectNode preprocessor =
-                block.putObject("preprocessor").put("name", "image").put("input", "image");
+                block.putObject("preprocessor").put("name", "image").put("input", input());
         preprocessor
                 .put("width", image.shape().dim(3))
                 .put("height", image.shape().dim(2));
-        preprocessor.put("channels", image.shape().dim(1) == 1 ? "gray" : "RGB");
+        preprocessor.put("channels", image.shape().dim(1) == 1 ? "gray" : "RGB").put("antialias", false);
         result.statistics().ifPresent(statistics -> normalise(preprocessor, statistics));
-        block.putObject("decoder").put("name", "classification");
+        block.putObject("decoder").put("name", "classification").put("output", "logits");
         ArrayNode labels = block.putArray("labels");
         splits.test().info().labels().forEach(labels::add);
         block.set("recipe", YAML.valueToTree(recipe));
@@ -93,6 +103,15 @@ record TrainedCard(
             }
         });
         stated.remove(unset);
+    }
+
+    /** The network's input: the column of pictures that is not only the data's. */
+    private String input() {
+        return splits.test().info().columns().stream()
+                .map(Column::name)
+                .filter(column -> !column.equals("image") && !column.equals("label"))
+                .findFirst()
+                .orElse("image");
     }
 
     private static void normalise(ObjectNode preprocessor, ChannelStatistics statistics) {

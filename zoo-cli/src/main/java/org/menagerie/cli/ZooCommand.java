@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             RunCommand.class,
             TrainCommand.class,
+            TuneCommand.class,
             EvalCommand.class,
             ExportCommand.class,
             WarmUpCommand.class

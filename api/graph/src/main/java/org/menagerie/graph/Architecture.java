@@ -25,6 +25,11 @@ public interface Architecture<C extends Record> {
      * @return the loss, a scalar
      */
     default Value loss(GraphBuilder g, C config) {
+        return classificationLoss(g);
+    }
+
+    /** Softmax cross-entropy of the output {@code logits} against a new input {@code label}, i64[N]; reports accuracy. */
+    static Value classificationLoss(GraphBuilder g) {
         Value logits = g.output("logits");
         Value label = g.input("label", "i64[N]");
         g.output("accuracy", g.accuracy(logits, label));

@@ -20,7 +20,7 @@ final class ExternalTensors implements TensorSink, AutoCloseable {
 
     ExternalTensors(String location, Path file) throws IOException {
         this.location = location;
-        channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     }
 
     @Override

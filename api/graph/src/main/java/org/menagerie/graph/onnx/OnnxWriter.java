@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.UUID;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.operator.Operators;
 import org.menagerie.spi.Tensor;
@@ -59,10 +60,10 @@ public final class OnnxWriter {
             throw new IOException("'" + file + "' is a folder, not a file");
         }
         String name = file.getFileName().toString();
-        Path temporary = Files.createTempFile(folder, name, ".part");
+        Path temporary = neighbour(folder, name);
         try {
             if (external) {
-                Path temporaryData = Files.createTempFile(folder, name, ".data.part");
+                Path temporaryData = neighbour(folder, name + ".data");
                 try (ExternalTensors tensors = new ExternalTensors(name + ".data", temporaryData)) {
                     ModelProto model = model(GraphProtos.withWeights(graph, weights, tensors), graph, metadata);
                     Files.write(temporary, model.toByteArray());
@@ -75,6 +76,11 @@ public final class OnnxWriter {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** A file beside the target, with the permissions that any new file gets. */
+    private static Path neighbour(Path folder, String name) {
+        return folder.resolve(".%s.%s.part".formatted(name, UUID.randomUUID()));
     }
 
     private static ModelProto model(ai.onnx.proto.OnnxMl.GraphProto proto, Graph graph, Map<String, String> metadata) {

@@ -1,0 +1,214 @@
+package org.menagerie.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.Architecture;
+import org.menagerie.graph.Dim;
+import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.Mode;
+import org.menagerie.graph.Value;
+import org.menagerie.graph.onnx.OnnxModel;
+import org.menagerie.graph.onnx.OnnxReader;
+import org.menagerie.graph.transfer.BatchStatistics;
+import org.menagerie.graph.transfer.ParameterChoice;
+import org.menagerie.graph.transfer.Transfer;
+import org.menagerie.hub.Zoo;
+import org.menagerie.runtime.Device;
+import org.menagerie.runtime.SessionOptions;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.training.Objective;
+import org.menagerie.training.data.DataFiles;
+import org.menagerie.training.data.DatasetKind;
+import org.menagerie.training.data.Datasets;
+import org.menagerie.training.data.FittedImages;
+import org.menagerie.training.data.Splits;
+import org.menagerie.training.recipe.Recipe;
+import org.menagerie.training.recipe.Subject;
+import org.menagerie.training.recipe.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code zoo tune}: gives a network that was made elsewhere a new head and trains it. */
+@Command(
+        name = "tune",
+        description = "Fine-tunes an ONNX file or a model as a classifier of pictures, with a new head.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  zoo tune backbone.onnx --data fashion-mnist --head classes=10 -o tuned",
+            "  zoo tune pp-ocr --artifact classifier --size 48x192 --data fashion-mnist --head classes=10 \\",
+            "      --train 'head.*' --epochs 2 -o tuned",
+            "",
+            "The folder gets checkpoint, weights, the exported NAME.onnx and a card, as with zoo train."
+        })
+final class TuneCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Parameters(index = "0", paramLabel = "FILE|MODEL", description = "An ONNX file, or a model's name.")
+    String source = "";
+
+    @Mixin
+    RecipeOptions recipe = new RecipeOptions();
+
+    @Option(names = "--artifact", paramLabel = "NAME", description = "Of a model of several networks (default: model).")
+    String artifact = "model";
+
+    @Option(
+            names = "--head",
+            paramLabel = "KEY=VALUE",
+            description = "classes=N (default: the data's), at=VALUE for where it reads.")
+    Map<String, String> head = new LinkedHashMap<>();
+
+    @Option(names = "--train", split = ",", paramLabel = "GLOB", description = "Parameters that move (default: all).")
+    List<String> train = List.of();
+
+    @Option(names = "--last-layers", paramLabel = "N", description = "Only the last N layers move.")
+    int lastLayers;
+
+    @Option(names = "--size", paramLabel = "HxW", description = "Of pictures, where the network takes any.")
+    @Nullable
+    String size;
+
+    @Option(names = "--batch-statistics", description = "Train batch normalisation's statistics too.")
+    boolean batchStatistics;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FOLDER",
+            required = true,
+            description = "Where the run is kept.")
+    Path output = Path.of("");
+
+    @Option(names = "--resume", description = "Go on from the folder's checkpoint.")
+    boolean resume;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: cpu).")
+    String device = "cpu";
+
+    @Option(names = "--threads", paramLabel = "N", description = "Of ONNX Runtime (default: 2).")
+    int threads = 2;
+
+    @Override
+    public Integer call() throws IOException {
+        try (Zoo zoo = Zoo.open(common.zooOptions())) {
+            Path file = Files.isRegularFile(Path.of(source)) ? Path.of(source) : zoo.artifact(source, artifact);
+            OnnxModel model = OnnxReader.read(file);
+            Recipe whole = Recipe.defaults().with(recipe.recipe());
+            String data = whole.data();
+            if (data == null) {
+                throw new InvalidInputException("Tuning '%s' needs --data; data sets are %s"
+                        .formatted(
+                                source,
+                                zoo.components(DatasetKind.class).keySet().stream()
+                                        .sorted()
+                                        .toList()));
+            }
+            Splits raw = new Datasets(zoo.components(DatasetKind.class), DataFiles.NONE).open(data);
+            Transfer transfer = transfer(model, raw.train().info().labels().size());
+            Splits splits = FittedImages.of(raw, pictures(transfer.build(Mode.INFERENCE)));
+            TrainingRun run = new TrainingRun(subject(transfer), whole, options());
+            Integer batchSize = whole.batchSize();
+            TrainingProgress progress = new TrainingProgress(
+                    common.console(), run.stepsPerEpoch(splits), batchSize == null ? 64 : batchSize);
+            TrainingRun.Result result = run.execute(splits, output, resume, progress);
+            Path card = new TrainedCard(name(), null, JsonNodeFactory.instance.objectNode(), whole, result, splits)
+                    .write(output);
+            common.console().out().println("test %s".formatted(TrainingProgress.text(result.test())));
+            common.console().err().println("zoo: wrote %s and %s".formatted(result.model(), card));
+        }
+        return ExitCodes.OK;
+    }
+
+    private SessionOptions options() {
+        return SessionOptions.defaults().withDevice(Device.parse(device)).withThreads(threads);
+    }
+
+    private String name() {
+        String file = String.valueOf(Path.of(source).getFileName()).replaceAll("\\.onnx$", "");
+        return file.replaceAll("[^a-zA-Z0-9._-]", "-").toLowerCase(java.util.Locale.ROOT) + "-tuned";
+    }
+
+    private Transfer transfer(OnnxModel model, int labels) {
+        for (String key : head.keySet()) {
+            if (!Set.of("classes", "at").contains(key)) {
+                throw new InvalidInputException("--head has no '%s'; it has classes and at".formatted(key));
+            }
+        }
+        int classes = head.containsKey("classes") ? Integer.parseInt(head.getOrDefault("classes", "")) : labels;
+        String at = head.get("at");
+        Transfer transfer = Transfer.of(model);
+        transfer = at == null ? transfer.withHead(classes) : transfer.withHeadAt(at, classes);
+        if (batchStatistics) {
+            transfer = transfer.withStatistics(BatchStatistics.TRAINED);
+        }
+        if (lastLayers > 0) {
+            return transfer.withChoice(ParameterChoice.lastLayers(lastLayers));
+        }
+        return train.isEmpty() ? transfer : transfer.withChoice(ParameterChoice.matching(train.toArray(String[]::new)));
+    }
+
+    /** What pictures the network takes. */
+    private FittedImages.Size pictures(GraphBuilder network) {
+        List<Value> inputs = network.build().inputs();
+        Value input = inputs.get(0);
+        if (inputs.size() != 1 || input.rank() != 4 || !input.dim(1).isFixed()) {
+            throw new InvalidInputException(
+                    "zoo tune feeds pictures f32[N,C,H,W]; '%s' takes %s".formatted(source, inputs));
+        }
+        int[] given = size == null ? new int[0] : parse(size);
+        return new FittedImages.Size(
+                input.name(),
+                (int) input.dim(1).value(),
+                extent(input.dim(2), given, 0),
+                extent(input.dim(3), given, 1));
+    }
+
+    private static int[] parse(String size) {
+        if (!size.matches("\\d{1,5}x\\d{1,5}")) {
+            throw new InvalidInputException("--size is height x width, for example 48x192; found " + size);
+        }
+        return java.util.Arrays.stream(size.split("x"))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+    }
+
+    private int extent(Dim dim, int[] given, int index) {
+        if (given.length > 0) {
+            return given[index];
+        }
+        if (!dim.isFixed()) {
+            throw new InvalidInputException(
+                    "'%s' takes pictures of any size: choose one with --size".formatted(source));
+        }
+        return (int) dim.value();
+    }
+
+    private Subject subject(Transfer transfer) {
+        Transfer.Result start = transfer.result(1);
+        Objective objective = mode -> {
+            GraphBuilder g = transfer.build(mode);
+            return new Objective.Built(g, Architecture.classificationLoss(g));
+        };
+        return new Subject(
+                name(),
+                objective,
+                start.weights(),
+                start.trains()::contains,
+                Map.of("menagerie.source", source, "menagerie.trains", trained(start)));
+    }
+
+    private static String trained(Transfer.Result start) {
+        return "%d of %d parameters"
+                .formatted(start.trains().size(), start.weights().size());
+    }
+}
