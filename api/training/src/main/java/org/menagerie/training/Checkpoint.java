@@ -21,7 +21,6 @@ import org.menagerie.training.checkpoint.Safetensors;
  * @param fingerprint of data, recipe and versions; resuming with another is refused
  */
 record Checkpoint(Map<String, Tensor> tensors, List<EpochReport> history, String fingerprint) {
-    private static final String FILE = "checkpoint.safetensors";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     void write(Path folder) {
@@ -32,12 +31,12 @@ record Checkpoint(Map<String, Tensor> tensors, List<EpochReport> history, String
         } catch (JsonProcessingException e) {
             throw new ZooException("The training's history cannot be written: " + e.getMessage(), e);
         }
-        new Safetensors(tensors, metadata).write(folder.resolve(FILE));
+        new Safetensors(tensors, metadata).write(folder.resolve(Trainer.CHECKPOINT));
     }
 
     /** The checkpoint of a folder, if it has one. */
     static Optional<Checkpoint> read(Path folder, String fingerprint) {
-        Path file = folder.resolve(FILE);
+        Path file = folder.resolve(Trainer.CHECKPOINT);
         if (!Files.exists(file)) {
             return Optional.empty();
         }

@@ -26,6 +26,9 @@ public final class Trainer {
     /** The file of the best weights in a training's folder. */
     public static final String BEST = "best.safetensors";
 
+    /** The file in a training's folder that it resumes from: parameters, optimizer state and history. */
+    public static final String CHECKPOINT = "checkpoint.safetensors";
+
     private static final int EVALUATION_BATCH = 250;
 
     private final Objective objective;

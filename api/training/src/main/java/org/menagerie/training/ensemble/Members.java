@@ -1,0 +1,58 @@
+package org.menagerie.training.ensemble;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import org.menagerie.spi.Tensor;
+import org.menagerie.training.Trainer;
+import org.menagerie.training.TrainingListener;
+import org.menagerie.training.data.Dataset;
+import org.menagerie.training.data.Splits;
+import org.menagerie.training.data.Subset;
+
+/**
+ * Trains the members of an ensemble one after the other, each in a folder {@code member_k} of its own, so that a cut
+ * training goes on with the member where it stopped.
+ */
+public final class Members {
+    private Members() {}
+
+    /** What makes members differ. */
+    public enum Differ {
+        /** Initial weights and order only, each from its own seed (Lakshminarayanan 2017). */
+        BY_SEED,
+        /** The examples too: as many as there are, drawn with replacement (bagging; Breiman 1996). */
+        BY_BOOTSTRAP
+    }
+
+    /**
+     * Trains members.
+     *
+     * @param trainer gives a trainer for a seed
+     * @param seed of the first member; the others' follow it
+     * @return the best weights of each
+     */
+    public static List<Map<String, Tensor>> train(
+            int count,
+            Differ differ,
+            LongFunction<Trainer> trainer,
+            Splits splits,
+            Trainer.Storage storage,
+            long seed,
+            TrainingListener listener) {
+        List<Map<String, Tensor>> weights = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            Dataset examples =
+                    differ == Differ.BY_SEED ? splits.train() : Subset.bootstrap(splits.train(), seed, k);
+            Trainer.Storage own = new Trainer.Storage(
+                    storage.folder().resolve("member_" + k),
+                    storage.resume(),
+                    "%s, member %d %s".formatted(storage.fingerprint(), k, differ));
+            weights.add(trainer.apply(seed + k)
+                    .train(new Splits(examples, splits.validation(), splits.test()), own, listener)
+                    .weights());
+        }
+        return weights;
+    }
+}
