@@ -91,7 +91,10 @@ public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps
             return op("BatchNormalization", attributes, x, weight, bias, runningMean, runningVar);
         }
         Attributes training = attributes.with("momentum", 0f).with("training_mode", true);
-        List<Value> outputs = ops("BatchNormalization", training, 3, x, weight, bias, runningMean, runningVar);
+        // ONNX Runtime writes the batch's statistics over the operands that hold the running ones, even over a graph's
+        // input. With momentum 0 their values do not matter, so it is given zeros of its own to write over.
+        List<Value> outputs =
+                ops("BatchNormalization", training, 3, x, weight, bias, mul(runningMean, 0), mul(runningVar, 0));
         int[] axes = java.util.stream.IntStream.range(0, x.rank())
                 .filter(i -> i != 1)
                 .toArray();

@@ -23,10 +23,7 @@ public enum Combination {
     MAJORITY_VOTE {
         @Override
         public Value of(GraphBuilder g, List<Value> logits) {
-            Value votes = mean(
-                    g,
-                    logits,
-                    each -> g.oneHot(g.argMax(each, 1), g.extent(each, 1), ElementType.FLOAT32));
+            Value votes = mean(g, logits, each -> g.oneHot(g.argMax(each, 1), g.extent(each, 1), ElementType.FLOAT32));
             Value probability = mean(g, logits, each -> g.softmax(each, 1));
             double tie = 1.0 / (4 * logits.size());
             return g.log(g.add(g.mul(votes, 1 - tie), g.mul(probability, tie)));

@@ -43,8 +43,7 @@ public final class Members {
             TrainingListener listener) {
         List<Map<String, Tensor>> weights = new ArrayList<>();
         for (int k = 0; k < count; k++) {
-            Dataset examples =
-                    differ == Differ.BY_SEED ? splits.train() : Subset.bootstrap(splits.train(), seed, k);
+            Dataset examples = differ == Differ.BY_SEED ? splits.train() : Subset.bootstrap(splits.train(), seed, k);
             Trainer.Storage own = new Trainer.Storage(
                     storage.folder().resolve("member_" + k),
                     storage.resume(),

@@ -52,8 +52,7 @@ final class EnsembleTest {
     @BeforeAll
     static void trainThreeMembers() {
         splits = FashionSubset.open(shared);
-        test = splits.test()
-                .batch(IntStream.range(0, splits.test().size()).toArray());
+        test = splits.test().batch(IntStream.range(0, splits.test().size()).toArray());
         FashionMnist.NORMALIZE.apply(test, new java.util.SplittableRandom(0));
         GraphBuilder g = SmallNetwork.objective(0).build(Mode.INFERENCE).g();
         member = g.build().prunedTo(Map.of("logits", g.output("logits")));
@@ -69,19 +68,16 @@ final class EnsembleTest {
 
     private static Trainer trainer(long seed, int epochs) {
         return new Trainer(
-                SmallNetwork.objective(0), TrainingGraph.Settings.of(Adam.defaults()), plan(seed, epochs), Golden.OPTIONS);
+                SmallNetwork.objective(0),
+                TrainingGraph.Settings.of(Adam.defaults()),
+                plan(seed, epochs),
+                Golden.OPTIONS);
     }
 
     private static TrainingPlan plan(long seed, int epochs) {
         int steps = splits.train().size() / 32;
         return new TrainingPlan(
-                epochs,
-                32,
-                seed,
-                Schedules.cyclicCosine(0.005, steps),
-                Transform.NONE,
-                FashionMnist.NORMALIZE,
-                0);
+                epochs, 32, seed, Schedules.cyclicCosine(0.005, steps), Transform.NONE, FashionMnist.NORMALIZE, 0);
     }
 
     private static float[] run(byte[] model) {
@@ -132,7 +128,8 @@ final class EnsembleTest {
     void meanProbabilityIsTheMeanOfTheMembers() {
         Ensemble ensemble = Ensemble.of(member, weights, Combination.MEAN_PROBABILITY);
         double[][] found = probabilities(run(OnnxWriter.toBytes(ensemble.graph(), ensemble.weights(), Map.of())));
-        List<double[][]> each = weights.stream().map(w -> probabilities(alone(w))).toList();
+        List<double[][]> each =
+                weights.stream().map(w -> probabilities(alone(w))).toList();
         for (int i = 0; i < found.length; i++) {
             for (int c = 0; c < CLASSES; c++) {
                 double mean = 0;
@@ -148,7 +145,8 @@ final class EnsembleTest {
     void majorityVoteCountsAndBreaksTiesByProbability() {
         Ensemble ensemble = Ensemble.of(member, weights, Combination.MAJORITY_VOTE);
         double[][] found = probabilities(run(OnnxWriter.toBytes(ensemble.graph(), ensemble.weights(), Map.of())));
-        List<double[][]> each = weights.stream().map(w -> probabilities(alone(w))).toList();
+        List<double[][]> each =
+                weights.stream().map(w -> probabilities(alone(w))).toList();
         int ties = 0;
         for (int i = 0; i < found.length; i++) {
             double[] score = new double[CLASSES];
@@ -166,7 +164,8 @@ final class EnsembleTest {
 
     @Test
     void theEnsembleIsBetterThanItsMembersOnAverage() {
-        double mean = weights.stream().mapToDouble(w -> accuracy(alone(w))).average().orElseThrow();
+        double mean =
+                weights.stream().mapToDouble(w -> accuracy(alone(w))).average().orElseThrow();
         Ensemble ensemble = Ensemble.of(member, weights, Combination.MEAN_PROBABILITY);
         double together = accuracy(run(OnnxWriter.toBytes(ensemble.graph(), ensemble.weights(), Map.of())));
         assertThat(mean).isGreaterThan(0.65);
@@ -176,7 +175,8 @@ final class EnsembleTest {
     @Test
     void averagedParametersAreOneNetwork() {
         Ensemble same = Ensemble.averaged(member, List.of(weights.get(0), weights.get(0)));
-        assertThat(run(OnnxWriter.toBytes(same.graph(), same.weights(), Map.of()))).isEqualTo(alone(weights.get(0)));
+        assertThat(run(OnnxWriter.toBytes(same.graph(), same.weights(), Map.of())))
+                .isEqualTo(alone(weights.get(0)));
         Ensemble mixed = Ensemble.averaged(member, weights);
         float[] first = Golden.in(weights.get(0), "out.bias").toFloatArray();
         float[] second = Golden.in(weights.get(1), "out.bias").toFloatArray();
@@ -209,8 +209,8 @@ final class EnsembleTest {
                 combination,
                 g -> g.relu(g.linear("trunk", g.flatten(g.input("image", "f32[N,1,28,28]")), 24)),
                 (g, features) -> g.linear("out", g.relu(g.linear("hidden", features, 16)), CLASSES));
-        Trainer trainer = new Trainer(
-                trunk.objective(), TrainingGraph.Settings.of(Adam.defaults()), plan(2, 2), Golden.OPTIONS);
+        Trainer trainer =
+                new Trainer(trunk.objective(), TrainingGraph.Settings.of(Adam.defaults()), plan(2, 2), Golden.OPTIONS);
         Map<String, Tensor> trained = trainer.train(
                         splits, new Trainer.Storage(folder, false, "heads"), TrainingListener.NONE)
                 .weights();
@@ -218,7 +218,8 @@ final class EnsembleTest {
         List<Value> heads = new ArrayList<>(trunk.build(g));
         assertThat(heads).hasSize(3);
         assertThat(trained.keySet()).contains("trunk.weight", "head_0.out.weight", "head_2.hidden.bias");
-        assertThat(accuracy(run(OnnxWriter.toBytes(g.build(), trained, Map.of())))).isGreaterThan(0.6);
+        assertThat(accuracy(run(OnnxWriter.toBytes(g.build(), trained, Map.of()))))
+                .isGreaterThan(0.6);
     }
 
     @Test
