@@ -54,6 +54,13 @@ final class PoolingRules {
                 && window.autoPad().equals("NOTSET");
     }
 
+    /** True if the windows leave no rest; unknown extents may. */
+    private static boolean even(Value x, Window window) {
+        return IntStream.range(0, window.axes())
+                .allMatch(axis -> x.dim(axis + 2).isFixed()
+                        && x.dim(axis + 2).value() % window.kernel()[axis] == 0);
+    }
+
     /** dy added where the largest elements stood; of equal ones the first. */
     private static List<@Nullable Value> maxPool(GraphBuilder g, Node n, Value dy) {
         Value x = n.in(0);
@@ -61,7 +68,7 @@ final class PoolingRules {
                 ? n.out(1)
                 : g.ops("MaxPool", n.attributes(), 2, x).get(1);
         Window window = window(n);
-        if (disjoint(window) && x.element() == ElementType.FLOAT32 && x.rank() == 4) {
+        if (disjoint(window) && even(x, window) && x.element() == ElementType.FLOAT32 && x.rank() == 4) {
             Attributes attributes =
                     Attributes.of("kernel_shape", window.kernel()).with("strides", window.strides());
             return grads(g.op("MaxUnpool", attributes, dy, indices, g.op("Shape", x)));
@@ -76,11 +83,8 @@ final class PoolingRules {
         Value x = n.in(0);
         Window window = window(n);
         boolean fixed = x.type().dims().stream().skip(2).allMatch(Dim::isFixed);
-        boolean even = fixed
-                && IntStream.range(0, window.axes())
-                        .allMatch(axis -> x.dim(axis + 2).value() % window.kernel()[axis] == 0);
         double share = 1.0 / Arrays.stream(window.kernel()).reduce(1, Math::multiplyExact);
-        if (disjoint(window) && even) {
+        if (disjoint(window) && even(x, window)) {
             return grads(repeated(g, g.mul(dy, share), x, window));
         }
         if (!fixed) {
