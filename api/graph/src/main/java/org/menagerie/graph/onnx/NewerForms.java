@@ -210,7 +210,7 @@ final class NewerForms {
                 .toArray();
         String policy = attributes.getText("keep_aspect_ratio_policy", "stretch");
         if (!policy.equals("stretch") && node.in(3) != null) {
-            return up.keep(kept.withInputs(node.in(0), node.in(1), null, boundedSizes(up, node, axes, policy)));
+            return up.keep(kept.withInputs(node.in(0), null, commonScale(up, node, axes, policy)));
         }
         if (axes.length == rank) {
             return up.keep(kept);
@@ -242,24 +242,32 @@ final class NewerForms {
         return known(g, g.op("ScatterElements", Attributes.of("axis", 0), shape, g.longs(axes), node.required(3)));
     }
 
-    /** One scale for all axes, the smallest or largest that the bounds allow; extents are rounded. */
-    private static Value boundedSizes(Upgrade up, SourceNode node, long[] axes, String policy) {
+    /**
+     * One scale for all axes, the smallest or largest that the bounds allow. Extents were rounded; our opset rounds them
+     * down, and takes sizes only with scales of their own.
+     */
+    private static Value commonScale(Upgrade up, SourceNode node, long[] axes, String policy) {
         Value x = node.required(0);
         if (!x.type().isFixed()) {
             throw up.refuse(node, "it keeps the aspect ratio of an input of unknown extents");
         }
         long[] bounds = up.numbers(node, 3, "its sizes");
-        long[] sizes = x.type().shape().dims();
         boolean within = policy.equals("not_larger");
-        double scale = within ? Double.POSITIVE_INFINITY : 0;
+        float scale = within ? Float.POSITIVE_INFINITY : 0;
         for (int i = 0; i < axes.length; i++) {
-            double ratio = bounds[i] / (double) sizes[(int) axes[i]];
+            float ratio = bounds[i] / (float) x.dim((int) axes[i]).value();
             scale = within ? Math.min(scale, ratio) : Math.max(scale, ratio);
         }
+        float[] scales = new float[x.rank()];
+        Arrays.fill(scales, 1);
         for (long axis : axes) {
-            sizes[(int) axis] = (long) Math.floor(scale * sizes[(int) axis] + 0.5);
+            float extent = scale * x.dim((int) axis).value();
+            if (Math.floor(extent) != Math.floor(extent + 0.5)) {
+                throw up.refuse(node, "it rounds the extent %s of axis %d up".formatted(extent, axis));
+            }
+            scales[(int) axis] = scale;
         }
-        return up.g().longs(sizes);
+        return up.g().constant(Tensor.of(scales, scales.length));
     }
 
     private static List<Value> mish(Upgrade up, SourceNode node) {

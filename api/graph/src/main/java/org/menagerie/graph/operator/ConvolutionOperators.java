@@ -183,6 +183,6 @@ final class ConvolutionOperators {
         if (scale == Math.rint(scale)) {
             return extent.times((long) scale);
         }
-        return extent.isFixed() ? Dim.of((long) Math.floor(extent.value() * (double) scale)) : call.unknownDim();
+        return extent.isFixed() ? Dim.of((long) Math.floor(extent.value() * scale)) : call.unknownDim();
     }
 }
