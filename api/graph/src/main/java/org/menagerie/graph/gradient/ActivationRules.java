@@ -41,6 +41,27 @@ final class ActivationRules {
                 Value left = g.mul(g.sub(1, positive), g.add(n.out(), alpha * gamma));
                 return grads(g.mul(dy, g.add(g.mul(positive, gamma), left)));
             })),
+            entry("Celu", Rule.of((g, n, dy) -> {
+                double alpha = n.attributes().getFloat("alpha", 1);
+                Value positive = step(g, n.in(0));
+                Value left = g.mul(g.sub(1, positive), g.add(g.mul(n.out(), 1 / alpha), 1));
+                return grads(g.mul(dy, g.add(positive, left)));
+            })),
+            entry("ThresholdedRelu", Rule.of((g, n, dy) -> {
+                double alpha = n.attributes().getFloat("alpha", 1);
+                return grads(g.mul(dy, step(g, g.add(n.in(0), -alpha))));
+            })),
+            entry("com.microsoft.FastGelu", Rule.of((g, n, dy) -> {
+                Value x = n.has(1) ? g.add(n.in(0), n.in(1)) : n.in(0);
+                Value dx = g.mul(dy, fastGeluSlope(g, x));
+                return grads(dx, dx);
+            })),
+            entry("com.microsoft.QuickGelu", Rule.of((g, n, dy) -> {
+                double alpha = n.attributes().getFloat("alpha", 1.702f);
+                Value gate = g.sigmoid(g.mul(n.in(0), alpha));
+                Value bend = g.mul(g.mul(n.out(), alpha), g.sub(1, gate));
+                return grads(g.mul(dy, g.add(gate, bend)));
+            })),
             entry("com.microsoft.Gelu", Rule.of((g, n, dy) -> grads(g.mul(dy, geluSlope(g, n.in(0)))))),
             entry("Sigmoid", Rule.of((g, n, dy) -> grads(g.mul(dy, g.mul(n.out(), g.sub(1, n.out())))))),
             entry("HardSigmoid", Rule.of((g, n, dy) -> {
@@ -48,7 +69,6 @@ final class ActivationRules {
                 return grads(g.mul(dy, g.mul(within(g, n.out(), 0, 1), alpha)));
             })),
             entry("HardSwish", Rule.of(ActivationRules::hardSwish)),
-            entry("Tanh", Rule.of((g, n, dy) -> grads(g.mul(dy, g.sub(1, g.square(n.out())))))),
             entry("Softplus", Rule.of((g, n, dy) -> grads(g.mul(dy, g.sigmoid(n.in(0)))))),
             entry("Softsign", Rule.of((g, n, dy) -> {
                 Value root = g.add(g.abs(n.in(0)), 1);
@@ -89,6 +109,20 @@ final class ActivationRules {
         Value distribution = g.add(g.mul(g.erf(g.mul(x, Math.sqrt(0.5))), 0.5), 0.5);
         Value density = g.mul(g.exp(g.mul(g.square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
         return g.add(distribution, g.mul(x, density));
+    }
+
+    /**
+     * x/2·(1 + t) with t = tanh(k·(x + c·x³)), k = √(2/π), c = 0.044715 has the slope (1 + t)/2 + x/2·(1 − t²)·k·(1 +
+     * 3c·x²) (Hendrycks 2016, section 2).
+     */
+    private static Value fastGeluSlope(GraphBuilder g, Value x) {
+        double k = Math.sqrt(2 / Math.PI);
+        double cube = 0.044715;
+        Value squared = g.square(x);
+        Value t = g.tanh(g.mul(x, g.add(g.mul(squared, k * cube), k)));
+        Value inner = g.add(g.mul(squared, 3 * k * cube), k);
+        Value bend = g.mul(g.mul(g.mul(x, 0.5), g.sub(1, g.square(t))), inner);
+        return g.add(g.mul(g.add(t, 1), 0.5), bend);
     }
 
     /** Slope 0 up to −3, (2x + 3)/6 up to 3, then 1. */

@@ -31,8 +31,6 @@ final class ArithmeticRules {
             entry("Neg", Rule.of((g, n, dy) -> grads(g.neg(dy)))),
             entry("Abs", Rule.of((g, n, dy) -> grads(g.mul(dy, g.sign(n.in(0)))))),
             entry("Reciprocal", Rule.of((g, n, dy) -> grads(g.neg(g.mul(dy, g.square(n.out())))))),
-            entry("Sin", Rule.of((g, n, dy) -> grads(g.mul(dy, g.cos(n.in(0)))))),
-            entry("Cos", Rule.of((g, n, dy) -> grads(g.neg(g.mul(dy, g.sin(n.in(0))))))),
             entry(
                     "Erf",
                     Rule.of((g, n, dy) ->
@@ -48,6 +46,7 @@ final class ArithmeticRules {
             entry("Min", Rule.of(ArithmeticRules::extreme)),
             entry("Max", Rule.of(ArithmeticRules::extreme)),
             entry("Clip", Rule.of(ArithmeticRules::clip)),
+            entry("Mod", Rule.of(ArithmeticRules::mod)),
             entry("Where", Rule.of((g, n, dy) -> {
                 Value zero = g.scalar(dy.element(), 0);
                 return grads(null, g.where(n.in(0), dy, zero), g.where(n.in(0), zero, dy));
@@ -64,6 +63,12 @@ final class ArithmeticRules {
         Value logarithm = g.log(g.where(positive, x, g.scalar(x.element(), 1)));
         Value dp = g.mul(dy, g.mul(n.out(), logarithm));
         return grads(dx, n.in(1).element().isFloating() ? g.cast(dp, n.in(1).element()) : null);
+    }
+
+    /** x − b·q with a whole quotient q that is flat: dx = dy; db = −dy·q. */
+    private static List<@Nullable Value> mod(GraphBuilder g, Node n, Value dy) {
+        Value quotient = g.op("Round", g.div(g.sub(n.in(0), n.out()), n.in(1)));
+        return grads(dy, g.neg(g.mul(dy, quotient)));
     }
 
     private static List<@Nullable Value> sum(GraphBuilder g, Node n, Value dy) {

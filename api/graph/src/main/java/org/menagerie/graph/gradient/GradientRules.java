@@ -15,6 +15,7 @@ public final class GradientRules {
     private static final GradientRules STANDARD = new GradientRules(
             merged(List.of(
                     ArithmeticRules.RULES,
+                    TrigonometricRules.RULES,
                     ActivationRules.RULES,
                     ReductionRules.RULES,
                     ShapeRules.RULES,

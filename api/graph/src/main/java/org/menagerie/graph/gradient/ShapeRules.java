@@ -23,6 +23,10 @@ final class ShapeRules {
                     "Cast",
                     Rule.of((g, n, dy) -> grads(
                             n.in(0).element().isFloating() ? g.cast(dy, n.in(0).element()) : null))),
+            entry(
+                    "CastLike",
+                    Rule.of((g, n, dy) -> grads(
+                            n.in(0).element().isFloating() ? g.cast(dy, n.in(0).element()) : null, null))),
             entry("Reshape", Rule.of((g, n, dy) -> grads(g.reshapeLike(dy, n.in(0)), null))),
             entry("Flatten", Rule.of((g, n, dy) -> grads(g.reshapeLike(dy, n.in(0))))),
             entry("Squeeze", Rule.of((g, n, dy) -> grads(g.reshapeLike(dy, n.in(0)), null))),

@@ -1,0 +1,21 @@
+package org.menagerie.conformance;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The gradient table: every rule against central differences, once and where possible twice. */
+class GradientTableTest {
+    static List<GradientCase> cases() {
+        return Stream.of(ArithmeticCases.all(), ActivationCases.all(), ReductionCases.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void theGradientIsTheLimitOfDifferences(GradientCase row) {
+        GradientCheck.check(row);
+    }
+}

@@ -1,0 +1,5 @@
+/** Holds the graph module against independent references. */
+@NullMarked
+package org.menagerie.conformance;
+
+import org.jspecify.annotations.NullMarked;
