@@ -3,6 +3,7 @@ package org.menagerie.graph;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ public final class Node {
     /** The inputs in order; null where an optional one is left out. */
     public List<@Nullable Value> inputs() {
         return inputs;
+    }
+
+    /** The values of the graph around it that its bodies use, beyond its inputs. */
+    public Set<Value> captures() {
+        return Graph.captures(this);
     }
 
     public Attributes attributes() {

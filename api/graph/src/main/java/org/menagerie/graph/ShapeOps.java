@@ -130,8 +130,10 @@ public interface ShapeOps extends Emitter {
 
     /** A last axis of {@code depth} elements: 1 at the index, 0 elsewhere. */
     default Value oneHot(Value indices, Value depth, ElementType element) {
-        Tensor offOn = Tensor.allocate(element, 2);
-        Scalars.put(offOn, 1, 1);
-        return op("OneHot", Attributes.of("axis", -1), indices, depth, constant(offOn));
+        Value offOn = constant(Tensor.of(new float[] {0, 1}, 2));
+        Value oneHot = op("OneHot", Attributes.of("axis", -1), indices, depth, offOn);
+        return element == ElementType.FLOAT32
+                ? oneHot
+                : op("Cast", Attributes.of("to", element.onnxCode()), oneHot);
     }
 }

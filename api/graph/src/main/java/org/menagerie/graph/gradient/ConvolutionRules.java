@@ -53,7 +53,8 @@ final class ConvolutionRules {
         boolean unit = Arrays.stream(window.strides()).allMatch(stride -> stride == 1);
         boolean padsFit =
                 IntStream.range(0, 2 * window.axes()).allMatch(i -> window.pads()[i] < window.span(i % window.axes()));
-        boolean flipped = unit && padsFit && x.dim(1).value() / group >= FEW_CHANNELS;
+        boolean many = x.dim(1).isFixed() && x.dim(1).value() / group >= FEW_CHANNELS;
+        boolean flipped = unit && padsFit && many;
         Value dx = flipped
                 ? flippedConvolution(g, dy, weight, window, group)
                 : transposedConvolution(g, dy, x, weight, window, group);

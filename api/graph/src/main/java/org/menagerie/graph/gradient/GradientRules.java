@@ -23,7 +23,9 @@ public final class GradientRules {
                     LinearRules.RULES,
                     ConvolutionRules.RULES,
                     PoolingRules.RULES,
+                    ResamplingRules.RULES,
                     NormalizationRules.RULES,
+                    ScalingRules.RULES,
                     LossRules.RULES)),
             NotDifferentiable.REASONS);
 

@@ -56,22 +56,31 @@ public final class Gradients {
         contributions.computeIfAbsent(y, key -> new ArrayList<>()).add(dy);
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
-            if (node.inputs().stream().anyMatch(dependent::contains)) {
+            if (uses(node, dependent)) {
                 backward(node, dependent, y);
             }
         }
         return with.stream().map(this::gradientOrZero).toList();
     }
 
-    /** What some values have an influence on, themselves included. */
+    /** The numbers that some values have an influence on, themselves included; shapes and indices have no gradient. */
     private static Set<Value> dependents(List<Node> nodes, Collection<Value> sources) {
         Set<Value> dependent = new HashSet<>(sources);
         for (Node node : nodes) {
-            if (node.inputs().stream().anyMatch(dependent::contains)) {
-                dependent.addAll(node.outputs());
+            if (uses(node, dependent)) {
+                node.outputs().stream()
+                        .filter(output ->
+                                !output.isTyped() || output.element().isFloating())
+                        .forEach(dependent::add);
             }
         }
         return dependent;
+    }
+
+    /** True if a node, or a body inside it, uses one of some values. */
+    private static boolean uses(Node node, Set<Value> values) {
+        return node.inputs().stream().anyMatch(values::contains)
+                || node.captures().stream().anyMatch(values::contains);
     }
 
     private void backward(Node node, Set<Value> dependent, Value loss) {

@@ -3,6 +3,8 @@ package org.menagerie.graph.gradient;
 import static java.util.Map.entry;
 import static org.menagerie.graph.gradient.Rule.grads;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ import org.menagerie.graph.Value;
 
 /** Gathering and scattering by index. */
 final class IndexingRules {
+    private static final Attributes ADD = Attributes.of("reduction", "add");
+
     static final Map<String, Rule> RULES = Map.ofEntries(
             entry("Gather", Rule.of(IndexingRules::gather)),
             entry("GatherElements", Rule.of((g, n, dy) -> {
@@ -21,12 +25,12 @@ final class IndexingRules {
                 return grads(g.scatterAdd(g.fullLike(n.in(0), 0), n.in(1), dy, axis), null);
             })),
             entry("GatherND", Rule.of((g, n, dy) -> {
-                if (n.attributes().getInt("batch_dims", 0) != 0) {
-                    throw new GraphException(n + ": no gradient for batch_dims other than 0");
-                }
-                Attributes add = Attributes.of("reduction", "add");
-                return grads(g.op("ScatterND", add, g.fullLike(n.in(0), 0), n.in(1), dy), null);
+                int batch = (int) n.attributes().getInt("batch_dims", 0);
+                Value indices = batch == 0 ? n.in(1) : withBatchIndices(g, n.in(1), batch);
+                return grads(g.op("ScatterND", ADD, g.fullLike(n.in(0), 0), indices, dy), null);
             })),
+            entry("Compress", Rule.of(IndexingRules::compress)),
+            entry("ReverseSequence", Rule.of((g, n, dy) -> grads(g.op("ReverseSequence", n.attributes(), dy, n.in(1)), null))),
             entry("ScatterElements", Rule.of((g, n, dy) -> {
                 int axis = (int) n.attributes().getInt("axis", 0);
                 Value updates = g.gatherElements(dy, n.in(1), axis);
@@ -56,23 +60,59 @@ final class IndexingRules {
         return reduction.equals("add");
     }
 
-    /** Rows of dy added at their indices: one scatter of whole slices along the first axis. */
+    /** Slices of dy added at their indices. */
     private static List<@Nullable Value> gather(GraphBuilder g, Node n, Value dy) {
         Value x = n.in(0);
-        Value indices = n.in(1);
         int axis = (int) n.attributes().getInt("axis", 0);
         int from = axis < 0 ? axis + x.rank() : axis;
-        int[] toFront = rotated(dy.rank(), from, indices.rank());
-        Value rows = from == 0 ? dy : g.transpose(dy, toFront);
-        int[] xToFront = rotated(x.rank(), from, 1);
-        Value zeros = g.fullLike(from == 0 ? x : g.transpose(x, xToFront), 0);
-        Value scattered = g.op(
-                "ScatterND",
-                Attributes.of("reduction", "add"),
-                zeros,
-                g.unsqueeze(nonNegative(g, indices, x, from), indices.rank()),
-                rows);
-        return grads(from == 0 ? scattered : g.transpose(scattered, inverse(xToFront)), null);
+        return grads(addedAt(g, dy, nonNegative(g, n.in(1), x, from), g.shapeOf(x), x.rank(), from), null);
+    }
+
+    /**
+     * Slices added into zeros: the adjoint of gathering slices along an axis.
+     *
+     * @param slices with the axes of the indices in the place of the axis
+     * @param indices not negative, i64
+     * @param shape of the result, i64[rank]
+     */
+    static Value addedAt(GraphBuilder g, Value slices, Value indices, Value shape, int rank, int axis) {
+        Value rows = axis == 0 ? slices : g.transpose(slices, rotated(slices.rank(), axis, indices.rank()));
+        int[] toFront = rotated(rank, axis, 1);
+        Value rowsFirst = axis == 0
+                ? shape
+                : g.gather(
+                        shape, g.longs(Arrays.stream(toFront).asLongStream().toArray()), 0);
+        Value zeros = g.expand(g.scalar(slices.element(), 0), rowsFirst);
+        Value sum = g.op("ScatterND", ADD, zeros, g.unsqueeze(indices, indices.rank()), rows);
+        return axis == 0 ? sum : g.transpose(sum, inverse(toFront));
+    }
+
+    /** dy back where the condition held. */
+    private static List<@Nullable Value> compress(GraphBuilder g, Node n, Value dy) {
+        Value x = n.in(0);
+        Value kept = g.reshape(g.op("NonZero", n.in(1)), -1);
+        if (!n.attributes().has("axis")) {
+            Value size = g.reshape(g.op("Size", x), 1);
+            return grads(g.reshapeLike(addedAt(g, dy, kept, size, 1, 0), x), null);
+        }
+        int axis = (int) n.attributes().getInt("axis", 0);
+        return grads(addedAt(g, dy, kept, g.shapeOf(x), x.rank(), axis < 0 ? axis + x.rank() : axis), null);
+    }
+
+    /** Indices that also name the batch: places 0, 1, … along each leading axis, put before the given ones. */
+    private static Value withBatchIndices(GraphBuilder g, Value indices, int batch) {
+        List<Value> columns = new ArrayList<>();
+        Value zero = g.mul(g.slice(indices, -1, 0, 1), g.scalar(indices.element(), 0));
+        for (int axis = 0; axis < batch; axis++) {
+            long[] along = new long[indices.rank()];
+            Arrays.fill(along, 1);
+            along[axis] = -1;
+            Value places = g.op(
+                    "Range", g.scalar(indices.element(), 0), g.extent(indices, axis), g.scalar(indices.element(), 1));
+            columns.add(g.add(zero, g.reshape(places, along)));
+        }
+        columns.add(indices);
+        return g.concat(-1, columns);
     }
 
     /** Indices that count from the end, counted from the start. */

@@ -6,6 +6,7 @@ import static org.menagerie.graph.gradient.Rule.grads;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.Attributes;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.GraphException;
 import org.menagerie.graph.Node;
@@ -27,7 +28,8 @@ final class LinearRules {
                         n.attributes().getFlag("transB"),
                         n.attributes().getFloat("alpha", 1));
             })),
-            entry("Gemm", Rule.of(LinearRules::gemm)));
+            entry("Gemm", Rule.of(LinearRules::gemm)),
+            entry("Einsum", Rule.of(EinsumRule::apply)));
 
     private LinearRules() {}
 
@@ -50,10 +52,8 @@ final class LinearRules {
 
     /** One matrix for a whole batch of A: all rows of the batch together make one product. */
     private static Value sharedWeight(GraphBuilder g, Value a, Value dc, boolean transB) {
-        long inner = a.dim(-1).value();
-        long columns = dc.dim(-1).value();
-        Value rows = g.reshape(a, -1, inner);
-        Value gradients = g.reshape(dc, -1, columns);
+        Value rows = g.op("Flatten", Attributes.of("axis", a.rank() - 1), a);
+        Value gradients = g.op("Flatten", Attributes.of("axis", dc.rank() - 1), dc);
         return transB ? g.gemm(gradients, true, rows, false, null) : g.gemm(rows, true, gradients, false, null);
     }
 

@@ -3,21 +3,24 @@ package org.menagerie.graph.gradient;
 import static java.util.Map.entry;
 import static org.menagerie.graph.gradient.Rule.grads;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.Attributes;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Node;
 import org.menagerie.graph.Value;
+import org.menagerie.spi.ElementType;
+import org.menagerie.spi.Tensor;
 
 /** Normalisation and dropout. */
 final class NormalizationRules {
     static final Map<String, Rule> RULES = Map.ofEntries(
             entry("BatchNormalization", NormalizationRules::batchNormalization),
             entry("LayerNormalization", NormalizationRules::layerNormalization),
+            entry("com.microsoft.SkipLayerNormalization", Rule.of(NormalizationRules::skipLayerNormalization)),
             entry("InstanceNormalization", Rule.of(NormalizationRules::instanceNormalization)),
             entry("Dropout", Rule.of(NormalizationRules::dropout)));
 
@@ -107,19 +110,50 @@ final class NormalizationRules {
      * the mean spreads evenly; one of inv, the inverse deviation, gives −inv²·x̂/D times itself.
      */
     private static List<@Nullable Value> layerNormalization(GraphBuilder g, Node n, List<@Nullable Value> dys) {
-        Value x = n.in(0);
         int axis = (int) n.attributes().getInt("axis", -1);
-        int first = axis < 0 ? axis + x.rank() : axis;
-        int[] axes = IntStream.range(first, x.rank()).toArray();
-        List<Value> outputs = n.outputs().size() == 3 ? n.outputs() : reEmitted(g, n);
-        Value inv = outputs.get(2);
-        Value xHat = g.mul(g.sub(x, outputs.get(1)), inv);
+        double epsilon = n.attributes().getFloat("epsilon", 1e-5f);
+        Statistics statistics = n.outputs().size() == 3 && n.in(0).element() == ElementType.FLOAT32
+                ? new Statistics(n.out(1), n.out(2))
+                : Statistics.of(g, n.in(0), axis, epsilon);
+        List<@Nullable Value> gradients = layerNormalization(g, n.in(0), n.in(1), axis, statistics, dys);
+        if (!n.has(2)) {
+            gradients.set(2, null);
+        }
+        return gradients;
+    }
+
+    /** What layer normalisation computes on the way; the operator gives it in float32 only. */
+    private record Statistics(Value mean, Value inverseDeviation) {
+        static Statistics of(GraphBuilder g, Value x, int axis, double epsilon) {
+            if (x.element() == ElementType.FLOAT32) {
+                Value ones = g.constant(Tensor.of(new float[] {1}, 1));
+                Value scale = g.expand(ones, g.op("Shape", Attributes.of("start", axis), x));
+                Attributes attributes = Attributes.of("axis", axis).with("epsilon", epsilon);
+                List<Value> outputs = g.ops("LayerNormalization", attributes, 3, x, scale);
+                return new Statistics(outputs.get(1), outputs.get(2));
+            }
+            int[] axes = axesFrom(axis, x.rank());
+            Value mean = g.meanKeep(x, axes);
+            Value variance = g.meanKeep(g.square(g.sub(x, mean)), axes);
+            return new Statistics(mean, g.reciprocal(g.sqrt(g.add(variance, epsilon))));
+        }
+    }
+
+    private static int[] axesFrom(int axis, int rank) {
+        return IntStream.range(axis < 0 ? axis + rank : axis, rank).toArray();
+    }
+
+    private static List<@Nullable Value> layerNormalization(
+            GraphBuilder g, Value x, Value gamma, int axis, Statistics statistics, List<@Nullable Value> dys) {
+        int[] axes = axesFrom(axis, x.rank());
+        Value inv = statistics.inverseDeviation();
+        Value xHat = g.mul(g.sub(x, statistics.mean()), inv);
         Value dx = null;
         Value dGamma = null;
         Value dBeta = null;
         Value dy = dys.get(0);
         if (dy != null) {
-            Value h = g.mul(dy, n.in(1));
+            Value h = g.mul(dy, gamma);
             Value centred = g.sub(h, g.meanKeep(h, axes));
             dx = g.mul(inv, g.sub(centred, g.mul(xHat, g.meanKeep(g.mul(h, xHat), axes))));
             dGamma = g.mul(dy, xHat);
@@ -134,13 +168,18 @@ final class NormalizationRules {
         if (dInv != null) {
             dx = plus(g, dx, g.neg(g.mul(xHat, g.div(g.mul(dInv, g.square(inv)), count))));
         }
-        List<@Nullable Value> gradients = new ArrayList<>(grads(dx, dGamma));
-        gradients.add(n.has(2) ? dBeta : null);
-        return gradients;
+        return grads(dx, dGamma, dBeta);
     }
 
-    private static List<Value> reEmitted(GraphBuilder g, Node n) {
-        return g.ops("LayerNormalization", n.attributes(), 3, n.inputs().toArray(Value[]::new));
+    /** Layer normalisation of input + skip + bias, each of which gets the gradient of the sum. */
+    private static List<@Nullable Value> skipLayerNormalization(GraphBuilder g, Node n, Value dy) {
+        Value sum = g.add(n.in(0), n.in(1));
+        Value biased = n.has(4) ? g.add(sum, n.in(4)) : sum;
+        Statistics statistics =
+                Statistics.of(g, biased, -1, n.attributes().getFloat("epsilon", 1e-12f));
+        List<@Nullable Value> gradients = layerNormalization(g, biased, n.in(2), -1, statistics, grads(dy));
+        Value dx = gradients.get(0);
+        return grads(dx, dx, gradients.get(1), gradients.get(2), dx);
     }
 
     /** As layer normalisation, with statistics for each example and channel over its spatial axes. */

@@ -2,8 +2,10 @@ package org.menagerie.graph.gradient;
 
 import static java.util.Map.entry;
 import static org.menagerie.graph.gradient.Rule.grads;
+import static org.menagerie.spi.ElementType.INT64;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,6 @@ import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.GraphException;
 import org.menagerie.graph.Node;
 import org.menagerie.graph.Value;
-import org.menagerie.spi.ElementType;
 
 /** Changing, joining and cutting shapes. */
 final class ShapeRules {
@@ -132,40 +133,50 @@ final class ShapeRules {
     /** Index of the k-th kept element: start + k·step, with a start that may count from the end or lie beyond it. */
     private static Value scattered(GraphBuilder g, Value dy, Value x, int axis, Dim start, long step) {
         Value extent = g.extent(x, axis);
-        Value first = g.scalar(ElementType.INT64, (double) start.value());
+        Value first = g.scalar(INT64, (double) start.value());
         Value from = start.value() < 0 ? g.add(first, extent) : g.min(first, g.add(extent, step < 0 ? -1 : 0));
         Value count = g.op("Range", g.scalar(from.element(), 0), g.extent(dy, axis), g.scalar(from.element(), 1));
         Value indices = g.add(g.mul(count, (double) step), from);
-        int rank = x.rank();
-        long[] column = new long[rank];
-        java.util.Arrays.fill(column, 1);
-        column[axis] = -1;
-        Value everywhere = g.expand(g.reshape(indices, column), g.shapeOf(dy));
-        Value zeros = zerosLikeExcept(g, dy, x, axis);
-        return g.scatterAdd(zeros, everywhere, dy, axis);
+        return IndexingRules.addedAt(g, dy, indices, shapeExcept(g, dy, x, axis), x.rank(), axis);
     }
 
-    /** Zeros with the extents of dy, but of x along one axis. */
-    private static Value zerosLikeExcept(GraphBuilder g, Value dy, Value x, int axis) {
+    /** The extents of dy, but of x along one axis. */
+    private static Value shapeExcept(GraphBuilder g, Value dy, Value x, int axis) {
         List<Value> extents = new ArrayList<>();
         for (int i = 0; i < x.rank(); i++) {
             extents.add(g.reshape(g.extent(i == axis ? x : dy, i), 1));
         }
-        Value zero = g.scalar(dy.element(), 0);
-        return g.expand(zero, g.concat(0, extents));
+        return g.concat(0, extents);
     }
 
-    /** dy without its margins; negative padding, a crop, is padded back. */
+    /** dy without its margins; negative padding, a crop, is padded back. What was copied into margins adds up. */
     private static List<@Nullable Value> pad(GraphBuilder g, Node n, Value dy) {
         String mode = n.attributes().getText("mode", "constant");
         if (!mode.equals("constant")) {
-            throw new GraphException("%s: no gradient for padding mode '%s'; 'constant' has one".formatted(n, mode));
+            long[] pads = known(n, 1).stream().mapToLong(Dim::value).toArray();
+            return grads(unfolded(g, n.in(0), dy, pads, mode), null, null);
         }
-        long[] negated = known(n, 1).stream().mapToLong(dim -> -dim.value()).toArray();
-        if (negated.length != 2 * dy.rank()) {
-            throw new GraphException("%s has %d paddings for %d axes".formatted(n, negated.length, dy.rank()));
+        Value negated = n.in(1).constant()
+                .map(pads -> g.longs(
+                        Arrays.stream(pads.toLongArray()).map(pad -> -pad).toArray()))
+                .orElseGet(() -> g.neg(n.in(1)));
+        return grads(g.op("Pad", dy, negated, g.scalar(dy.element(), 0)), null, null);
+    }
+
+    /** Padding the places 0, 1, … of an axis in the same way tells where each element came from. */
+    private static Value unfolded(GraphBuilder g, Value x, Value dy, long[] pads, String mode) {
+        Value gradient = dy;
+        int rank = x.rank();
+        for (int axis = 0; axis < rank; axis++) {
+            if (pads[axis] != 0 || pads[axis + rank] != 0) {
+                Value places =
+                        g.op("Range", g.scalar(INT64, 0), g.extent(x, axis), g.scalar(INT64, 1));
+                Value origins = g.op("Pad", Attributes.of("mode", mode), places, g.longs(pads[axis], pads[axis + rank]));
+                Value shape = shapeExcept(g, gradient, x, axis);
+                gradient = IndexingRules.addedAt(g, gradient, origins, shape, rank, axis);
+            }
         }
-        return grads(g.pad(dy, 0, negated), null, null);
+        return gradient;
     }
 
     /** dy with each axis split into repeats and extent, summed over the repeats. */

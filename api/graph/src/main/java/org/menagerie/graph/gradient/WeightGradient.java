@@ -36,7 +36,8 @@ final class WeightGradient {
         if (pointwise) {
             return products(g, x, dy, weight, group);
         }
-        if (group == 1 && fixedPlaces && x.dim(1).value() <= VERY_FEW_CHANNELS) {
+        boolean fewChannels = !x.dim(1).isFixed() || x.dim(1).value() <= VERY_FEW_CHANNELS;
+        if (group == 1 && fixedPlaces && fewChannels) {
             return overBatch(g, x, dy, window);
         }
         return products(g, columns(g, x, window), dy, weight, group);
@@ -46,9 +47,10 @@ final class WeightGradient {
     private static Value overBatch(GraphBuilder g, Value x, Value dy, Window window) {
         int[] exchange =
                 IntStream.range(0, x.rank()).map(i -> i < 2 ? 1 - i : i).toArray();
+        long[] pads = withoutRest(x, dy, window);
         Attributes attributes = Attributes.of("strides", window.dilations())
                 .with("dilations", window.strides())
-                .with("pads", window.pads());
+                .with("pads", pads);
         Value product = g.op("Conv", attributes, g.transpose(x, exchange), g.transpose(dy, exchange));
         for (int axis = 0; axis < window.axes(); axis++) {
             if (!product.dim(axis + 2).is(window.kernel()[axis])) {
@@ -56,6 +58,20 @@ final class WeightGradient {
             }
         }
         return g.transpose(product, exchange);
+    }
+
+    /** The padding, less at the end of an axis by what no window reached. */
+    private static long[] withoutRest(Value x, Value dy, Window window) {
+        long[] pads = window.pads().clone();
+        for (int axis = 0; axis < window.axes(); axis++) {
+            int end = axis + window.axes();
+            if (x.dim(axis + 2).isFixed()) {
+                long padded = x.dim(axis + 2).value() + pads[axis] + pads[end];
+                long reached = (dy.dim(axis + 2).value() - 1) * window.strides()[axis] + window.span(axis);
+                pads[end] = Math.max(0, pads[end] - (padded - reached));
+            }
+        }
+        return pads;
     }
 
     /**

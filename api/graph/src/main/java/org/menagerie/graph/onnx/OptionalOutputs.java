@@ -6,7 +6,6 @@ import java.util.Set;
 final class OptionalOutputs {
     private static final Set<String> RECURRENT = Set.of("RNN", "GRU", "LSTM");
     private static final Set<String> AFTER_THE_FIRST = Set.of(
-            "BatchNormalization",
             "Dropout",
             "LayerNormalization",
             "MaxPool",

@@ -57,6 +57,10 @@ public final class KnownContents {
                 call.attributes().getTensor("value").map(KnownContents::of).orElse(null);
             case "Identity", "Cast", "Squeeze", "Unsqueeze", "Reshape", "Flatten" ->
                 call.contents(0).orElse(null);
+            case "Neg" ->
+                call.contents(0)
+                        .map(c -> c.stream().map(dim -> dim.times(-1)).toList())
+                        .orElse(null);
             case "Concat" -> concat(call);
             case "Gather" -> gather(call);
             case "Slice" -> slice(call);

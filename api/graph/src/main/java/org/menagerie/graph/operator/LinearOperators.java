@@ -111,18 +111,22 @@ final class LinearOperators {
     }
 
     private static List<TensorType> einsum(Call call) {
-        Equation equation = Equation.parse(call);
+        List<Integer> ranks = new ArrayList<>();
+        for (int i = 0; i < call.inputs().size(); i++) {
+            ranks.add(call.type(i).rank());
+        }
+        EinsumEquation equation = EinsumEquation.parse(call.attributes().getText("equation", ""), ranks);
         Map<Character, Dim> extents = new LinkedHashMap<>();
-        for (int i = 0; i < equation.inputs().size(); i++) {
-            String labels = equation.inputs().get(i);
-            TensorType type = call.requireRank(i, labels.length());
-            for (int axis = 0; axis < labels.length(); axis++) {
-                char label = labels.charAt(axis);
-                Dim before = extents.putIfAbsent(label, type.dim(axis));
-                if (before != null && Equation.isBroadcast(label)) {
-                    extents.put(label, Broadcasting.broadcast(call, before, type.dim(axis)));
-                } else if (before != null) {
-                    call.requireEqual(before, type.dim(axis), "extent of '" + label + "' must agree");
+        for (int i = 0; i < ranks.size(); i++) {
+            for (int axis = 0; axis < ranks.get(i); axis++) {
+                char label = equation.inputs().get(i).charAt(axis);
+                Dim extent = call.type(i).dim(axis);
+                Dim before = extents.get(label);
+                if (before != null && !before.is(1) && !extent.is(1)) {
+                    call.requireEqual(before, extent, "extent of '" + label + "' must agree");
+                }
+                if (before == null || before.is(1) || (extent.isFixed() && !extent.is(1))) {
+                    extents.put(label, extent);
                 }
             }
         }
@@ -135,58 +139,5 @@ final class LinearOperators {
             dims.add(dim);
         }
         return List.of(call.type(0).withDims(dims));
-    }
-
-    /**
-     * An Einstein summation, for example {@code bij,bjk->bik}. The axes of an ellipsis, which broadcast, are labelled by
-     * digits, 0 for the last.
-     */
-    private record Equation(List<String> inputs, String output) {
-        private static final String ELLIPSIS = "...";
-        private static final String DIGITS = "9876543210";
-
-        static boolean isBroadcast(char label) {
-            return Character.isDigit(label);
-        }
-
-        static Equation parse(Call call) {
-            String text = call.attributes().getText("equation", "").replace(" ", "");
-            String[] sides = text.split("->", -1);
-            List<String> inputs = new ArrayList<>(List.of(sides[0].split(",", -1)));
-            if (inputs.size() != call.inputs().size()) {
-                throw call.fail("equation '%s' names %d inputs", text, inputs.size());
-            }
-            int most = 0;
-            for (int i = 0; i < inputs.size(); i++) {
-                String labels = inputs.get(i);
-                if (labels.contains(ELLIPSIS)) {
-                    int open = call.type(i).rank() - (labels.length() - ELLIPSIS.length());
-                    inputs.set(i, labels.replace(ELLIPSIS, digits(call, open)));
-                    most = Math.max(most, open);
-                }
-            }
-            String ellipsis = digits(call, most);
-            return new Equation(
-                    inputs,
-                    sides.length == 2
-                            ? sides[1].replace(ELLIPSIS, ellipsis)
-                            : ellipsis + implicitOutput(sides[0].replace(ELLIPSIS, "")));
-        }
-
-        private static String digits(Call call, int count) {
-            if (count < 0 || count > DIGITS.length()) {
-                throw call.fail("has an ellipsis of %d axes; 0 to %d are possible", count, DIGITS.length());
-            }
-            return DIGITS.substring(DIGITS.length() - count);
-        }
-
-        /** Without an arrow the output has the labels that occur once, in alphabetical order. */
-        private static String implicitOutput(String inputs) {
-            return inputs.chars()
-                    .filter(c -> c != ',' && inputs.indexOf(c) == inputs.lastIndexOf(c))
-                    .sorted()
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                    .toString();
-        }
     }
 }

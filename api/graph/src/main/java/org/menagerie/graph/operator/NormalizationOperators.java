@@ -56,7 +56,7 @@ final class NormalizationOperators {
         for (int i = axis; i < x.rank(); i++) {
             dims.set(i, Dim.of(1));
         }
-        TensorType statistics = x.withDims(dims);
+        TensorType statistics = new TensorType(ElementType.FLOAT32, dims);
         return List.of(x, statistics, statistics);
     }
 }

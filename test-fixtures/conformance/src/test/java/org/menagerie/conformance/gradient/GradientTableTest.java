@@ -1,4 +1,4 @@
-package org.menagerie.conformance;
+package org.menagerie.conformance.gradient;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,7 +8,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The gradient table: every rule against central differences, once and where possible twice. */
 class GradientTableTest {
     static List<GradientCase> cases() {
-        return Stream.of(ArithmeticCases.all(), ActivationCases.all(), ReductionCases.all())
+        return Stream.of(
+                        ArithmeticCases.all(),
+                        ActivationCases.all(),
+                        ReductionCases.all(),
+                        ShapeCases.all(),
+                        IndexingCases.all(),
+                        LinearCases.all(),
+                        ConvolutionCases.all(),
+                        PoolingCases.all(),
+                        NormalizationCases.all())
                 .flatMap(List::stream)
                 .toList();
     }

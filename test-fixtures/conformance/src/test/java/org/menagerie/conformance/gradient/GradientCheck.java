@@ -1,4 +1,4 @@
-package org.menagerie.conformance;
+package org.menagerie.conformance.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package org.menagerie.conformance;
+package org.menagerie.conformance.gradient;
 
 import java.util.ArrayList;
 import java.util.List;

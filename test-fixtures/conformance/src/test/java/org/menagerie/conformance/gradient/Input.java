@@ -1,4 +1,4 @@
-package org.menagerie.conformance;
+package org.menagerie.conformance.gradient;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
