@@ -132,8 +132,6 @@ public interface ShapeOps extends Emitter {
     default Value oneHot(Value indices, Value depth, ElementType element) {
         Value offOn = constant(Tensor.of(new float[] {0, 1}, 2));
         Value oneHot = op("OneHot", Attributes.of("axis", -1), indices, depth, offOn);
-        return element == ElementType.FLOAT32
-                ? oneHot
-                : op("Cast", Attributes.of("to", element.onnxCode()), oneHot);
+        return element == ElementType.FLOAT32 ? oneHot : op("Cast", Attributes.of("to", element.onnxCode()), oneHot);
     }
 }

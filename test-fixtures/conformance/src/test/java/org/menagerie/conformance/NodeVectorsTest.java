@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +153,6 @@ class NodeVectorsTest {
     private static void requireClose(
             Map<String, Tensor> found, Map<String, Tensor> expected, double relative, double absolute) {
         assertThat(found).containsOnlyKeys(expected.keySet());
-        expected.forEach((name, tensor) -> Close.require(found.get(name), tensor, relative, absolute));
+        expected.forEach((name, tensor) -> Close.require(Objects.requireNonNull(found.get(name)), tensor, relative, absolute));
     }
 }

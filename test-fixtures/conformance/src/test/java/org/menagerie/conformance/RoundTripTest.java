@@ -22,7 +22,8 @@ class RoundTripTest {
         byte[] written = OnnxWriter.toBytes(g.build(), weights, Map.of("origin", "test"));
         Map<String, Tensor> inputs = Map.of("x", Tensor.of(new float[] {1, 1, -1, 4}, 2, 2));
 
-        Tensor y = Objects.requireNonNull(Runs.run(Runs.rewritten(written), inputs).get("y"));
+        Tensor y =
+                Objects.requireNonNull(Runs.run(Runs.rewritten(written), inputs).get("y"));
 
         assertThat(y.toFloatArray()).containsExactly(5.5f, 10.5f);
         assertThat(OnnxReader.read(written).metadata()).containsEntry("origin", "test");

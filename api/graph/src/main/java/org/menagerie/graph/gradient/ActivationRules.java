@@ -92,7 +92,7 @@ final class ActivationRules {
     }
 
     /** 1 where x is positive, else 0; float32 takes an operator that ONNX Runtime has a vectorised kernel for. */
-    private static Value step(GraphBuilder g, Value x) {
+    static Value step(GraphBuilder g, Value x) {
         return x.element() == ElementType.FLOAT32
                 ? g.hardSigmoid(x, STEEP, 0)
                 : g.cast(g.greater(x, g.scalar(x.element(), 0)), x.element());

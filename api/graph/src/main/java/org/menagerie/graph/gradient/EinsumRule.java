@@ -82,11 +82,8 @@ final class EinsumRule {
 
     /** 1 where two places agree, else 0, with the other axes of extent 1. */
     private static Value diagonal(GraphBuilder g, Value x, int first, int second) {
-        Value places = g.op(
-                "Range",
-                g.scalar(ElementType.INT64, 0),
-                g.extent(x, first),
-                g.scalar(ElementType.INT64, 1));
+        Value places =
+                g.op("Range", g.scalar(ElementType.INT64, 0), g.extent(x, first), g.scalar(ElementType.INT64, 1));
         Value equal = g.equal(g.reshape(places, along(x, first)), g.reshape(places, along(x, second)));
         return g.cast(equal, x.element());
     }

@@ -26,6 +26,7 @@ public final class GradientRules {
                     ResamplingRules.RULES,
                     NormalizationRules.RULES,
                     ScalingRules.RULES,
+                    RecurrentRules.RULES,
                     LossRules.RULES)),
             NotDifferentiable.REASONS);
 

@@ -69,8 +69,7 @@ public final class Gradients {
         for (Node node : nodes) {
             if (uses(node, dependent)) {
                 node.outputs().stream()
-                        .filter(output ->
-                                !output.isTyped() || output.element().isFloating())
+                        .filter(output -> !output.isTyped() || output.element().isFloating())
                         .forEach(dependent::add);
             }
         }

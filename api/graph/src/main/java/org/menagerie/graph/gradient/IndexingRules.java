@@ -30,7 +30,9 @@ final class IndexingRules {
                 return grads(g.op("ScatterND", ADD, g.fullLike(n.in(0), 0), indices, dy), null);
             })),
             entry("Compress", Rule.of(IndexingRules::compress)),
-            entry("ReverseSequence", Rule.of((g, n, dy) -> grads(g.op("ReverseSequence", n.attributes(), dy, n.in(1)), null))),
+            entry(
+                    "ReverseSequence",
+                    Rule.of((g, n, dy) -> grads(g.op("ReverseSequence", n.attributes(), dy, n.in(1)), null))),
             entry("ScatterElements", Rule.of((g, n, dy) -> {
                 int axis = (int) n.attributes().getInt("axis", 0);
                 Value updates = g.gatherElements(dy, n.in(1), axis);
@@ -80,8 +82,7 @@ final class IndexingRules {
         int[] toFront = rotated(rank, axis, 1);
         Value rowsFirst = axis == 0
                 ? shape
-                : g.gather(
-                        shape, g.longs(Arrays.stream(toFront).asLongStream().toArray()), 0);
+                : g.gather(shape, g.longs(Arrays.stream(toFront).asLongStream().toArray()), 0);
         Value zeros = g.expand(g.scalar(slices.element(), 0), rowsFirst);
         Value sum = g.op("ScatterND", ADD, zeros, g.unsqueeze(indices, indices.rank()), rows);
         return axis == 0 ? sum : g.transpose(sum, inverse(toFront));

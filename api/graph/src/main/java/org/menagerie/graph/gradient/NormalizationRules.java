@@ -175,8 +175,7 @@ final class NormalizationRules {
     private static List<@Nullable Value> skipLayerNormalization(GraphBuilder g, Node n, Value dy) {
         Value sum = g.add(n.in(0), n.in(1));
         Value biased = n.has(4) ? g.add(sum, n.in(4)) : sum;
-        Statistics statistics =
-                Statistics.of(g, biased, -1, n.attributes().getFloat("epsilon", 1e-12f));
+        Statistics statistics = Statistics.of(g, biased, -1, n.attributes().getFloat("epsilon", 1e-12f));
         List<@Nullable Value> gradients = layerNormalization(g, biased, n.in(2), -1, statistics, grads(dy));
         Value dx = gradients.get(0);
         return grads(dx, dx, gradients.get(1), gradients.get(2), dx);

@@ -29,7 +29,9 @@ final class ResamplingRules {
 
     /** y = A₁ ⊗ A₂ ⊗ … x, so dx = A₁ᵀ ⊗ A₂ᵀ ⊗ … dy, an axis at a time. */
     private static List<@Nullable Value> resize(GraphBuilder g, Node n, Value dy) {
-        if (n.attributes().getText("coordinate_transformation_mode", "half_pixel").equals("tf_crop_and_resize")) {
+        if (n.attributes()
+                .getText("coordinate_transformation_mode", "half_pixel")
+                .equals("tf_crop_and_resize")) {
             throw new GraphException(n + ": no gradient for tf_crop_and_resize; crop with Slice, then resize");
         }
         Value gradient = dy;
@@ -43,8 +45,10 @@ final class ResamplingRules {
 
     private static boolean untouched(Node n, int axis) {
         boolean scaledByOne = n.has(2)
-                && n.in(2).constant()
-                        .filter(scales -> scales.size() > axis && scales.floats().get(axis) == 1)
+                && n.in(2)
+                        .constant()
+                        .filter(scales ->
+                                scales.size() > axis && scales.floats().get(axis) == 1)
                         .isPresent();
         return scaledByOne || (n.has(3) && n.in(0).dim(axis).equals(n.out().dim(axis)));
     }
@@ -58,10 +62,12 @@ final class ResamplingRules {
             Value size = g.slice(n.in(3), 0, axis, axis + 1);
             return g.op("Resize", n.attributes(), units, null, null, g.concat(0, extent, size));
         }
-        Value scales = n.in(2).constant()
-                .map(known -> g.constant(Tensor.of(new float[] {1, known.floats().get(axis)}, 2)))
-                .orElseGet(() -> g.concat(
-                        0, g.constant(Tensor.of(new float[] {1}, 1)), g.slice(n.in(2), 0, axis, axis + 1)));
+        Value scales = n.in(2)
+                .constant()
+                .map(known ->
+                        g.constant(Tensor.of(new float[] {1, known.floats().get(axis)}, 2)))
+                .orElseGet(() ->
+                        g.concat(0, g.constant(Tensor.of(new float[] {1}, 1)), g.slice(n.in(2), 0, axis, axis + 1)));
         return g.op("Resize", n.attributes(), units, null, scales);
     }
 
@@ -111,9 +117,7 @@ final class ResamplingRules {
         Value two = g.longs(2);
         Value images = g.expand(
                 g.cast(lines, x.element()),
-                rows
-                        ? g.concat(0, g.longs(1), extent, extent, two)
-                        : g.concat(0, g.longs(1), extent, two, extent));
+                rows ? g.concat(0, g.longs(1), extent, extent, two) : g.concat(0, g.longs(1), extent, two, extent));
         Value corner = g.slice(n.in(1), 1, 0, 1);
         Value zero = g.mul(corner, 0);
         Value pixel = g.add(zero, 1 / scale);

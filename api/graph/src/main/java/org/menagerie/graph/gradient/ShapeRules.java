@@ -156,7 +156,8 @@ final class ShapeRules {
             long[] pads = known(n, 1).stream().mapToLong(Dim::value).toArray();
             return grads(unfolded(g, n.in(0), dy, pads, mode), null, null);
         }
-        Value negated = n.in(1).constant()
+        Value negated = n.in(1)
+                .constant()
                 .map(pads -> g.longs(
                         Arrays.stream(pads.toLongArray()).map(pad -> -pad).toArray()))
                 .orElseGet(() -> g.neg(n.in(1)));
@@ -169,9 +170,9 @@ final class ShapeRules {
         int rank = x.rank();
         for (int axis = 0; axis < rank; axis++) {
             if (pads[axis] != 0 || pads[axis + rank] != 0) {
-                Value places =
-                        g.op("Range", g.scalar(INT64, 0), g.extent(x, axis), g.scalar(INT64, 1));
-                Value origins = g.op("Pad", Attributes.of("mode", mode), places, g.longs(pads[axis], pads[axis + rank]));
+                Value places = g.op("Range", g.scalar(INT64, 0), g.extent(x, axis), g.scalar(INT64, 1));
+                Value origins =
+                        g.op("Pad", Attributes.of("mode", mode), places, g.longs(pads[axis], pads[axis + rank]));
                 Value shape = shapeExcept(g, gradient, x, axis);
                 gradient = IndexingRules.addedAt(g, gradient, origins, shape, rank, axis);
             }

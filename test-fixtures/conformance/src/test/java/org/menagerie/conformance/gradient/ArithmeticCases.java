@@ -110,9 +110,10 @@ final class ArithmeticCases {
                         List.of(wide, row, Input.of(2, 1)),
                         (g, x) -> List.of(g.op("Sum", x.get(0), x.get(1), x.get(2)))),
                 GradientCase.many(
-                        "Mean of three",
-                        List.of(wide, row, Input.of(2, 1)),
-                        (g, x) -> List.of(g.op("Mean", x.get(0), x.get(1), x.get(2)))).inFloat32(),
+                                "Mean of three",
+                                List.of(wide, row, Input.of(2, 1)),
+                                (g, x) -> List.of(g.op("Mean", x.get(0), x.get(1), x.get(2))))
+                        .inFloat32(),
                 GradientCase.of(
                         "Where",
                         wide,

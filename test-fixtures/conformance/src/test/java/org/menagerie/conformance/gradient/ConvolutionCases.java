@@ -15,7 +15,11 @@ final class ConvolutionCases {
     static List<GradientCase> all() {
         List<GradientCase> cases = new ArrayList<>();
         cases.add(conv("1-d", Input.of(2, 3, 9), 4, Conv.kernelOf(3)));
-        cases.add(conv("1-d, stride 2, dilation 2", Input.of(2, 3, 10), 2, Conv.kernelOf(3).stride(2).dilation(2).pad(1)));
+        cases.add(conv(
+                "1-d, stride 2, dilation 2",
+                Input.of(2, 3, 10),
+                2,
+                Conv.kernelOf(3).stride(2).dilation(2).pad(1)));
         cases.add(conv("3-d", Input.of(1, 2, 3, 4, 3), 2, Conv.kernelOf(2, 2, 2).pad(1)));
         cases.add(conv("1x1", Input.of(2, 3, 3, 2), 4, Conv.kernel(1)));
         cases.add(conv("1x1, stride 2", Input.of(2, 3, 5, 4), 2, Conv.kernel(1).stride(2)));
@@ -24,22 +28,44 @@ final class ConvolutionCases {
             String of = ", " + channels + " channels";
             cases.add(conv("3x3" + of, x, 3, Conv.kernel(3)));
             cases.add(conv("3x3, padding 1" + of, x, 2, Conv.kernel(3).pad(1)));
-            cases.add(conv("3x3, padding beyond the kernel" + of, x, 2, Conv.kernel(3).pad(3)));
-            cases.add(conv("3x3, dilation 2" + of, x, 2, Conv.kernel(3).dilation(2).pad(2)));
-            cases.add(conv("3x2, stride 2, a rest" + of, x, 2, Conv.kernelOf(3, 2).stride(2)));
-            cases.add(conv("2x2, stride 3, a rest" + of, x, 2, Conv.kernel(2).stride(3).pad(1)));
-            cases.add(conv("symbolic batch" + of, x.declared("[N," + channels + ",6,5]"), 2, Conv.kernel(3).pad(1)));
-            cases.add(conv("symbolic extents" + of, x.declared("[N," + channels + ",H,W]"), 2, Conv.kernel(3).pad(1)));
+            cases.add(conv(
+                    "3x3, padding beyond the kernel" + of, x, 2, Conv.kernel(3).pad(3)));
+            cases.add(conv(
+                    "3x3, dilation 2" + of, x, 2, Conv.kernel(3).dilation(2).pad(2)));
+            cases.add(
+                    conv("3x2, stride 2, a rest" + of, x, 2, Conv.kernelOf(3, 2).stride(2)));
+            cases.add(conv(
+                    "2x2, stride 3, a rest" + of, x, 2, Conv.kernel(2).stride(3).pad(1)));
+            cases.add(conv(
+                    "symbolic batch" + of,
+                    x.declared("[N," + channels + ",6,5]"),
+                    2,
+                    Conv.kernel(3).pad(1)));
+            cases.add(conv(
+                    "symbolic extents" + of,
+                    x.declared("[N," + channels + ",H,W]"),
+                    2,
+                    Conv.kernel(3).pad(1)));
             cases.add(conv(
                     "symbolic extents, stride 2" + of,
                     x.declared("[N," + channels + ",H,W]"),
                     2,
                     Conv.kernel(3).stride(2)));
         }
-        cases.add(conv("two groups", Input.of(2, 4, 5, 4), 6, Conv.kernel(3).pad(1).groups(2)));
-        cases.add(conv("two groups, many channels", Input.of(1, 16, 4, 4), 2, Conv.kernel(3).pad(1).groups(2)));
-        cases.add(conv("depthwise, stride 2", Input.of(2, 3, 6, 5), 3, Conv.kernel(3).stride(2).pad(1).groups(3)));
-        cases.add(conv("1x1, two groups", Input.of(2, 4, 3, 3), 4, Conv.kernel(1).groups(2)));
+        cases.add(conv(
+                "two groups", Input.of(2, 4, 5, 4), 6, Conv.kernel(3).pad(1).groups(2)));
+        cases.add(conv(
+                "two groups, many channels",
+                Input.of(1, 16, 4, 4),
+                2,
+                Conv.kernel(3).pad(1).groups(2)));
+        cases.add(conv(
+                "depthwise, stride 2",
+                Input.of(2, 3, 6, 5),
+                3,
+                Conv.kernel(3).stride(2).pad(1).groups(3)));
+        cases.add(
+                conv("1x1, two groups", Input.of(2, 4, 3, 3), 4, Conv.kernel(1).groups(2)));
         cases.add(GradientCase.of(
                 "Conv after Pad",
                 Input.of(1, 2, 4, 4),
@@ -50,11 +76,25 @@ final class ConvolutionCases {
             cases.add(autoPad(pad));
         }
         cases.add(transposed("", Input.of(2, 3, 3, 4), 2, Conv.kernel(3)));
-        cases.add(transposed(", 1-d", Input.of(2, 3, 4), 2, Conv.kernelOf(4).stride(2).pad(1)));
-        cases.add(transposed(", stride 2, output padding", Input.of(2, 3, 3, 4), 2, Conv.kernel(3).stride(2).pad(1).outputPadding(1)));
-        cases.add(transposed(", dilation 2", Input.of(2, 9, 3, 4), 8, Conv.kernel(2).dilation(2)));
-        cases.add(transposed(", two groups", Input.of(2, 4, 3, 3), 6, Conv.kernel(3).stride(2).groups(2)));
-        cases.add(transposed(", symbolic batch", Input.of(2, 3, 3, 4).declared("[N,3,3,4]"), 2, Conv.kernel(2).stride(2)));
+        cases.add(transposed(
+                ", 1-d", Input.of(2, 3, 4), 2, Conv.kernelOf(4).stride(2).pad(1)));
+        cases.add(transposed(
+                ", stride 2, output padding",
+                Input.of(2, 3, 3, 4),
+                2,
+                Conv.kernel(3).stride(2).pad(1).outputPadding(1)));
+        cases.add(transposed(
+                ", dilation 2", Input.of(2, 9, 3, 4), 8, Conv.kernel(2).dilation(2)));
+        cases.add(transposed(
+                ", two groups",
+                Input.of(2, 4, 3, 3),
+                6,
+                Conv.kernel(3).stride(2).groups(2)));
+        cases.add(transposed(
+                ", symbolic batch",
+                Input.of(2, 3, 3, 4).declared("[N,3,3,4]"),
+                2,
+                Conv.kernel(2).stride(2)));
         return cases.stream().map(GradientCase::inFloat32).toList();
     }
 

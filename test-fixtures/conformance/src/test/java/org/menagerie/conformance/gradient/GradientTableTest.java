@@ -17,7 +17,8 @@ class GradientTableTest {
                         LinearCases.all(),
                         ConvolutionCases.all(),
                         PoolingCases.all(),
-                        NormalizationCases.all())
+                        NormalizationCases.all(),
+                        RecurrentCases.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -67,8 +67,8 @@ final class IndexingCases {
                         "ScatterElements, added",
                         x,
                         Input.of(3, 2),
-                        (g, v, u) -> g.square(
-                                g.scatterAdd(v, indices(g, new long[] {0, 0, 2, 3, 1, -1}, 3, 2), u, -1))),
+                        (g, v, u) ->
+                                g.square(g.scatterAdd(v, indices(g, new long[] {0, 0, 2, 3, 1, -1}, 3, 2), u, -1))),
                 GradientCase.of(
                         "ScatterND",
                         x,

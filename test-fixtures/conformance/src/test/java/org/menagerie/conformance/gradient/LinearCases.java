@@ -16,7 +16,10 @@ final class LinearCases {
                 GradientCase.of("MatMul, shared right", Input.of(2, 2, 3), Input.of(3, 4), GraphBuilder::matMul),
                 GradientCase.of("MatMul, shared left", Input.of(2, 3), Input.of(2, 3, 4), GraphBuilder::matMul),
                 GradientCase.of(
-                        "MatMul, broadcast on both sides", Input.of(2, 1, 2, 3), Input.of(3, 3, 2), GraphBuilder::matMul),
+                        "MatMul, broadcast on both sides",
+                        Input.of(2, 1, 2, 3),
+                        Input.of(3, 3, 2),
+                        GraphBuilder::matMul),
                 GradientCase.of(
                         "MatMul, symbolic",
                         Input.of(2, 3, 2).declared("[N,L,2]"),
@@ -74,7 +77,10 @@ final class LinearCases {
                 einsum("bii,bj->bj", Input.of(2, 3, 3), Input.of(2, 3)),
                 einsum("...ij,...jk->...ik", Input.of(2, 2, 3), Input.of(1, 3, 2)),
                 einsum("b...,b...->b...", Input.of(2, 1, 3), Input.of(2, 4, 3)),
-                einsum("bhqd,bhkd->bhqk", Input.of(1, 2, 2, 3).declared("[N,2,Q,3]"), Input.of(1, 2, 3, 3).declared("[N,2,K,3]")));
+                einsum(
+                        "bhqd,bhkd->bhqk",
+                        Input.of(1, 2, 2, 3).declared("[N,2,Q,3]"),
+                        Input.of(1, 2, 3, 3).declared("[N,2,K,3]")));
     }
 
     private static GradientCase einsum(String equation, Input... inputs) {

@@ -25,7 +25,11 @@ final class NormalizationCases {
         Input c = Input.of(3);
         Input variance = Input.of(3).within(0.5, 2);
         List<GradientCase> cases = new ArrayList<>();
-        for (Input x : List.of(Input.of(3, 3, 2, 2), Input.of(4, 3), Input.of(2, 3, 4), Input.of(3, 3, 2, 2).declared("[N,3,H,W]"))) {
+        for (Input x : List.of(
+                Input.of(3, 3, 2, 2),
+                Input.of(4, 3),
+                Input.of(2, 3, 4),
+                Input.of(3, 3, 2, 2).declared("[N,3,H,W]"))) {
             cases.add(GradientCase.many(
                     "BatchNormalization, batch statistics, " + x.dims(),
                     List.of(x, c, c),
@@ -33,13 +37,8 @@ final class NormalizationCases {
             cases.add(GradientCase.many(
                     "BatchNormalization, running statistics, " + x.dims(),
                     List.of(x, c, c, c, variance),
-                    (g, in) -> List.of(g.op(
-                            "BatchNormalization",
-                            in.get(0),
-                            in.get(1),
-                            in.get(2),
-                            in.get(3),
-                            in.get(4)))));
+                    (g, in) -> List.of(
+                            g.op("BatchNormalization", in.get(0), in.get(1), in.get(2), in.get(3), in.get(4)))));
         }
         cases.add(GradientCase.many(
                 "BatchNormalization, gradients through its mean and variance",
@@ -69,9 +68,10 @@ final class NormalizationCases {
                         Input.of(3, 4),
                         (g, v, w) -> g.op("LayerNormalization", Attributes.of("axis", 1), v, w)),
                 GradientCase.many(
-                        "LayerNormalization, gradients through all outputs",
-                        List.of(x, Input.of(4), Input.of(4)),
-                        (g, in) -> g.ops("LayerNormalization", Attributes.NONE, 3, in.get(0), in.get(1), in.get(2)))
+                                "LayerNormalization, gradients through all outputs",
+                                List.of(x, Input.of(4), Input.of(4)),
+                                (g, in) -> g.ops(
+                                        "LayerNormalization", Attributes.NONE, 3, in.get(0), in.get(1), in.get(2)))
                         .inFloat32(),
                 GradientCase.many(
                                 "com.microsoft.SkipLayerNormalization",
@@ -96,8 +96,7 @@ final class NormalizationCases {
                 GradientCase.of(
                                 "MeanVarianceNormalization over channels",
                                 Input.of(2, 6, 2),
-                                (g, v) -> g.op(
-                                        "MeanVarianceNormalization", Attributes.of("axes", new long[] {1}), v))
+                                (g, v) -> g.op("MeanVarianceNormalization", Attributes.of("axes", new long[] {1}), v))
                         .inFloat32(),
                 GradientCase.of("LpNormalization", Input.of(3, 4), (g, v) -> g.op("LpNormalization", v)),
                 GradientCase.of(
@@ -116,13 +115,20 @@ final class NormalizationCases {
                 for (boolean ignoring : new boolean[] {false, true}) {
                     Attributes plain = Attributes.of("reduction", reduction);
                     Attributes attributes = ignoring ? plain.with("ignore_index", -1) : plain;
-                    String name = ", " + reduction + (weighted ? ", weights" : "") + (ignoring ? ", ignored label" : "");
+                    String name =
+                            ", " + reduction + (weighted ? ", weights" : "") + (ignoring ? ", ignored label" : "");
                     long[] labels = {ignoring ? -1 : 1, 3, 0, 2};
                     for (String op : List.of("SoftmaxCrossEntropyLoss", "NegativeLogLikelihoodLoss")) {
                         cases.add(loss(op, name, image, attributes, weighted, labels, 2, 2));
                     }
-                    cases.add(loss("SoftmaxCrossEntropyLoss", name + ", [N,C]", logits.declared("[N,4]"), attributes, weighted,
-                            new long[] {labels[0], 3, 0}, 3));
+                    cases.add(loss(
+                            "SoftmaxCrossEntropyLoss",
+                            name + ", [N,C]",
+                            logits.declared("[N,4]"),
+                            attributes,
+                            weighted,
+                            new long[] {labels[0], 3, 0},
+                            3));
                 }
             }
         }
@@ -132,16 +138,22 @@ final class NormalizationCases {
                         (g, in) -> g.ops("SoftmaxCrossEntropyLoss", Attributes.NONE, 2, in.get(0), g.longs(1, 3, 0)))
                 .inFloat32());
         cases.add(GradientCase.of(
-                "crossEntropy, smoothed", logits.declared("[N,4]"), (g, v) -> g.crossEntropy(v, g.longs(1, 3, 0), 0.1)).inFloat32());
+                        "crossEntropy, smoothed",
+                        logits.declared("[N,4]"),
+                        (g, v) -> g.crossEntropy(v, g.longs(1, 3, 0), 0.1))
+                .inFloat32());
         cases.add(GradientCase.of("crossEntropy", logits, (g, v) -> g.crossEntropy(v, g.longs(1, 3, 0))));
         cases.add(GradientCase.of("meanSquaredError", logits, logits, (g, a, b) -> g.meanSquaredError(a, b)));
         cases.add(GradientCase.of(
-                "smoothL1", Input.of(6).within(-2, 2).awayFrom(0.05, -0.5, 0, 0.5), (g, v) -> g.smoothL1(v, g.mul(v, 0), 0.5)));
+                "smoothL1",
+                Input.of(6).within(-2, 2).awayFrom(0.05, -0.5, 0, 0.5),
+                (g, v) -> g.smoothL1(v, g.mul(v, 0), 0.5)));
         cases.add(GradientCase.of(
-                "binaryCrossEntropyWithLogits",
-                Input.of(2, 3).awayFrom(0.1, 0),
-                Input.of(2, 3).within(0.1, 0.9),
-                (g, v, t) -> g.binaryCrossEntropyWithLogits(v, t)).inFloat32());
+                        "binaryCrossEntropyWithLogits",
+                        Input.of(2, 3).awayFrom(0.1, 0),
+                        Input.of(2, 3).within(0.1, 0.9),
+                        (g, v, t) -> g.binaryCrossEntropyWithLogits(v, t))
+                .inFloat32());
         return cases;
     }
 

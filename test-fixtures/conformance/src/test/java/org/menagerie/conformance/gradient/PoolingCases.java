@@ -25,12 +25,23 @@ final class PoolingCases {
         Input x = Input.of(2, 2, 5, 6).spaced();
         return List.of(
                 GradientCase.of("MaxPool, disjoint", x, (g, v) -> g.maxPool(v, 2)),
-                GradientCase.of("MaxPool, disjoint, float32", x, (g, v) -> g.maxPool(v, 2)).inFloat32().once(),
+                GradientCase.of("MaxPool, disjoint, float32", x, (g, v) -> g.maxPool(v, 2))
+                        .inFloat32()
+                        .once(),
                 GradientCase.of("MaxPool, disjoint, symbolic", x.declared("[N,2,H,W]"), (g, v) -> g.maxPool(v, 2)),
-                GradientCase.of("MaxPool, overlapping", x, (g, v) -> g.maxPool(v, Pool.of(3).stride(2).pad(1))),
-                GradientCase.of("MaxPool, overlapping, float32", x, (g, v) -> g.maxPool(v, Pool.of(3).stride(1)))
+                GradientCase.of(
+                        "MaxPool, overlapping",
+                        x,
+                        (g, v) -> g.maxPool(v, Pool.of(3).stride(2).pad(1))),
+                GradientCase.of(
+                                "MaxPool, overlapping, float32",
+                                x,
+                                (g, v) -> g.maxPool(v, Pool.of(3).stride(1)))
                         .inFloat32(),
-                GradientCase.of("MaxPool, ceil mode", x, (g, v) -> g.maxPool(v, Pool.of(2).ceilMode())),
+                GradientCase.of(
+                        "MaxPool, ceil mode",
+                        x,
+                        (g, v) -> g.maxPool(v, Pool.of(2).ceilMode())),
                 GradientCase.of(
                         "MaxPool, 1-d, dilation",
                         Input.of(2, 2, 9).spaced(),
@@ -57,11 +68,17 @@ final class PoolingCases {
         Input even = Input.of(2, 2, 4, 6);
         List<GradientCase> cases = new ArrayList<>(List.of(
                 GradientCase.of("AveragePool, disjoint", even, (g, v) -> g.avgPool(v, 2)),
-                GradientCase.of("AveragePool, disjoint, symbolic batch", even.declared("[N,2,4,6]"), (g, v) -> g.avgPool(v, 2)),
-                GradientCase.of("AveragePool, disjoint, a rest", x, (g, v) -> g.avgPool(v, 2)),
-                GradientCase.of("AveragePool, overlapping", x, (g, v) -> g.avgPool(v, Pool.of(3).stride(2))),
                 GradientCase.of(
-                        "AveragePool, padding counted", x, (g, v) -> g.avgPool(v, Pool.of(3).stride(2).pad(1))),
+                        "AveragePool, disjoint, symbolic batch", even.declared("[N,2,4,6]"), (g, v) -> g.avgPool(v, 2)),
+                GradientCase.of("AveragePool, disjoint, a rest", x, (g, v) -> g.avgPool(v, 2)),
+                GradientCase.of(
+                        "AveragePool, overlapping",
+                        x,
+                        (g, v) -> g.avgPool(v, Pool.of(3).stride(2))),
+                GradientCase.of(
+                        "AveragePool, padding counted",
+                        x,
+                        (g, v) -> g.avgPool(v, Pool.of(3).stride(2).pad(1))),
                 GradientCase.of(
                         "AveragePool, padding ignored",
                         x,
@@ -91,7 +108,10 @@ final class PoolingCases {
                 GradientCase.of(
                         "LRN",
                         Input.of(2, 6, 2, 2),
-                        (g, v) -> g.op("LRN", Attributes.of("size", 3).with("alpha", 0.5).with("beta", 0.6), v))));
+                        (g, v) -> g.op(
+                                "LRN",
+                                Attributes.of("size", 3).with("alpha", 0.5).with("beta", 0.6),
+                                v))));
         return cases.stream().map(GradientCase::inFloat32).toList();
     }
 
@@ -126,8 +146,8 @@ final class PoolingCases {
         return GradientCase.of(
                 "Resize" + name,
                 x,
-                (g, v) -> g.square(
-                        g.op("Resize", attributes, v, null, g.constant(Tensor.of(new float[] {1, 1, tall, wide}, 4)))));
+                (g, v) -> g.square(g.op(
+                        "Resize", attributes, v, null, g.constant(Tensor.of(new float[] {1, 1, tall, wide}, 4)))));
     }
 
     private static List<GradientCase> aligned() {

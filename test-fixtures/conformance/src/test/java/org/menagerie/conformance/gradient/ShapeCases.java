@@ -40,9 +40,12 @@ final class ShapeCases {
                         Input.of(4, 3).declared("[N,3]"),
                         (g, a, b) -> g.mul(g.expand(a, g.shapeOf(b)), b)),
                 GradientCase.of("Tile", Input.of(2, 3), (g, v) -> g.square(g.tile(v, 2, 3))),
-                GradientCase.of("Tile, symbolic", Input.of(2, 3).declared("[N,3]"), (g, v) -> g.square(g.tile(v, 2, 1))),
-                GradientCase.of("DepthToSpace, DCR", Input.of(1, 8, 2, 3), (g, v) -> g.square(depthToSpace(g, v, "DCR"))),
-                GradientCase.of("DepthToSpace, CRD", Input.of(1, 8, 2, 3), (g, v) -> g.square(depthToSpace(g, v, "CRD"))),
+                GradientCase.of(
+                        "Tile, symbolic", Input.of(2, 3).declared("[N,3]"), (g, v) -> g.square(g.tile(v, 2, 1))),
+                GradientCase.of(
+                        "DepthToSpace, DCR", Input.of(1, 8, 2, 3), (g, v) -> g.square(depthToSpace(g, v, "DCR"))),
+                GradientCase.of(
+                        "DepthToSpace, CRD", Input.of(1, 8, 2, 3), (g, v) -> g.square(depthToSpace(g, v, "CRD"))),
                 GradientCase.of(
                         "SpaceToDepth",
                         Input.of(1, 2, 4, 6),
@@ -66,7 +69,8 @@ final class ShapeCases {
         Input x = Input.of(3, 5);
         return List.of(
                 GradientCase.of("Concat", x, Input.of(2, 5), (g, a, b) -> g.square(g.concat(0, a, b))),
-                GradientCase.of("Concat at a negative axis", x, Input.of(3, 1), (g, a, b) -> g.square(g.concat(-1, a, b, a))),
+                GradientCase.of(
+                        "Concat at a negative axis", x, Input.of(3, 1), (g, a, b) -> g.square(g.concat(-1, a, b, a))),
                 GradientCase.of(
                         "Concat, symbolic",
                         Input.of(3, 5).declared("[N,5]"),
@@ -74,7 +78,10 @@ final class ShapeCases {
                         (g, a, b) -> g.square(g.concat(0, a, b))),
                 GradientCase.of("Concat of one", x, (g, v) -> g.square(g.concat(0, v))),
                 GradientCase.many("Split", List.of(x), (g, v) -> g.split(g.square(v.get(0)), 1, 2, 2, 1)),
-                GradientCase.of("Split, one part unused", x, (g, v) -> g.split(g.square(v), -1, 2, 3).get(1)),
+                GradientCase.of(
+                        "Split, one part unused",
+                        x,
+                        (g, v) -> g.split(g.square(v), -1, 2, 3).get(1)),
                 GradientCase.many(
                         "Split into equal parts",
                         List.of(Input.of(4, 2)),
@@ -85,15 +92,24 @@ final class ShapeCases {
                 GradientCase.of("Slice, steps", x, (g, v) -> g.square(slice(g, v, 0, 99, 1, 2))),
                 GradientCase.of("Slice, backwards", x, (g, v) -> g.square(slice(g, v, -1, -99, 1, -2))),
                 GradientCase.of(
-                        "Slice, whole axis backwards", x, (g, v) -> g.square(slice(g, v, -1, Long.MIN_VALUE + 1, 1, -1))),
+                        "Slice, whole axis backwards",
+                        x,
+                        (g, v) -> g.square(slice(g, v, -1, Long.MIN_VALUE + 1, 1, -1))),
                 GradientCase.of(
                         "Slice, two axes",
                         x,
-                        (g, v) -> g.square(g.op("Slice", v, g.longs(1, 0), g.longs(3, 4), g.longs(0, 1), g.longs(1, 3)))),
-                GradientCase.of("Slice, axes left out", x, (g, v) -> g.square(g.op("Slice", v, g.longs(1, 2), g.longs(3, 4)))),
+                        (g, v) ->
+                                g.square(g.op("Slice", v, g.longs(1, 0), g.longs(3, 4), g.longs(0, 1), g.longs(1, 3)))),
                 GradientCase.of(
-                        "Slice, symbolic", x.declared("[N,5]"), (g, v) -> g.square(g.slice(v, 0, 1, Integer.MAX_VALUE))),
-                GradientCase.of("Slice, symbolic, from the end", x.declared("[N,5]"), (g, v) -> g.square(g.slice(v, 0, -2, -1))));
+                        "Slice, axes left out", x, (g, v) -> g.square(g.op("Slice", v, g.longs(1, 2), g.longs(3, 4)))),
+                GradientCase.of(
+                        "Slice, symbolic",
+                        x.declared("[N,5]"),
+                        (g, v) -> g.square(g.slice(v, 0, 1, Integer.MAX_VALUE))),
+                GradientCase.of(
+                        "Slice, symbolic, from the end",
+                        x.declared("[N,5]"),
+                        (g, v) -> g.square(g.slice(v, 0, -2, -1))));
     }
 
     private static Value slice(GraphBuilder g, Value x, long start, long end, long axis, long step) {
