@@ -53,7 +53,12 @@ final class RecurrentRules {
      * @param c {@code [N, hidden]}, of the initial cell; null where there is none
      */
     record Parts(
-            Value x, Value w, Value r, Value b, Value h, @Nullable Value c) {}
+            Value x,
+            Value w,
+            Value r,
+            Value b,
+            Value h,
+            @Nullable Value c) {}
 
     /** The backward pass of a cell. */
     private interface Cell {
@@ -109,7 +114,8 @@ final class RecurrentRules {
         List<String> names = texts.values().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
-        if (names.size() % each != 0 || !names.subList(0, each).equals(names.subList(names.size() - each, names.size()))) {
+        if (names.size() % each != 0
+                || !names.subList(0, each).equals(names.subList(names.size() - each, names.size()))) {
             throw new GraphException(n + ": no gradient with activations " + names);
         }
         return names.subList(0, each);
@@ -117,7 +123,8 @@ final class RecurrentRules {
 
     private static void requireActivations(Node n, String... standard) {
         List<String> expected = List.of(standard);
-        if (n.attributes().has("activations") && !activations(n, standard.length).equals(expected)) {
+        if (n.attributes().has("activations")
+                && !activations(n, standard.length).equals(expected)) {
             throw new GraphException("%s: no gradient for activations %s; %s have one"
                     .formatted(n, activations(n, standard.length), expected));
         }

@@ -49,7 +49,8 @@ final class Scans {
         for (Value sequence : sequences) {
             TensorType type = sequence.type();
             slices.add(body.input(
-                    body.name() + "_slice_" + slices.size(), type.withDims(type.dims().subList(1, type.rank()))));
+                    body.name() + "_slice_" + slices.size(),
+                    type.withDims(type.dims().subList(1, type.rank()))));
         }
         List<Value> results = step.add(body, bodyStates, slices);
         for (int i = 0; i < results.size(); i++) {
