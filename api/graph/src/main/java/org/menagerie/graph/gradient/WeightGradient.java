@@ -40,6 +40,9 @@ final class WeightGradient {
         if (group == 1 && fixedPlaces && fewChannels) {
             return overBatch(g, x, dy, window);
         }
+        if (ShiftedProducts.fit(x, dy, window, group)) {
+            return ShiftedProducts.of(g, x, dy, window);
+        }
         return products(g, columns(g, x, window), dy, weight, group);
     }
 
