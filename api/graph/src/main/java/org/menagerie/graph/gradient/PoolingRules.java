@@ -57,8 +57,7 @@ final class PoolingRules {
     /** True if the windows leave no rest; unknown extents may. */
     private static boolean even(Value x, Window window) {
         return IntStream.range(0, window.axes())
-                .allMatch(axis -> x.dim(axis + 2).isFixed()
-                        && x.dim(axis + 2).value() % window.kernel()[axis] == 0);
+                .allMatch(axis -> x.dim(axis + 2).isFixed() && x.dim(axis + 2).value() % window.kernel()[axis] == 0);
     }
 
     /** dy added where the largest elements stood; of equal ones the first. */
