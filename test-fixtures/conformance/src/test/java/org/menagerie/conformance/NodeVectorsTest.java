@@ -153,6 +153,7 @@ class NodeVectorsTest {
     private static void requireClose(
             Map<String, Tensor> found, Map<String, Tensor> expected, double relative, double absolute) {
         assertThat(found).containsOnlyKeys(expected.keySet());
-        expected.forEach((name, tensor) -> Close.require(Objects.requireNonNull(found.get(name)), tensor, relative, absolute));
+        expected.forEach(
+                (name, tensor) -> Close.require(Objects.requireNonNull(found.get(name)), tensor, relative, absolute));
     }
 }

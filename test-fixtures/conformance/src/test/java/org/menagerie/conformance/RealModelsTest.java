@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.menagerie.graph.onnx.OnnxReader;
@@ -34,7 +35,8 @@ class RealModelsTest {
         Map<String, Tensor> found = Runs.run(Runs.rewritten(original), inputs);
 
         assertThat(found).containsOnlyKeys(expected.keySet());
-        expected.forEach((output, tensor) ->
-                assertThat(Close.error(found.get(output), tensor)).as(output).isLessThan(1e-5));
+        expected.forEach((output, tensor) -> assertThat(Close.error(Objects.requireNonNull(found.get(output)), tensor))
+                .as(output)
+                .isLessThan(1e-5));
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -103,9 +104,11 @@ class TransferTest {
             Random random = new Random(5);
             double expected = 0;
             for (Parameter parameter : trained) {
-                float[] gradient = found.get("gradient of " + parameter.name()).toFloatArray();
+                float[] gradient = Objects.requireNonNull(found.get("gradient of " + parameter.name()))
+                        .toFloatArray();
                 assertThat(gradient).as(parameter.name()).isNotEqualTo(new float[gradient.length]);
-                float[] weight = inputs.get(parameter.name()).toFloatArray();
+                float[] weight =
+                        Objects.requireNonNull(inputs.get(parameter.name())).toFloatArray();
                 float[] higher = weight.clone();
                 float[] lower = weight.clone();
                 double size = Math.max(1e-3, rootMeanSquare(weight));
@@ -119,7 +122,7 @@ class TransferTest {
                 up.put(parameter.name(), Tensor.of(higher, dims));
                 down.put(parameter.name(), Tensor.of(lower, dims));
             }
-            double middle = found.get("loss").floats().get(0);
+            double middle = Objects.requireNonNull(found.get("loss")).floats().get(0);
             double forward = (loss(session, up) - middle) / step;
             double backward = (middle - loss(session, down)) / step;
             double slack = tolerance * Math.abs(expected);
@@ -128,7 +131,9 @@ class TransferTest {
     }
 
     private static double loss(OnnxSession session, Map<String, Tensor> inputs) {
-        return session.run(inputs, Set.of("loss")).get("loss").floats().get(0);
+        return Objects.requireNonNull(session.run(inputs, Set.of("loss")).get("loss"))
+                .floats()
+                .get(0);
     }
 
     private static double rootMeanSquare(float[] values) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,8 @@ import org.menagerie.spi.Tensor;
  * weight and exactly but for rounding.
  */
 class WeightGradientTest {
-    @ParameterizedTest(name = "{0} channels, kernel {1}x{2}, pads {3},{4},{5},{6}, dilation {7}x{8}, stride {9}, groups {10}")
+    @ParameterizedTest(
+            name = "{0} channels, kernel {1}x{2}, pads {3},{4},{5},{6}, dilation {7}x{8}, stride {9}, groups {10}")
     @CsvSource({
         "8, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1",
         "8, 5, 5, 0, 0, 0, 0, 1, 1, 1, 1",
@@ -66,8 +68,7 @@ class WeightGradientTest {
         Map<String, Tensor> inputs = new HashMap<>();
         inputs.put("x", normal(random, x, 3));
         inputs.put("factors", normal(random, factors, 3));
-        try (OnnxSession session =
-                OnnxSession.open(OnnxWriter.toBytes(g.build(), Map.of(), Map.of()), Runs.CPU)) {
+        try (OnnxSession session = OnnxSession.open(OnnxWriter.toBytes(g.build(), Map.of(), Map.of()), Runs.CPU)) {
             for (int trial = 0; trial < 3; trial++) {
                 Tensor weights = normal(random, weight, 3);
                 inputs.put("w", weights);
@@ -76,12 +77,18 @@ class WeightGradientTest {
                 double scale = 0;
                 for (int i = 0; i < weights.size(); i++) {
                     double term = weights.floats().get(i)
-                            * (double) results.get("gradient").floats().get(i);
+                            * (double) Objects.requireNonNull(results.get("gradient"))
+                                    .floats()
+                                    .get(i);
                     product += term;
                     scale += Math.abs(term);
                 }
                 assertThat(product)
-                        .isCloseTo(results.get("loss").floats().get(0), within(1e-5 * scale));
+                        .isCloseTo(
+                                Objects.requireNonNull(results.get("loss"))
+                                        .floats()
+                                        .get(0),
+                                within(1e-5 * scale));
             }
         }
     }

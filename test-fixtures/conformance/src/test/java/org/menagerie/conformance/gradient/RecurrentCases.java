@@ -45,7 +45,7 @@ final class RecurrentCases {
     private static GradientCase row(
             String name, Attributes attributes, boolean full, boolean lengths, boolean symbolic) {
         String op = name.substring(0, name.indexOf(','));
-        int gates = op.equals("RNN") ? 1 : op.equals("GRU") ? 3 : 4;
+        long gates = op.equals("RNN") ? 1 : op.equals("GRU") ? 3 : 4;
         long directions = name.contains("bidirectional") ? 2 : 1;
         Input x = small(STEPS, BATCH, INPUT);
         List<Input> inputs = new ArrayList<>(List.of(
@@ -66,11 +66,7 @@ final class RecurrentCases {
                         operands[i < 4 ? i : i + 1] = in.get(i);
                     }
                     operands[4] = lengths ? g.constant(Tensor.of(new int[] {STEPS, 1, 2}, BATCH)) : null;
-                    return g.ops(
-                            op,
-                            attributes.with("hidden_size", HIDDEN),
-                            cell ? 3 : 2,
-                            operands);
+                    return g.ops(op, attributes.with("hidden_size", HIDDEN), cell ? 3 : 2, operands);
                 })
                 .inFloat32()
                 .once();
