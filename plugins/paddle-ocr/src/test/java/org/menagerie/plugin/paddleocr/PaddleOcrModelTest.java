@@ -67,9 +67,14 @@ class PaddleOcrModelTest {
         try (Zoo zoo = Zoo.open(OPTIONS.withCatalogs(List.of(folder)));
                 Model<Image, RecognizedText> model = load(zoo, "pp-ocr-turned")) {
             List<String> read = withoutSpaces(model.predict(turned(picture("bw_text.png"), quarters)));
-            assertThat(read).containsAnyElementsOf(MOBY_DICK);
-            // Of the ten lines: a turned line may be cut in two, or a short one missed; at 270 degrees seven are exact.
-            assertThat(read.stream().filter(MOBY_DICK::contains).count()).isGreaterThanOrEqualTo(7);
+            // The detector parts lines that do not run level, and the classifier leaves two of ten upside down when they
+            // run upwards (it is unsure, and they are dropped); what is read must be parts of the text.
+            int parts = read.stream()
+                    .filter(part -> MOBY_DICK.stream().anyMatch(line -> line.contains(part)))
+                    .mapToInt(String::length)
+                    .sum();
+            int all = MOBY_DICK.stream().mapToInt(String::length).sum();
+            assertThat((double) parts / all).as("read %s", read).isGreaterThan(0.75);
         }
     }
 
