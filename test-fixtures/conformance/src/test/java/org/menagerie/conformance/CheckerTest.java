@@ -13,8 +13,7 @@ import org.menagerie.graph.GraphException;
 
 /** ONNX's own checker, of Debian's package {@code python3-onnx}, accepts what we write. */
 class CheckerTest {
-    private static final String CHECK =
-            """
+    private static final String CHECK = """
             import glob, onnx, sys
             for name in sorted(glob.glob(sys.argv[1] + '/*.onnx')):
                 try:

@@ -16,6 +16,7 @@ import com.google.protobuf.ByteString;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,7 +105,7 @@ class NewerFormsTest {
         Map<String, Tensor> found = Runs.run(Runs.rewritten(original), Map.of("x", x));
 
         assertThat(found).containsOnlyKeys(expected.keySet());
-        expected.forEach((name, tensor) -> Close.require(found.get(name), tensor, 1e-5, 1e-5));
+        expected.forEach((name, tensor) -> Close.require(Objects.requireNonNull(found.get(name)), tensor, 1e-5, 1e-5));
     }
 
     static Stream<Case> inexpressible() {
