@@ -23,7 +23,7 @@ class CheckerTest {
             print('checked')
             """;
 
-    /** A checker before 1.13 wants a declared type even of an output that is a sequence, which we do not type. */
+    /** The checker wants a declared type of every output; a sequence, which is its output, is not typed here. */
     private static final String SEQUENCE = "test_if_seq";
 
     @TempDir
