@@ -67,9 +67,8 @@ class PaddleOcrModelTest {
         try (Zoo zoo = Zoo.open(OPTIONS.withCatalogs(List.of(folder)));
                 Model<Image, RecognizedText> model = load(zoo, "pp-ocr-turned")) {
             List<String> read = withoutSpaces(model.predict(turned(picture("bw_text.png"), quarters)));
-            // The detector parts lines that do not run level, and the classifier leaves two of ten upside down when
-            // they
-            // run upwards (it is unsure, and they are dropped); what is read must be parts of the text.
+            // The detector parts lines that do not run level. Of ten lines that run upwards the classifier leaves two
+            // upside down, and they are dropped. What is read must be parts of the text.
             int parts = read.stream()
                     .filter(part -> MOBY_DICK.stream().anyMatch(line -> line.contains(part)))
                     .mapToInt(String::length)
