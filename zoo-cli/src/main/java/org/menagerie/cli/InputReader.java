@@ -101,9 +101,13 @@ final class InputReader {
         return new Input(name, () -> decode(bytes.call(), name));
     }
 
-    private Object decode(byte[] bytes, String name) throws IOException {
+    /** The picture, sound or text that a file's bytes hold. */
+    Object decode(byte[] bytes, String name) throws IOException {
         if (bytes.length == 0) {
             throw new InvalidInputException("%s is empty".formatted(name));
+        }
+        if (type == String.class) {
+            return new String(bytes, StandardCharsets.UTF_8).strip();
         }
         return type == Image.class
                 ? new PictureReader().read(bytes, name)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.InputReader.Input;
+import org.menagerie.hub.Hub;
 import org.menagerie.hub.TypedModel;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "  zoo run blazeface-front 'photos/*.jpg' --json",
             "  zoo run pp-ocr page.png --draw lines.png",
             "  zoo run all-minilm-l6-v2 \"The weather is lovely today.\" \"It's so sunny outside!\" --similarity",
+            "  zoo run network.onnx x.npy mask=mask.json -o out",
             "  curl -s https://example.org/a.png | zoo run lenet-fashion-mnist -"
         })
 final class RunCommand implements Callable<Integer> {
@@ -40,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model's name, or CATALOG/NAME.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model's name, CATALOG/NAME, or an .onnx file, URL or hf: path.")
     String model = "";
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "INPUT", description = "What to run it on.")
@@ -65,6 +67,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--similarity", description = "The cosines between the vectors of the inputs, instead of them.")
     boolean similarity;
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FOLDER",
+            description = "For a bare .onnx file: write each output as NAME.npy into this folder.")
+    @Nullable
+    Path output;
+
     private final List<String> failures = new ArrayList<>();
     private final Similarity vectors = new Similarity();
 
@@ -77,6 +86,10 @@ final class RunCommand implements Callable<Integer> {
             throw new ZooException("--top-k must be at least 1, found " + topK);
         }
         ZooOptions options = common.zooOptions().withDevice(Device.parse(device));
+        if (BareNetwork.isOne(model)) {
+            BareNetwork.run(new Hub(options), model, inputs, output, common.console().out());
+            return ExitCodes.OK;
+        }
         try (Zoo zoo = Zoo.open(options)) {
             TypedModel<?, ?> typed = zoo.load(model, Map.of("topK", JsonNodeFactory.instance.numberNode(topK)));
             InputReader reader = new InputReader(typed.input(), options.offline(), System.in);
@@ -163,7 +176,8 @@ final class RunCommand implements Callable<Integer> {
             Object input,
             @Nullable Object answer,
             double millis,
-            boolean several) {
+            boolean several)
+            throws IOException {
         var out = common.console().out();
         if (json) {
             var line = JsonNodeFactory.instance

@@ -27,16 +27,37 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--card", description = "Print the card as it is.")
     boolean raw;
 
+    @Option(names = "--io", description = "Fetch the model if need be, and print what its networks take and give.")
+    boolean io;
+
+    @Option(names = "--license", description = "Print only the licence.")
+    boolean license;
+
     @Override
     public Integer call() {
         Hub hub = new Hub(common.zooOptions());
-        CardFile file = hub.catalogs().find(model);
         PrintWriter out = common.console().out();
+        if (BareNetwork.isOne(model)) {
+            BareNetwork.show(hub, model, out);
+            return ExitCodes.OK;
+        }
+        CardFile file = hub.catalogs().find(model);
         if (raw) {
             out.print(file.text());
             return ExitCodes.OK;
         }
         ModelCard card = file.read();
+        if (license) {
+            out.println(card.license());
+            return ExitCodes.OK;
+        }
+        if (io) {
+            card.artifacts().values().stream()
+                    .filter(artifact -> artifact.file().endsWith(".onnx"))
+                    .forEach(artifact -> BareNetwork.show(
+                            hub.file(file, card, artifact.name()), artifact.name(), hub.options().session(), out));
+            return ExitCodes.OK;
+        }
         out.println(file.qualifiedName());
         field(out, "task", card.task());
         field(out, "license", card.license());

@@ -1,18 +1,32 @@
 package org.menagerie.hub;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.menagerie.hub.cache.Sha256;
 import org.menagerie.hub.cache.Store;
 import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.hub.catalog.Catalog;
 import org.menagerie.hub.catalog.Catalogs;
 import org.menagerie.hub.catalog.FolderCatalog;
 import org.menagerie.hub.catalog.PackagedCatalogs;
+import org.menagerie.hub.catalog.UserCatalogs;
 import org.menagerie.hub.source.HttpPolicy;
 import org.menagerie.hub.source.Sources;
+import org.menagerie.hub.source.Transfer;
 import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.ModelCard.Artifact;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.OfflineException;
+import org.menagerie.spi.ZooException;
 
 /** Cards, their files, and the folder that keeps them; no plugins, no native library. Thread-safe. */
 public final class Hub {
@@ -43,6 +57,7 @@ public final class Hub {
     private Catalogs read() {
         List<Catalog> all = new ArrayList<>(PackagedCatalogs.of(options.classLoader()));
         options.catalogs().forEach(folder -> all.add(FolderCatalog.of(nameOf(folder), folder)));
+        all.addAll(userCatalogs().list());
         return new Catalogs(all);
     }
 
@@ -54,6 +69,98 @@ public final class Hub {
     /** True if every file of the model is here. */
     public boolean installed(ModelCard card) {
         return card.artifacts().values().stream().allMatch(store::has);
+    }
+
+    /** Fetches every file of a model that is not here yet. */
+    public void pull(CardFile file, ModelCard card) {
+        CardArtifacts artifacts = artifacts(file, card);
+        card.artifacts().keySet().forEach(artifacts::file);
+    }
+
+    /** A file of a model, fetched if it is not here. */
+    public Path file(CardFile file, ModelCard card, String artifact) {
+        return artifacts(file, card).file(artifact);
+    }
+
+    /**
+     * A file without a card: a path, or a URL or {@code hf:} reference, which is fetched once and kept. Nothing states its
+     * hash, so plain HTTP is as good as its network.
+     *
+     * @throws ZooException if it cannot be had
+     */
+    public Path bare(String reference) {
+        if (!reference.matches("(https?|hf|npm|maven):.*")) {
+            Path path = Path.of(reference);
+            if (!Files.isRegularFile(path)) {
+                throw new InvalidInputException("No such file: " + reference);
+            }
+            return path;
+        }
+        Path folder = options.home().resolve("bare").resolve(Sha256.of(reference.getBytes(StandardCharsets.UTF_8)));
+        Path whole = folder.resolve("model.onnx");
+        try {
+            if (Files.exists(whole)) {
+                return whole;
+            }
+            Files.createDirectories(folder);
+            Path part = folder.resolve("model.onnx.part");
+            Path fetched = sources.fetch(reference, "", part, new Transfer(reference, -1, options.progress()));
+            return fetched.equals(part) ? Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE) : fetched;
+        } catch (OfflineException e) {
+            throw new OfflineException("%s is not on this machine and the network may not be used".formatted(reference), e);
+        } catch (IOException e) {
+            throw new ZooException("%s cannot be fetched: %s".formatted(reference, e.getMessage()), e);
+        }
+    }
+
+    /** True if a file of a model is here, by its size. */
+    public boolean present(Artifact artifact) {
+        return store.has(artifact);
+    }
+
+    /** Reads a file of a model and compares it with what the card states. */
+    public Store.Condition check(Artifact artifact) {
+        return store.check(artifact);
+    }
+
+    /** Bytes of a file that an unfinished download has brought. */
+    public long begun(Artifact artifact) {
+        return store.begun(artifact);
+    }
+
+    /** Removes a model's files, but for those that other installed models share; gives the bytes freed. */
+    public long remove(CardFile file, ModelCard card) {
+        Set<String> needed = catalogs.read().cards().stream()
+                .filter(other -> !other.file().qualifiedName().equals(file.qualifiedName()))
+                .filter(other -> installed(other.card()))
+                .flatMap(other -> hashes(other.card()))
+                .collect(Collectors.toSet());
+        return store.remove(file.qualifiedName(), card.artifacts().values(), needed);
+    }
+
+    /**
+     * Removes contents that no card names, unfinished downloads and kept archives; gives the bytes freed.
+     *
+     * @param pretend true to count only
+     */
+    public long prune(boolean pretend) {
+        Set<String> needed = catalogs.read().cards().stream()
+                .flatMap(card -> hashes(card.card()))
+                .collect(Collectors.toSet());
+        return store.prune(needed, pretend);
+    }
+
+    private static Stream<String> hashes(ModelCard card) {
+        return card.artifacts().values().stream().map(Artifact::sha256);
+    }
+
+    /** The catalogs that the user added. */
+    public UserCatalogs userCatalogs() {
+        return new UserCatalogs(options.home().resolve("catalogs"), sources);
+    }
+
+    public ZooOptions options() {
+        return options;
     }
 
     /** The files of a card, fetched when they are asked for. */

@@ -14,6 +14,7 @@ import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Network;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Preprocessor;
+import org.menagerie.spi.Tensor;
 
 /** A model of one network between a preprocessor and a decoder. */
 final class OneNetworkModel<I, O> implements Model<I, O> {
@@ -71,6 +72,14 @@ final class OneNetworkModel<I, O> implements Model<I, O> {
                     .formatted(card.name(), answers.size(), batch.size()));
         }
         return answers;
+    }
+
+    /** One prediction, stage by stage. */
+    Trace trace(I input) {
+        Prepared prepared = preprocessor.prepare(List.of(input));
+        Map<String, Tensor> outputs = network.run(prepared.tensors());
+        O answer = decoder.decode(prepared, new Inference(outputs, network)).get(0);
+        return new Trace(prepared.tensors(), outputs, answer);
     }
 
     @Override

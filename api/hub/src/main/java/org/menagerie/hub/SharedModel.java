@@ -2,6 +2,7 @@ package org.menagerie.hub;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.menagerie.spi.Model;
@@ -27,6 +28,19 @@ final class SharedModel<I, O> implements Model<I, O> {
                 throw new IllegalStateException("Model %s is closed".formatted(card().name()));
             }
             return inputs.isEmpty() ? List.of() : model.predict(inputs);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** One prediction, stage by stage; empty if the model is more than one network. */
+    Optional<Trace> trace(I input) {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("Model %s is closed".formatted(card().name()));
+            }
+            return model instanceof OneNetworkModel<I, O> network ? Optional.of(network.trace(input)) : Optional.empty();
         } finally {
             lock.readLock().unlock();
         }

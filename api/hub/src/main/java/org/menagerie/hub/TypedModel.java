@@ -1,6 +1,7 @@
 package org.menagerie.hub;
 
 import java.util.List;
+import java.util.Optional;
 import org.menagerie.spi.Model;
 
 /**
@@ -19,5 +20,14 @@ public record TypedModel<I, O>(Model<I, O> model, Class<I> input, Class<O> outpu
      */
     public List<O> predictAny(List<?> inputs) {
         return model.predict(inputs.stream().map(input::cast).toList());
+    }
+
+    /**
+     * One prediction, stage by stage, to see where a wrong answer comes from; empty if the model is more than one network.
+     *
+     * @throws ClassCastException if the input is not of the input type
+     */
+    public Optional<Trace> trace(Object value) {
+        return model instanceof SharedModel<I, O> shared ? shared.trace(input.cast(value)) : Optional.empty();
     }
 }

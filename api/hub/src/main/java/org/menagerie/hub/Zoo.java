@@ -141,6 +141,11 @@ public final class Zoo implements AutoCloseable {
         return plugins.loaded().stream().map(Plugins.Loaded::info).toList();
     }
 
+    /** The plugins that do not work and why, a sentence each. */
+    public List<String> pluginFailures() {
+        return plugins.failures().stream().map(Plugins.Failure::toString).toList();
+    }
+
     /** Closes every model that was loaded, once predictions under way have ended. Idempotent. */
     @Override
     public void close() {

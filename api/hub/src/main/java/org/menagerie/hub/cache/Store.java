@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.menagerie.hub.source.FileLocks;
 import org.menagerie.hub.source.Progress;
 import org.menagerie.hub.source.Sources;
@@ -115,6 +117,112 @@ public final class Store {
             channel.force(true);
         }
         Files.move(part, blob(artifact), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** What {@link #check} finds. */
+    public enum Condition {
+        WHOLE,
+        MISSING,
+        /** Its size or hash is not what the card states. */
+        WRONG
+    }
+
+    /** Reads a whole content and compares its size and hash with what the card states. */
+    public Condition check(Artifact artifact) {
+        Path blob = blob(artifact);
+        if (!Files.exists(blob)) {
+            return Condition.MISSING;
+        }
+        try {
+            boolean whole = has(artifact) && Sha256.of(blob).equals(artifact.sha256());
+            return whole ? Condition.WHOLE : Condition.WRONG;
+        } catch (IOException e) {
+            return Condition.WRONG;
+        }
+    }
+
+    /** Bytes of an earlier attempt at a content that are still here. */
+    public long begun(Artifact artifact) {
+        return Math.max(0, sizeOf(home.resolve("blobs").resolve(key(artifact) + PART)));
+    }
+
+    /**
+     * Removes a model's names, and its contents unless another model needs them.
+     *
+     * @param model the model's name with its catalog's prefix
+     * @param needed SHA-256 of the contents that other models need
+     * @return bytes freed
+     */
+    public long remove(String model, Iterable<Artifact> artifacts, Set<String> needed) {
+        long freed = 0;
+        try {
+            for (Artifact artifact : artifacts) {
+                freed += locks.holding(key(artifact), () -> {
+                    Files.deleteIfExists(name(model, artifact));
+                    return needed.contains(artifact.sha256())
+                            ? 0L
+                            : delete(blob(artifact))
+                                    + delete(home.resolve("blobs").resolve(key(artifact) + PART));
+                });
+            }
+            Path folder = home.resolve("models").resolve(model);
+            if (Files.isDirectory(folder) && isEmpty(folder)) {
+                Files.delete(folder);
+            }
+            return freed;
+        } catch (IOException e) {
+            throw new ZooException("Model %s cannot be removed from %s: %s".formatted(model, home, e), e);
+        }
+    }
+
+    /**
+     * Removes what no card names any more, unfinished downloads that nobody is busy with, and kept archives.
+     *
+     * @param needed SHA-256 of the contents that cards name
+     * @param pretend true to count only
+     * @return bytes freed
+     */
+    public long prune(Set<String> needed, boolean pretend) {
+        long freed = 0;
+        try {
+            for (Path file : files("blobs")) {
+                String name = file.getFileName().toString();
+                String key = name.replace(PART, "");
+                if (name.endsWith(PART) || !needed.contains(key.replace("sha256-", ""))) {
+                    freed += locks.ifFree(key, () -> pretend ? Files.size(file) : delete(file))
+                            .orElse(0L);
+                }
+            }
+            for (Path file : files("archives")) {
+                String key = file.getFileName().toString().replace(PART, "");
+                freed += locks.ifFree(key, () -> pretend ? Files.size(file) : delete(file))
+                        .orElse(0L);
+            }
+            return freed;
+        } catch (IOException e) {
+            throw new ZooException("The cache %s cannot be pruned: %s".formatted(home, e), e);
+        }
+    }
+
+    private List<Path> files(String folder) throws IOException {
+        Path path = home.resolve(folder);
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static long delete(Path file) throws IOException {
+        long size = Math.max(0, sizeOf(file));
+        return Files.deleteIfExists(file) ? size : 0;
     }
 
     private static ZooException failure(

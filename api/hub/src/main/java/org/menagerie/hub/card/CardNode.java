@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.menagerie.spi.CardException;
 
@@ -87,6 +88,14 @@ record CardNode(String origin, JsonNode value, String path, Map<String, Integer>
             throw wrong("a text");
         }
         return value.asText();
+    }
+
+    /** Fails unless the text has a form. */
+    CardNode matching(Pattern form, String expected) {
+        if (!form.matcher(text()).matches()) {
+            throw wrong(expected);
+        }
+        return this;
     }
 
     List<String> texts() {

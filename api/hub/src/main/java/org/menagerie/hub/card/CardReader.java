@@ -40,9 +40,9 @@ public final class CardReader {
     private static final List<String> OWN_FIELDS =
             List.of("architecture", "artifacts", "preprocessor", "decoder", "kind", "labels", "recipe", "samples");
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
+    static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}");
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9+.-]*:\\S+");
 
     private CardReader() {}
@@ -118,27 +118,20 @@ public final class CardReader {
 
     private static Artifact artifact(String name, CardNode node) {
         node.allow("file", "size", "sha256", "sources");
-        CardNode file = matching(node.required("file"), FILE_NAME, "a plain file name without folders");
+        CardNode file = node.required("file").matching(FILE_NAME, "a plain file name without folders");
         CardNode size = node.required("size");
         if (size.integer() <= 0) {
             throw size.wrong("a positive number of bytes");
         }
         CardNode sources = node.required("sources");
         for (CardNode source : sources.items()) {
-            matching(source, SOURCE, "a source such as 'https://…' or 'npm:name@version!/path'");
+            source.matching(SOURCE, "a source such as 'https://…' or 'npm:name@version!/path'");
         }
         if (sources.items().isEmpty()) {
             throw sources.wrong("a list of at least one source");
         }
-        CardNode sha256 = matching(node.required("sha256"), SHA256, "64 lower-case hexadecimal digits");
+        CardNode sha256 = node.required("sha256").matching(SHA256, "64 lower-case hexadecimal digits");
         return new Artifact(name, file.text(), size.integer(), sha256.text(), sources.texts());
-    }
-
-    private static CardNode matching(CardNode node, Pattern pattern, String expected) {
-        if (!pattern.matcher(node.text()).matches()) {
-            throw node.wrong(expected);
-        }
-        return node;
     }
 
     private static List<Sample> samples(CardNode node) {

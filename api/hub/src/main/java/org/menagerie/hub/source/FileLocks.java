@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -34,6 +35,22 @@ public final class FileLocks {
                 var lock = channel.lock()) {
             assert lock.isValid();
             return work.run();
+        } finally {
+            threads.unlock();
+        }
+    }
+
+    /** Does the work if nobody holds the lock; does nothing if somebody does. */
+    public <T> Optional<T> ifFree(String name, Work<T> work) throws IOException {
+        Files.createDirectories(folder);
+        Path file = folder.toRealPath().resolve(name + ".lock");
+        ReentrantLock threads = THREADS.computeIfAbsent(file, f -> new ReentrantLock());
+        if (!threads.tryLock()) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            return lock == null ? Optional.empty() : Optional.of(work.run());
         } finally {
             threads.unlock();
         }

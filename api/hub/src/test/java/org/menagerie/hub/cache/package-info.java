@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.hub.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.hub.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package org.menagerie.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.menagerie.hub.Hub;
+import org.menagerie.hub.catalog.CardFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code zoo rm}: removes models' files. */
+@Command(
+        name = "rm",
+        description = "Removes models' files from this machine; the cards stay.",
+        footerHeading = "%nExample:%n",
+        footer = "  zoo rm all-minilm-l6-v2")
+final class RmCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Names, or CATALOG/NAME.")
+    List<String> models = List.of();
+
+    @Override
+    public Integer call() {
+        Hub hub = new Hub(common.zooOptions());
+        for (String model : models) {
+            CardFile file = hub.catalogs().find(model);
+            long freed = hub.remove(file, file.read());
+            common.console().say("%s: %s freed".formatted(file.qualifiedName(), Sizes.text(freed)));
+        }
+        return ExitCodes.OK;
+    }
+}

@@ -1,0 +1,61 @@
+package org.menagerie.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.menagerie.cli.ListCommand.Listing;
+import org.menagerie.hub.Hub;
+import org.menagerie.hub.catalog.Catalogs.Card;
+import org.menagerie.spi.ModelCard;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code zoo search}: models whose cards hold all of some words. */
+@Command(
+        name = "search",
+        description = "Lists the models whose cards hold all of the words.",
+        footerHeading = "%nExample:%n",
+        footer = "  zoo search face detection")
+final class SearchCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "WORD",
+            description = "In the name, task, tags, data sets, licence or prose.")
+    List<String> words = List.of();
+
+    @Option(names = "--json", description = "One JSON object a model and line.")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        Hub hub = new Hub(common.zooOptions());
+        List<Card> found =
+                hub.catalogs().read().cards().stream().filter(this::holdsAll).toList();
+        Listing listing = new Listing(hub, hub.catalogs());
+        if (json) {
+            found.forEach(card -> common.console().out().println(listing.json(card)));
+        } else {
+            listing.table(found).print(common.console().out());
+        }
+        return ExitCodes.OK;
+    }
+
+    private boolean holdsAll(Card found) {
+        ModelCard card = found.card();
+        String text = String.join(
+                        "\n",
+                        card.name(),
+                        card.task(),
+                        card.license(),
+                        String.join(" ", card.tags()),
+                        String.join(" ", card.datasets()),
+                        card.text())
+                .toLowerCase(Locale.ROOT);
+        return words.stream().allMatch(word -> text.contains(word.toLowerCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,98 @@
+package org.menagerie.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.menagerie.hub.Hub;
+import org.menagerie.hub.Zoo;
+import org.menagerie.hub.cache.Store.Condition;
+import org.menagerie.hub.catalog.CardFile;
+import org.menagerie.hub.catalog.Catalogs.Card;
+import org.menagerie.runtime.Device;
+import org.menagerie.spi.IntegrityException;
+import org.menagerie.spi.ModelCard.Artifact;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code zoo verify}: compares files with what their cards state. */
+@Command(
+        name = "verify",
+        description = "Reads models' files and compares them with the hashes of their cards.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  zoo verify", "  zoo verify all-minilm-l6-v2"})
+final class VerifyCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Parameters(arity = "0..*", paramLabel = "MODEL", description = "Names; all installed models if none is given.")
+    List<String> models = List.of();
+
+    @Option(names = "--golden", description = "Also run the cards' samples and compare tensors and answers.")
+    boolean golden;
+
+    @Override
+    public Integer call() throws Exception {
+        Hub hub = new Hub(common.zooOptions());
+        List<String> wrong = new ArrayList<>();
+        for (Card card : chosen(hub)) {
+            for (Artifact artifact : card.card().artifacts().values()) {
+                Condition condition = hub.check(artifact);
+                String word = switch (condition) {
+                    case WHOLE -> "ok";
+                    case MISSING -> "not here";
+                    case WRONG -> "WRONG";
+                };
+                common.console()
+                        .out()
+                        .printf("%-8s  %s  %s%n", word, card.file().qualifiedName(), artifact.file());
+                if (condition == Condition.WRONG) {
+                    wrong.add(card.file().qualifiedName());
+                }
+            }
+        }
+        if (golden && wrong.isEmpty()) {
+            golden(chosen(hub), wrong);
+        }
+        if (!wrong.isEmpty()) {
+            throw new IntegrityException(
+                    "What is here of %s is not what the cards state; 'zoo rm' and 'zoo pull' bring it anew"
+                            .formatted(
+                                    String.join(", ", wrong.stream().distinct().toList())));
+        }
+        return ExitCodes.OK;
+    }
+
+    private void golden(List<Card> cards, List<String> wrong) throws Exception {
+        try (Zoo zoo = Zoo.open(common.zooOptions().withDevice(Device.CPU))) {
+            for (Card card : cards) {
+                String name = card.file().qualifiedName();
+                List<String> misses = new GoldenCheck(zoo, name).misses();
+                misses.forEach(miss -> common.console().say(name + ": " + miss));
+                int samples = card.card().samples().size();
+                common.console()
+                        .out()
+                        .printf("%-8s  %s  %d samples%n", misses.isEmpty() ? "ok" : "DRIFTED", name, samples);
+                if (!misses.isEmpty()) {
+                    wrong.add(name);
+                }
+            }
+        }
+    }
+
+    /** The named models, or all of which something is here. */
+    private List<Card> chosen(Hub hub) {
+        if (models.isEmpty()) {
+            return hub.catalogs().read().cards().stream()
+                    .filter(card -> card.card().artifacts().values().stream().anyMatch(hub::present))
+                    .toList();
+        }
+        return models.stream()
+                .map(name -> {
+                    CardFile file = hub.catalogs().find(name);
+                    return new Card(file, file.read());
+                })
+                .toList();
+    }
+}
