@@ -46,14 +46,14 @@ final class BareNetwork {
      */
     static void run(Hub hub, String reference, List<String> arguments, @Nullable Path folder, PrintWriter out)
             throws IOException {
-        try (OnnxSession network = OnnxSession.open(hub.bare(reference), hub.options().session())) {
+        try (OnnxSession network =
+                OnnxSession.open(hub.bare(reference), hub.options().session())) {
             Map<String, Tensor> inputs = new LinkedHashMap<>();
             for (int i = 0; i < arguments.size(); i++) {
                 String argument = arguments.get(i);
                 int equals = argument.indexOf('=');
-                TensorInfo info = equals > 0
-                        ? named(network.inputs(), argument.substring(0, equals))
-                        : at(network.inputs(), i);
+                TensorInfo info =
+                        equals > 0 ? named(network.inputs(), argument.substring(0, equals)) : at(network.inputs(), i);
                 inputs.put(info.name(), tensor(Path.of(argument.substring(equals + 1)), info));
             }
             Map<String, Tensor> outputs = network.run(inputs);
@@ -77,14 +77,14 @@ final class BareNetwork {
         return inputs.stream()
                 .filter(input -> input.name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new InvalidInputException("The network has no input '%s'; it has %s".formatted(name, names(inputs))));
+                .orElseThrow(() -> new InvalidInputException(
+                        "The network has no input '%s'; it has %s".formatted(name, names(inputs))));
     }
 
     private static TensorInfo at(List<TensorInfo> inputs, int index) {
         if (index >= inputs.size()) {
-            throw new InvalidInputException("The network has %d inputs, %s; more files were given"
-                    .formatted(inputs.size(), names(inputs)));
+            throw new InvalidInputException(
+                    "The network has %d inputs, %s; more files were given".formatted(inputs.size(), names(inputs)));
         }
         return inputs.get(index);
     }

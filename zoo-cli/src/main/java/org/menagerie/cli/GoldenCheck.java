@@ -42,7 +42,8 @@ final class GoldenCheck {
         Object input = input(sample.input());
         Optional<Trace> trace = model.trace(input);
         if (trace.isPresent()) {
-            Optional<String> tensor = miss("preprocessing", sample.prepared(), trace.get().prepared(), 1e-4, 1e-3)
+            Optional<String> tensor = miss(
+                            "preprocessing", sample.prepared(), trace.get().prepared(), 1e-4, 1e-3)
                     .or(() -> miss("the network", sample.outputs(), trace.get().outputs(), 1e-3, 1e-2));
             if (tensor.isPresent()) {
                 return tensor;
@@ -80,7 +81,8 @@ final class GoldenCheck {
     }
 
     private Object input(String reference) throws Exception {
-        InputReader reader = new InputReader(model.input(), zoo.hub().options().offline(), InputStream.nullInputStream());
+        InputReader reader =
+                new InputReader(model.input(), zoo.hub().options().offline(), InputStream.nullInputStream());
         if (!reference.startsWith("resource:")) {
             return reader.find(List.of(reference)).get(0).read().call();
         }

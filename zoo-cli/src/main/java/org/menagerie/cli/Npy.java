@@ -92,7 +92,8 @@ final class Npy {
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(
                         ".npy has no type for " + tensor.elementType().shortName()));
-        String dims = Arrays.stream(tensor.shape().dims()).mapToObj(d -> d + ",").collect(Collectors.joining(" "));
+        String dims =
+                Arrays.stream(tensor.shape().dims()).mapToObj(d -> d + ",").collect(Collectors.joining(" "));
         String header = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(descr, dims);
         // The elements begin at a multiple of 64 bytes.
         int padding = 63 - (MAGIC.length + 4 + header.length()) % 64;

@@ -42,7 +42,10 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model's name, CATALOG/NAME, or an .onnx file, URL or hf: path.")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "A model's name, CATALOG/NAME, or an .onnx file, URL or hf: path.")
     String model = "";
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "INPUT", description = "What to run it on.")
@@ -87,7 +90,8 @@ final class RunCommand implements Callable<Integer> {
         }
         ZooOptions options = common.zooOptions().withDevice(Device.parse(device));
         if (BareNetwork.isOne(model)) {
-            BareNetwork.run(new Hub(options), model, inputs, output, common.console().out());
+            BareNetwork.run(
+                    new Hub(options), model, inputs, output, common.console().out());
             return ExitCodes.OK;
         }
         try (Zoo zoo = Zoo.open(options)) {
@@ -171,12 +175,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void print(
-            TypedModel<?, ?> typed,
-            String name,
-            Object input,
-            @Nullable Object answer,
-            double millis,
-            boolean several)
+            TypedModel<?, ?> typed, String name, Object input, @Nullable Object answer, double millis, boolean several)
             throws IOException {
         var out = common.console().out();
         if (json) {

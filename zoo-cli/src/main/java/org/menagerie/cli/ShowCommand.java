@@ -55,7 +55,10 @@ final class ShowCommand implements Callable<Integer> {
             card.artifacts().values().stream()
                     .filter(artifact -> artifact.file().endsWith(".onnx"))
                     .forEach(artifact -> BareNetwork.show(
-                            hub.file(file, card, artifact.name()), artifact.name(), hub.options().session(), out));
+                            hub.file(file, card, artifact.name()),
+                            artifact.name(),
+                            hub.options().session(),
+                            out));
             return ExitCodes.OK;
         }
         out.println(file.qualifiedName());

@@ -42,7 +42,8 @@ final class TensorJson {
             return;
         }
         if (!node.isArray() || node.size() != shape.dim(axis)) {
-            throw new InvalidInputException("%s is no tensor: its lists differ in length at depth %d".formatted(file, axis));
+            throw new InvalidInputException(
+                    "%s is no tensor: its lists differ in length at depth %d".formatted(file, axis));
         }
         node.forEach(child -> fill(child, axis + 1, shape, out, type, file));
     }
@@ -59,8 +60,8 @@ final class TensorJson {
             case INT16, UINT16 -> out.putShort((short) node.intValue());
             case INT8, UINT8 -> out.put((byte) node.intValue());
             case BOOL -> out.put((byte) (node.booleanValue() || node.intValue() != 0 ? 1 : 0));
-            case FLOAT16, BFLOAT16 -> throw new InvalidInputException(
-                    "JSON cannot feed %s; use a .npy file".formatted(type.shortName()));
+            case FLOAT16, BFLOAT16 ->
+                throw new InvalidInputException("JSON cannot feed %s; use a .npy file".formatted(type.shortName()));
         }
     }
 }

@@ -13,7 +13,8 @@ final class TensorText {
 
     static String first(Tensor tensor) {
         int shown = Math.min(SHOWN, tensor.size());
-        String values = IntStream.range(0, shown).mapToObj(i -> element(tensor, i)).collect(Collectors.joining(" "));
+        String values =
+                IntStream.range(0, shown).mapToObj(i -> element(tensor, i)).collect(Collectors.joining(" "));
         return values + (tensor.size() > shown ? " …" : "");
     }
 
@@ -23,7 +24,8 @@ final class TensorText {
             case FLOAT64 -> String.format(Locale.ROOT, "%.6g", tensor.doubles().get(i));
             case INT64, UINT64 -> Long.toString(tensor.longs().get(i));
             case INT32, UINT32 -> Integer.toString(tensor.bytes().getInt(4 * i));
-            case INT16, UINT16, FLOAT16, BFLOAT16 -> Integer.toString(tensor.bytes().getShort(2 * i));
+            case INT16, UINT16, FLOAT16, BFLOAT16 ->
+                Integer.toString(tensor.bytes().getShort(2 * i));
             case INT8, UINT8, BOOL -> Integer.toString(tensor.bytes().get(i));
         };
     }

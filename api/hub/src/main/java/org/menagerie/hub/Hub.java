@@ -22,9 +22,9 @@ import org.menagerie.hub.catalog.UserCatalogs;
 import org.menagerie.hub.source.HttpPolicy;
 import org.menagerie.hub.source.Sources;
 import org.menagerie.hub.source.Transfer;
+import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ModelCard.Artifact;
-import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.OfflineException;
 import org.menagerie.spi.ZooException;
 
@@ -107,7 +107,8 @@ public final class Hub {
             Path fetched = sources.fetch(reference, "", part, new Transfer(reference, -1, options.progress()));
             return fetched.equals(part) ? Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE) : fetched;
         } catch (OfflineException e) {
-            throw new OfflineException("%s is not on this machine and the network may not be used".formatted(reference), e);
+            throw new OfflineException(
+                    "%s is not on this machine and the network may not be used".formatted(reference), e);
         } catch (IOException e) {
             throw new ZooException("%s cannot be fetched: %s".formatted(reference, e.getMessage()), e);
         }

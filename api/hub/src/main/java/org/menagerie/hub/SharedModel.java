@@ -2,7 +2,6 @@ package org.menagerie.hub;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.menagerie.spi.Model;
@@ -40,7 +39,9 @@ final class SharedModel<I, O> implements Model<I, O> {
             if (closed) {
                 throw new IllegalStateException("Model %s is closed".formatted(card().name()));
             }
-            return model instanceof OneNetworkModel<I, O> network ? Optional.of(network.trace(input)) : Optional.empty();
+            return model instanceof OneNetworkModel<I, O> network
+                    ? Optional.of(network.trace(input))
+                    : Optional.empty();
         } finally {
             lock.readLock().unlock();
         }

@@ -87,7 +87,7 @@ final class HttpDownload {
                 }
                 problem = e.getMessage() == null ? e.toString() : e.getMessage();
             }
-            if (here() > furthest) {
+            if (here() - furthest >= policy.stallBytes()) {
                 furthest = here();
                 fruitless = 0;
                 pause = policy.firstPause();

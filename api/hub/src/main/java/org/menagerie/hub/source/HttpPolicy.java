@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How patient downloads are.
  *
- * @param attempts attempts in a row without a byte of progress before giving up
+ * @param attempts attempts in a row that bring less than {@code stallBytes} before giving up
  * @param firstPause the pause before the second attempt; it doubles up to {@code longestPause}
  * @param longestPause the longest pause between two attempts, also when the server asks for a longer one
  * @param stall a connection that brings less than {@code stallBytes} in this time is given up and opened again

@@ -85,8 +85,8 @@ final class MisbehavingServer implements AutoCloseable {
 
     private void serve(Socket connection) {
         try (connection;
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+                BufferedReader in = new BufferedReader(
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
                 OutputStream out = connection.getOutputStream()) {
             String request = in.readLine();
             int from = 0;
@@ -110,15 +110,20 @@ final class MisbehavingServer implements AutoCloseable {
             send(out, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             return;
         }
-        boolean leadsOn = habits.contains(Habit.REDIRECT_LOOP) || (habits.contains(Habit.REDIRECTS) && path.length() < 8);
+        boolean leadsOn =
+                habits.contains(Habit.REDIRECT_LOOP) || (habits.contains(Habit.REDIRECTS) && path.length() < 8);
         if (leadsOn) {
-            send(out, "HTTP/1.1 302 Found\r\nLocation: %sx\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                    .formatted(habits.contains(Habit.REDIRECT_LOOP) ? "/loop" : path));
+            send(
+                    out,
+                    "HTTP/1.1 302 Found\r\nLocation: %sx\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                            .formatted(habits.contains(Habit.REDIRECT_LOOP) ? "/loop" : path));
             return;
         }
         if (habits.contains(Habit.UNAVAILABLE) && request % 3 != 0) {
-            send(out, "HTTP/1.1 %s Sorry\r\nRetry-After: 0\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                    .formatted(random.nextBoolean() ? "503" : "429"));
+            send(
+                    out,
+                    "HTTP/1.1 %s Sorry\r\nRetry-After: 0\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                            .formatted(random.nextBoolean() ? "503" : "429"));
             return;
         }
         int from = habits.contains(Habit.NO_RANGES) ? 0 : asked;
@@ -126,10 +131,12 @@ final class MisbehavingServer implements AutoCloseable {
             wholeDownloads.incrementAndGet();
         }
         int announced = content.length - from + (habits.contains(Habit.WRONG_LENGTH) ? random.nextInt(1000) - 500 : 0);
-        send(out, from == 0
-                ? "HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n".formatted(announced)
-                : "HTTP/1.1 206 Partial\r\nContent-Length: %d\r\nContent-Range: bytes %d-%d/%d\r\nConnection: close\r\n\r\n"
-                        .formatted(announced, from, content.length - 1, content.length));
+        send(
+                out,
+                from == 0
+                        ? "HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n".formatted(announced)
+                        : "HTTP/1.1 206 Partial\r\nContent-Length: %d\r\nContent-Range: bytes %d-%d/%d\r\nConnection: close\r\n\r\n"
+                                .formatted(announced, from, content.length - 1, content.length));
         body(out, from);
     }
 

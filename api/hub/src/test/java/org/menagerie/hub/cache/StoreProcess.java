@@ -13,8 +13,8 @@ final class StoreProcess {
 
     public static void main(String[] arguments) {
         Path home = Path.of(arguments[0]);
-        Artifact artifact = new Artifact(
-                "model", "model.onnx", Long.parseLong(arguments[2]), arguments[3], List.of(arguments[1]));
+        Artifact artifact =
+                new Artifact("model", "model.onnx", Long.parseLong(arguments[2]), arguments[3], List.of(arguments[1]));
         Sources sources = new Sources(
                 Sources.builtIn(StoreProcess.class.getClassLoader(), HttpPolicy.defaults(), false), home, false);
         new Store(home).file("test/model", artifact, "resource:", sources, Progress.NONE);

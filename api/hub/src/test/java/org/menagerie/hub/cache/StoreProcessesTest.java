@@ -60,7 +60,9 @@ class StoreProcessesTest {
                 processes.add(start(artifact));
             }
             for (Process process : processes) {
-                assertThat(process.waitFor()).as(Files.readString(home.resolve("output.log"))).isZero();
+                assertThat(process.waitFor())
+                        .as(Files.readString(home.resolve("output.log")))
+                        .isZero();
             }
             assertThat(server.wholeDownloads()).isEqualTo(1);
             assertThat(new Store(home).check(artifact)).isEqualTo(Condition.WHOLE);

@@ -31,7 +31,7 @@ import org.menagerie.spi.ZooException;
 
 class StoreTest {
     private static final HttpPolicy IMPATIENT =
-            new HttpPolicy(3, Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofMillis(150), 1000);
+            new HttpPolicy(3, Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofSeconds(5), 1000);
 
     @TempDir
     Path home;
@@ -47,8 +47,7 @@ class StoreTest {
     }
 
     private Sources sources(boolean offline) {
-        return new Sources(
-                Sources.builtIn(StoreTest.class.getClassLoader(), IMPATIENT, offline), home, offline);
+        return new Sources(Sources.builtIn(StoreTest.class.getClassLoader(), IMPATIENT, offline), home, offline);
     }
 
     private Path fetch(Artifact artifact) {
@@ -71,9 +70,10 @@ class StoreTest {
             Random random = new Random(seed);
             byte[] content = content(seed, 1 + random.nextInt(300_000));
             Set<Habit> habits = EnumSet.noneOf(Habit.class);
-            for (int i = 0; i < random.nextInt(4); i++) {
-                habits.add(Habit.values()[random.nextInt(Habit.values().length)]);
-            }
+            int count = random.nextInt(4);
+            List<Habit> shuffled = new ArrayList<>(EnumSet.allOf(Habit.class));
+            Collections.shuffle(shuffled, random);
+            habits.addAll(shuffled.subList(0, count));
             try (MisbehavingServer server = new MisbehavingServer(content, habits, seed)) {
                 Artifact artifact = artifact(content, server.url());
                 try {
@@ -82,7 +82,9 @@ class StoreTest {
                 } catch (ZooException e) {
                     assertThat(habits).as("seed %d: %s", seed, e.getMessage()).isNotEmpty();
                     assertThat(e).hasMessageContaining("'model.onnx' of model test/model");
-                    assertThat(condition(artifact)).as("seed %d %s", seed, habits).isEqualTo(Condition.MISSING);
+                    assertThat(condition(artifact))
+                            .as("seed %d %s", seed, habits)
+                            .isEqualTo(Condition.MISSING);
                     refused++;
                 }
                 assertThat(server.requests()).as("seed %d %s", seed, habits).isLessThan(60);
@@ -132,8 +134,8 @@ class StoreTest {
     void offlineNamesWhatIsMissing() throws Exception {
         byte[] content = content(3, 1000);
         Artifact artifact = artifact(content, "https://example.invalid/model.onnx", "maven:org.example:absent:1!/x");
-        assertThatThrownBy(() -> new Store(home)
-                        .file("test/model", artifact, "resource:", sources(true), Progress.NONE))
+        assertThatThrownBy(
+                        () -> new Store(home).file("test/model", artifact, "resource:", sources(true), Progress.NONE))
                 .isInstanceOf(OfflineException.class)
                 .hasMessageContaining("'model.onnx' of model test/model (1,000 bytes) is not on this machine");
     }
@@ -172,7 +174,8 @@ class StoreTest {
         Files.write(store.blob(artifacts.get(0)), damaged);
         assertThat(store.check(artifacts.get(0))).isEqualTo(Condition.WRONG);
 
-        assertThat(store.remove("test/model", artifacts.subList(0, 1), Set.of())).isEqualTo(1000);
+        assertThat(store.remove("test/model", artifacts.subList(0, 1), Set.of()))
+                .isEqualTo(1000);
         assertThat(store.check(artifacts.get(0))).isEqualTo(Condition.MISSING);
         assertThat(home.resolve("models/test/model")).doesNotExist();
 
@@ -191,13 +194,15 @@ class StoreTest {
         Files.write(home.resolve("cards/own"), content);
         Files.createSymbolicLink(home.resolve("cards/link"), home.resolve("secret"));
         String base = "file:" + home.resolve("cards") + "/";
-        for (String source : List.of("file:../secret", "file:" + home.resolve("secret"), "file:link", "file:a/../../secret")) {
+        for (String source :
+                List.of("file:../secret", "file:" + home.resolve("secret"), "file:link", "file:a/../../secret")) {
             assertThatThrownBy(() -> new Store(home)
                             .file("test/model", artifact(content, source), base, sources(false), Progress.NONE))
                     .as(source)
                     .hasMessageContaining("leaves the card's folder");
         }
-        assertThat(new Store(home).file("test/model", artifact(content, "file:own"), base, sources(false), Progress.NONE))
+        assertThat(new Store(home)
+                        .file("test/model", artifact(content, "file:own"), base, sources(false), Progress.NONE))
                 .hasBinaryContent(content);
         assertThatThrownBy(() -> new Store(home)
                         .file("test/x", artifact(content(8, 100), "file:own"), base, sources(false), Progress.NONE))

@@ -96,7 +96,8 @@ class ArchivesTest {
     void saysThatAnArchiveIsDamaged() throws IOException {
         byte[] whole = Files.readAllBytes(tgz);
         Files.write(tgz, Arrays.copyOf(whole, whole.length / 2));
-        assertThatThrownBy(() -> Archives.extract(tgz, "package/zzz", target, -1)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Archives.extract(tgz, "package/zzz", target, -1))
+                .isInstanceOf(IOException.class);
         Files.write(zip, new byte[] {'P', 'K', 3, 4, 0});
         assertThatThrownBy(() -> Archives.extract(zip, "x", target, -1)).isInstanceOf(IOException.class);
         Files.writeString(zip, "no archive at all");
