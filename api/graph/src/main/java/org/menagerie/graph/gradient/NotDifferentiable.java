@@ -33,6 +33,8 @@ final class NotDifferentiable {
                 "it works on rounded integers; train the float32 model and quantize afterwards",
                 "MatMulInteger QuantizeLinear DequantizeLinear DynamicQuantizeLinear");
         say(reasons, "its bodies are not differentiated; unroll the steps, or use RNN, GRU or LSTM", "If Loop Scan");
+        say(reasons, "it has no rule; pool powers with AveragePool and take the root, which has one", "LpPool");
+        say(reasons, "it has no rule; resample at fixed places with Resize or RoiAlign, which have one", "GridSample");
         return Map.copyOf(reasons);
     }
 
