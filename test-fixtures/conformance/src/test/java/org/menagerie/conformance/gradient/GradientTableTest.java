@@ -18,7 +18,8 @@ class GradientTableTest {
                         ConvolutionCases.all(),
                         PoolingCases.all(),
                         NormalizationCases.all(),
-                        RecurrentCases.all())
+                        RecurrentCases.all(),
+                        NetworkCases.all())
                 .flatMap(List::stream)
                 .toList();
     }

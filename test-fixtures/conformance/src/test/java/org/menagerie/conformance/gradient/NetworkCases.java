@@ -12,7 +12,9 @@ final class NetworkCases {
     static List<GradientCase> all() {
         Input x = Input.of(4, 3).declared("[N,3]");
         GradientCase perceptron = GradientCase.many(
-                "perceptron, cross-entropy", List.of(x, Input.of(5, 3), Input.of(5), Input.of(4, 5), Input.of(4)), (g, in) -> {
+                "perceptron, cross-entropy",
+                List.of(x, Input.of(5, 3), Input.of(5), Input.of(4, 5), Input.of(4)),
+                (g, in) -> {
                     Value hidden = g.tanh(g.gemm(in.get(0), false, in.get(1), true, in.get(2)));
                     Value logits = g.gemm(hidden, false, in.get(3), true, in.get(4));
                     return List.of(g.crossEntropy(logits, g.longs(1, 3, 0, 2)));
@@ -35,9 +37,14 @@ final class NetworkCases {
                                 Input.of(3, 2, 3, 3).within(-0.6, 0.6),
                                 Input.of(4, 12).within(-0.6, 0.6)),
                         (g, in) -> {
-                            Value c1 = g.tanh(g.conv(in.get(0), in.get(1), null, Conv.kernel(3).pad(1)));
+                            Value c1 = g.tanh(g.conv(
+                                    in.get(0), in.get(1), null, Conv.kernel(3).pad(1)));
                             Value s2 = g.avgPool(c1, Pool.of(2));
-                            Value c3 = g.sigmoid(g.conv(s2, in.get(2), null, Conv.kernel(3).stride(2).pad(1)));
+                            Value c3 = g.sigmoid(g.conv(
+                                    s2,
+                                    in.get(2),
+                                    null,
+                                    Conv.kernel(3).stride(2).pad(1)));
                             Value logits = g.gemm(g.flatten(c3), false, in.get(3), true, null);
                             return List.of(g.mul(g.crossEntropy(logits, g.longs(1, 3, 0)), 4));
                         })
