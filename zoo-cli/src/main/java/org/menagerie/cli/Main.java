@@ -22,7 +22,7 @@ public final class Main {
 
     /** Runs one command and gives its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine commandLine = new CommandLine(new ZooCommand())
+        CommandLine commandLine = ZooCommand.commandLine(arguments)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,35 +1,20 @@
 package org.menagerie.cli;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code zoo}: the sub-commands. One that is added is added here and nowhere else. */
+/** {@code zoo}: the sub-commands. One that is added is added to {@link #COMMANDS} and nowhere else. */
 @Command(
         name = "zoo",
         description = "Finds, fetches, checks and runs models on ONNX Runtime.",
-        subcommands = {
-            ListCommand.class,
-            SearchCommand.class,
-            ShowCommand.class,
-            PullCommand.class,
-            RunCommand.class,
-            TrainCommand.class,
-            TuneCommand.class,
-            EvalCommand.class,
-            ExportCommand.class,
-            RmCommand.class,
-            PruneCommand.class,
-            VerifyCommand.class,
-            DoctorCommand.class,
-            CatalogCommand.class,
-            PluginsCommand.class,
-            CompletionCommand.class,
-            WarmUpCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = ZooCommand.Version.class,
         footerHeading = "%nExamples:%n",
@@ -42,6 +27,25 @@ import picocli.CommandLine.Spec;
             "6 not available offline, 130 interrupted."
         })
 final class ZooCommand implements Runnable {
+    private static final List<Entry<String, Class<?>>> COMMANDS = List.of(
+            entry("list", ListCommand.class),
+            entry("search", SearchCommand.class),
+            entry("show", ShowCommand.class),
+            entry("pull", PullCommand.class),
+            entry("run", RunCommand.class),
+            entry("train", TrainCommand.class),
+            entry("tune", TuneCommand.class),
+            entry("eval", EvalCommand.class),
+            entry("export", ExportCommand.class),
+            entry("rm", RmCommand.class),
+            entry("prune", PruneCommand.class),
+            entry("verify", VerifyCommand.class),
+            entry("doctor", DoctorCommand.class),
+            entry("catalog", CatalogCommand.class),
+            entry("plugins", PluginsCommand.class),
+            entry("completion", CompletionCommand.class),
+            entry("warm-up", WarmUpCommand.class));
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -52,6 +56,25 @@ final class ZooCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "A command is missing; 'zoo --help' shows those that there are");
         }
+    }
+
+    /**
+     * The command line for some arguments: with the one sub-command that they name, because reading the options of all of
+     * them would take most of a short command's time; with all where they name none, or one that needs to know all.
+     */
+    static CommandLine commandLine(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        CommandLine commandLine = new CommandLine(new ZooCommand());
+        boolean one = !first.equals("completion")
+                && COMMANDS.stream().anyMatch(command -> command.getKey().equals(first));
+        COMMANDS.stream()
+                .filter(command -> !one || command.getKey().equals(first))
+                .forEach(command -> commandLine.addSubcommand(command.getKey(), command.getValue()));
+        return commandLine;
+    }
+
+    private static Entry<String, Class<?>> entry(String name, Class<?> command) {
+        return Map.entry(name, command);
     }
 
     /** The version in the jar's manifest. */
