@@ -27,7 +27,15 @@ import org.menagerie.spi.Tensor;
  * <p>The operators come from the interfaces it implements, one a family. Not thread-safe.
  */
 public final class GraphBuilder
-        implements ArithmeticOps, ActivationOps, ReductionOps, ShapeOps, LinearOps, ConvolutionOps, LossOps, Layers {
+        implements ArithmeticOps,
+                ActivationOps,
+                ReductionOps,
+                ShapeOps,
+                LinearOps,
+                ConvolutionOps,
+                LossOps,
+                Layers,
+                RecurrentLayers {
     private final String name;
     private final Mode mode;
     private final @Nullable GraphBuilder outer;

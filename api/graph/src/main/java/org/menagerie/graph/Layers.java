@@ -117,6 +117,29 @@ public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps
         return op("LayerNormalization", Attributes.of("axis", -1).with("epsilon", NORM_EPSILON), x, weight, bias);
     }
 
+    /**
+     * Group normalisation (Wu 2018): channels in groups, each group of an example normalised over its channels and all
+     * spatial axes, then scaled a channel with {@code name.weight} and {@code name.bias}.
+     */
+    default Value groupNorm(String name, Value x, int groups) {
+        long channels = x.dim(1).value();
+        if (groups < 1 || channels % groups != 0) {
+            throw new GraphException(
+                    "'%s' cannot normalise %d channels in %d groups".formatted(name, channels, groups));
+        }
+        Value grouped = reshape(x, 0, groups, -1);
+        Value centred = sub(grouped, meanKeep(grouped, 2));
+        Value variance = meanKeep(square(centred), 2);
+        Value normal = reshapeLike(div(centred, sqrt(add(variance, NORM_EPSILON))), x);
+        TensorType perChannel = TensorType.of(x.element(), channels);
+        long[] shape = new long[x.rank() - 1];
+        java.util.Arrays.fill(shape, 1);
+        shape[0] = channels;
+        Value weight = reshape(parameter(name + ".weight", perChannel, Initializers.ones()), shape);
+        Value bias = reshape(parameter(name + ".bias", perChannel, Initializers.zeros()), shape);
+        return add(mul(normal, weight), bias);
+    }
+
     /** Rows of {@code name.weight [entries, width]} by index. */
     default Value embedding(String name, Value indices, int entries, int width) {
         Value weight = parameter(

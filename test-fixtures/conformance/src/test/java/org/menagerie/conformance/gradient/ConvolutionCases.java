@@ -21,6 +21,9 @@ final class ConvolutionCases {
                 2,
                 Conv.kernelOf(3).stride(2).dilation(2).pad(1)));
         cases.add(conv("3-d", Input.of(1, 2, 3, 4, 3), 2, Conv.kernelOf(2, 2, 2).pad(1)));
+        cases.add(conv("5x5, many filters", Input.of(3, 1, 9, 8), 6, Conv.kernel(5)));
+        cases.add(conv(
+                "3x3, many channels", Input.of(2, 16, 5, 4), 8, Conv.kernel(3).pad(1)));
         cases.add(conv("1x1", Input.of(2, 3, 3, 2), 4, Conv.kernel(1)));
         cases.add(conv("1x1, stride 2", Input.of(2, 3, 5, 4), 2, Conv.kernel(1).stride(2)));
         for (int channels : new int[] {2, 9}) {

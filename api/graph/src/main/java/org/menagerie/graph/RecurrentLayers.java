@@ -1,0 +1,108 @@
+package org.menagerie.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.layer.Initializer;
+import org.menagerie.graph.layer.Initializers;
+import org.menagerie.graph.layer.Recurrent;
+import org.menagerie.spi.ElementType;
+
+/**
+ * Recurrent layers over sequences {@code [T, N, input]}, with PyTorch's parameters: {@code name.weight_ih_l0},
+ * {@code weight_hh_l0}, {@code bias_ih_l0}, {@code bias_hh_l0}, for layer 1 {@code _l1}, and with {@code _reverse} for
+ * the direction from the last step to the first. Initial states are zero. Where lengths are given, i32[N], the steps of
+ * an example beyond its length are left out in both directions.
+ */
+public interface RecurrentLayers extends ShapeOps {
+    Value parameter(String name, TensorType type, Initializer initializer);
+
+    /**
+     * What a recurrent layer gives.
+     *
+     * @param sequence the last layer's states, {@code [T, N, directions*hidden]}; zeros beyond a sequence's length
+     * @param hidden each layer's and direction's last state, {@code [layers*directions, N, hidden]}
+     * @param cell of an LSTM the last cells, else null
+     */
+    record States(Value sequence, Value hidden, @Nullable Value cell) {}
+
+    /** The plain recurrent layer with tanh (Elman 1990). */
+    default States rnn(String name, Value x, @Nullable Value lengths, Recurrent settings) {
+        return stacked("RNN", name, x, lengths, settings, Attributes.NONE, 0);
+    }
+
+    /** GRU (Cho 2014) with the reset gate after the product, as in PyTorch, whose gates r, z, n are ONNX's z, r, h. */
+    default States gru(String name, Value x, @Nullable Value lengths, Recurrent settings) {
+        return stacked("GRU", name, x, lengths, settings, Attributes.of("linear_before_reset", true), 1, 0, 2);
+    }
+
+    /** LSTM (Hochreiter 1997). PyTorch's gates i, f, g, o are ONNX's i, o, f, c. */
+    default States lstm(String name, Value x, @Nullable Value lengths, Recurrent settings) {
+        return stacked("LSTM", name, x, lengths, settings, Attributes.NONE, 0, 3, 1, 2);
+    }
+
+    /** Layers on each other; {@code gates[i]} is PyTorch's place of ONNX's i-th gate. */
+    private States stacked(
+            String op,
+            String name,
+            Value x,
+            @Nullable Value lengths,
+            Recurrent settings,
+            Attributes attributes,
+            int... gates) {
+        Attributes directed = attributes
+                .with("hidden_size", settings.hidden())
+                .with("direction", settings.bidirectional() ? "bidirectional" : "forward");
+        boolean hasCell = op.equals("LSTM");
+        List<Value> hidden = new ArrayList<>();
+        List<Value> cells = new ArrayList<>();
+        Value sequence = x;
+        for (int layer = 0; layer < settings.layers(); layer++) {
+            List<Value> ofInput = new ArrayList<>();
+            List<Value> ofState = new ArrayList<>();
+            List<Value> biases = new ArrayList<>();
+            for (String reverse : settings.bidirectional() ? List.of("", "_reverse") : List.of("")) {
+                String suffix = "_l" + layer + reverse;
+                long rows = (long) gates.length * settings.hidden();
+                long width = sequence.dim(2).value();
+                ofInput.add(row(name + ".weight_ih" + suffix, settings, gates, rows, width));
+                ofState.add(row(name + ".weight_hh" + suffix, settings, gates, rows, settings.hidden()));
+                if (settings.bias()) {
+                    biases.add(concat(
+                            1,
+                            row(name + ".bias_ih" + suffix, settings, gates, rows),
+                            row(name + ".bias_hh" + suffix, settings, gates, rows)));
+                }
+            }
+            @Nullable Value bias = settings.bias() ? together(biases) : null;
+            List<Value> outputs =
+                    ops(op, directed, hasCell ? 3 : 2, sequence, together(ofInput), together(ofState), bias, lengths);
+            sequence = settings.bidirectional()
+                    ? reshape(transpose(outputs.get(0), 0, 2, 1, 3), 0, 0, 2L * settings.hidden())
+                    : squeeze(outputs.get(0), 1);
+            hidden.add(outputs.get(1));
+            if (hasCell) {
+                cells.add(outputs.get(2));
+            }
+        }
+        return new States(sequence, together(hidden), hasCell ? together(cells) : null);
+    }
+
+    private Value together(List<Value> parts) {
+        return parts.size() == 1 ? parts.get(0) : concat(0, parts);
+    }
+
+    /** A parameter with its gates in ONNX's order, and an axis of directions before it. */
+    private Value row(String name, Recurrent settings, int[] gates, long... shape) {
+        TensorType type = TensorType.of(ElementType.FLOAT32, shape);
+        Value weight = parameter(name, type, Initializers.fanInUniform(settings.hidden()));
+        if (gates.length == 1) {
+            return unsqueeze(weight, 0);
+        }
+        long[] sizes = new long[gates.length];
+        Arrays.fill(sizes, settings.hidden());
+        List<Value> parts = split(weight, 0, sizes);
+        return unsqueeze(concat(0, Arrays.stream(gates).mapToObj(parts::get).toList()), 0);
+    }
+}
