@@ -87,8 +87,7 @@ final class ResNetWorkload {
         return Torch.crossEntropy(logits, RandomBatches.input(batch, "label"));
     }
 
-    private static NDArray block(
-            Torch torch, String name, NDArray x, int filters, UnaryOperator<NDArray> activation) {
+    private static NDArray block(Torch torch, String name, NDArray x, int filters, UnaryOperator<NDArray> activation) {
         int stride = x.getShape().get(1) == filters ? 1 : 2;
         NDArray y = activation.apply(torch.batchNorm(name + ".bn1", torch.conv(name + ".conv1", x, stride, 1)));
         y = torch.batchNorm(name + ".bn2", torch.conv(name + ".conv2", y, 1, 1));

@@ -34,6 +34,7 @@ public final class TrainingBenchmark {
         WORKLOADS.put("lenet", LeNetWorkload::create);
         WORKLOADS.put("resnet20", ResNetWorkload::create);
         WORKLOADS.put("transformer", TransformerWorkload::create);
+        WORKLOADS.put("lstm", LstmWorkload::create);
     }
 
     private final Workload workload;
@@ -43,7 +44,10 @@ public final class TrainingBenchmark {
 
     private TrainingBenchmark(Workload workload, int threads, boolean spinning) {
         this.workload = workload;
-        options = SessionOptions.defaults().withDevice(Device.CPU).withThreads(threads).withSpinning(spinning);
+        options = SessionOptions.defaults()
+                .withDevice(Device.CPU)
+                .withThreads(threads)
+                .withSpinning(spinning);
         training = TrainingGraph.of(workload.objective(), TrainingGraph.Settings.of(Adam.defaults()));
         state = Weights.initial(training.all(), 11);
     }
@@ -142,12 +146,16 @@ public final class TrainingBenchmark {
         try (OnnxSession session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(graph), options)) {
             Map<String, Tensor> results = session.run(inputs);
             double difference = Math.abs(Column.in(results, "loss").floats().get(0) - loss);
-            double floor = 1e-3 * expected.values().stream().mapToDouble(TrainingBenchmark::largest).max().orElseThrow();
+            double floor = 1e-3
+                    * expected.values().stream()
+                            .mapToDouble(TrainingBenchmark::largest)
+                            .max()
+                            .orElseThrow();
             double worst = 0;
             String worstName = "";
             for (Map.Entry<String, float[]> entry : expected.entrySet()) {
-                double error =
-                        relative(Column.in(results, entry.getKey() + ".gradient").toFloatArray(), entry.getValue(), floor);
+                double error = relative(
+                        Column.in(results, entry.getKey() + ".gradient").toFloatArray(), entry.getValue(), floor);
                 if (!(error <= worst)) {
                     worst = error;
                     worstName = entry.getKey();
