@@ -65,13 +65,14 @@ final class OneNetworkModel<I, O> implements Model<I, O> {
     }
 
     private List<O> run(List<? extends I> batch) {
-        Prepared prepared = preprocessor.prepare(batch);
-        List<O> answers = decoder.decode(prepared, new Inference(network.run(prepared.tensors()), network));
-        if (answers.size() != batch.size()) {
-            throw new IllegalStateException("The decoder of %s gave %d answers to %d inputs"
-                    .formatted(card.name(), answers.size(), batch.size()));
+        try (Prepared prepared = preprocessor.prepare(batch)) {
+            List<O> answers = decoder.decode(prepared, new Inference(network.run(prepared.tensors()), network));
+            if (answers.size() != batch.size()) {
+                throw new IllegalStateException("The decoder of %s gave %d answers to %d inputs"
+                        .formatted(card.name(), answers.size(), batch.size()));
+            }
+            return answers;
         }
-        return answers;
     }
 
     /** One prediction, stage by stage. */

@@ -88,9 +88,8 @@ record LoadedGraph(OrtSession session, OrtSession.SessionOptions settings, Devic
     private static OrtSession.SessionOptions settings(SessionOptions options) throws OrtException {
         OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
         settings.setOptimizationLevel(options.optimization().level());
-        if (options.threads() > 0) {
-            settings.setIntraOpNumThreads(options.threads());
-        }
+        settings.setIntraOpNumThreads(
+                options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors());
         settings.addConfigEntry("session.intra_op.allow_spinning", options.spinning() ? "1" : "0");
         settings.addConfigEntry("session.force_spinning_stop", "1");
         settings.setCPUArenaAllocator(options.arena());

@@ -6,8 +6,9 @@ import java.util.Objects;
  * How a session loads and runs its graph.
  *
  * @param device where it runs
- * @param threads the threads of one run, the caller's included; 0 leaves it to ONNX Runtime: one a physical core. Sums
- *     can differ in their last bits between thread counts.
+ * @param threads the threads of one run, the caller's included; 0 takes one a processor that this Java process may
+ *     use, which heeds a container's limit as ONNX Runtime's own default does not. Sums can differ in their last bits
+ *     between thread counts.
  * @param optimization how much the graph is rewritten when it is loaded
  * @param spinning whether the session's threads wait for work in a busy loop while a run is under way: faster runs, more
  *     processor time. They always stop once no run is under way.

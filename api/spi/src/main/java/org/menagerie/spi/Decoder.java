@@ -8,6 +8,9 @@ import java.util.List;
  * @param <O> the answer of the task
  */
 public interface Decoder<O> {
-    /** One answer for each input of the batch, in its order. */
+    /**
+     * One answer for each input of the batch, in its order. Answers must not hold the batch's tensors: their memory is used
+     * again.
+     */
     List<O> decode(Prepared prepared, Inference inference);
 }

@@ -53,6 +53,10 @@ final class ByteRows implements PixelRows {
     private void readGray(int offset, int count, byte[] into) {
         byte[] data = banks[0];
         int at = starts[0] + offset;
+        if (gray && pixelStride == 1) {
+            System.arraycopy(data, at, into, 0, count);
+            return;
+        }
         int copies = gray ? 1 : 3;
         for (int i = 0; i < count; i++, at += pixelStride) {
             for (int c = 0; c < copies; c++) {

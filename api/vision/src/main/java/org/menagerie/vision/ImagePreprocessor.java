@@ -2,6 +2,7 @@ package org.menagerie.vision;
 
 import ai.djl.modality.cv.Image;
 import java.awt.image.BufferedImage;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,14 @@ import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Preprocessor;
 import org.menagerie.spi.Shape;
 import org.menagerie.spi.Tensor;
+import org.menagerie.spi.TensorPool;
 
 /**
  * Pictures to one float32 tensor {@code [N,C,H,W]} or {@code [N,H,W,C]}, as {@link ImageSettings} say. Origins are
  * {@link Origin.Picture}. Thread-safe.
  */
 public final class ImagePreprocessor implements Preprocessor<Image> {
+    private final TensorPool pool = new TensorPool();
     private final ImageSettings settings;
     private final float[][] values;
     private final float[] pads;
@@ -51,27 +54,28 @@ public final class ImagePreprocessor implements Preprocessor<Image> {
                 inputs.stream().map(ImagePreprocessor::pixelsOf).toList();
         List<Placement> placements = place(images);
         Placement first = placements.get(0);
-        Tensor tensor = Tensor.allocate(ElementType.FLOAT32, shape(inputs.size(), first));
+        Tensor tensor = pool.take(ElementType.FLOAT32, shape(inputs.size(), first));
         List<Origin> origins = new ArrayList<>(inputs.size());
+        int perPicture = tensor.size() / inputs.size();
+        FloatBuffer values = tensor.floats();
+        PictureWriter writer = null;
         for (int i = 0; i < images.size(); i++) {
             BufferedImage image = images.get(i);
             Placement placement = placements.get(i);
+            int width = image.getWidth();
+            int height = image.getHeight();
             if (placement.width() != first.width() || placement.height() != first.height()) {
                 throw new InvalidInputException("Pictures of one batch must have one size: expected %dx%d, found %dx%d"
                         .formatted(first.width(), first.height(), placement.width(), placement.height()));
             }
-            PixelRows rows = PixelRows.of(image, values.length == 1, settings.backgroundRgb());
-            new PictureWriter(rows, image.getWidth(), image.getHeight(), placement, settings)
-                    .write(
-                            settings.layoutOrDefault(),
-                            planes,
-                            values,
-                            pads,
-                            tensor.floats(),
-                            i * (tensor.size() / inputs.size()));
-            origins.add(placement.origin(image.getWidth(), image.getHeight()));
+            if (writer == null || !writer.fits(width, height, placement)) {
+                writer = new PictureWriter(width, height, placement, settings);
+            }
+            PixelRows rows = PixelRows.of(image, this.values.length == 1, settings.backgroundRgb());
+            writer.write(rows, planes, this.values, pads, values, i * perPicture);
+            origins.add(placement.origin(width, height));
         }
-        return new Prepared(Map.of(settings.input(), tensor), origins);
+        return new Prepared(Map.of(settings.input(), tensor), origins, pool.returning(tensor));
     }
 
     private List<Placement> place(List<BufferedImage> images) {

@@ -6,10 +6,15 @@ import java.nio.FloatBuffer;
  * Resizes a picture, normalises its samples and lays them out in a tensor, in one pass over the picture's rows.
  *
  * <p>A row is resized along x once, kept while later rows of the tensor are mixed from it, and then overwritten. So the
- * working memory is a few rows, however large the picture is. Made for one picture; for one thread.
+ * working memory is a few rows, however large the picture is. A picture that has its size already is only read. Made for
+ * pictures of one size, one after the other; for one thread.
  */
 final class PictureWriter {
-    private final PixelRows rows;
+    /** Elements a channel that are gathered before they go to the tensor: a small picture goes at once. */
+    private static final int CHUNK = 4096;
+
+    private final int width;
+    private final int height;
     private final Placement placement;
     private final int channels;
     private final Taps across;
@@ -24,10 +29,23 @@ final class PictureWriter {
     private final int firstPixel;
     private final byte[] pixels;
     private final int[][] kept;
+    private final int[] sums;
+    /** Between neighbouring pixels of one channel in the tensor. */
+    private final int step;
+
+    private final int chunk;
+    private final float[][] lines;
     private int nextRow;
 
-    PictureWriter(PixelRows rows, int width, int height, Placement placement, ImageSettings settings) {
-        this.rows = rows;
+    /**
+     * Prepares for pictures of one size.
+     *
+     * @param width of the pictures, pixels
+     * @param height of the pictures, pixels
+     */
+    PictureWriter(int width, int height, Placement placement, ImageSettings settings) {
+        this.width = width;
+        this.height = height;
         this.placement = placement;
         this.channels = settings.channelsOrDefault().count();
         this.left = Math.max(0, placement.left());
@@ -41,7 +59,19 @@ final class PictureWriter {
         this.firstPixel = across.first()[0];
         this.pixels = new byte[(lastPixel() - firstPixel) * channels];
         this.kept = new int[down.stride()][wide * channels];
-        this.nextRow = down.first()[0];
+        this.sums = new int[wide * channels];
+        this.step = settings.layoutOrDefault() == Layout.NCHW ? 1 : channels;
+        this.chunk = Math.max(1, Math.min(placement.height(), CHUNK / placement.width()));
+        this.lines = new float[channels / step][chunk * placement.width() * step];
+    }
+
+    /** Whether this writer was made for such a picture. */
+    boolean fits(int pictureWidth, int pictureHeight, Placement place) {
+        return width == pictureWidth && height == pictureHeight && placement.equals(place);
+    }
+
+    private boolean keepsSize() {
+        return width == placement.resizedWidth() && height == placement.resizedHeight();
     }
 
     private int lastPixel() {
@@ -51,57 +81,85 @@ final class PictureWriter {
     /**
      * Writes the whole input, bars included.
      *
+     * @param rows the picture's
      * @param planes for each channel of the tensor, the picture's channel it is
      * @param values for each channel of the tensor, the value of each sample
      * @param pads for each channel of the tensor, the value of a bar
      * @param at the tensor's index of the input's first element
      */
-    void write(Layout layout, int[] planes, float[][] values, float[] pads, FloatBuffer tensor, int at) {
-        int width = placement.width();
-        int height = placement.height();
-        float[][] lines = new float[layout == Layout.NCHW ? channels : 1][];
-        int step = layout == Layout.NCHW ? 1 : channels;
-        int[] sums = new int[wide * channels];
-        for (int y = 0; y < height; y++) {
+    void write(PixelRows rows, int[] planes, float[][] values, float[] pads, FloatBuffer tensor, int at) {
+        boolean keepsSize = keepsSize();
+        int lineLength = placement.width() * step;
+        nextRow = down.first()[0];
+        for (int y = 0; y < placement.height(); y++) {
+            int start = y % chunk * lineLength;
             boolean bar = y < top || y >= top + high;
-            if (y == 0 || y == top || y == top + high) {
-                fillWithPads(lines, step, pads);
+            if (bar || wide < placement.width()) {
+                fill(start, lineLength, pads);
             }
-            if (!bar) {
-                mix(y - top, sums);
-                for (int c = 0; c < channels; c++) {
-                    place(
-                            sums,
-                            planes[c] * wide,
-                            values[c],
-                            lines[step == 1 ? c : 0],
-                            left * step + (step == 1 ? 0 : c),
-                            step);
+            if (!bar && keepsSize) {
+                rows.read(down.first()[y - top], firstPixel, wide, pixels);
+            } else if (!bar) {
+                mix(rows, y - top);
+            }
+            for (int c = 0; !bar && c < channels; c++) {
+                float[] line = lines[step == 1 ? c : 0];
+                int from = start + left * step + (step == 1 ? 0 : c);
+                if (keepsSize) {
+                    place(pixels, planes[c], values[c], line, from);
+                } else {
+                    place(sums, planes[c] * wide, values[c], line, from);
                 }
             }
-            for (int line = 0; line < lines.length; line++) {
-                tensor.put(at + (line * height + y) * width * step, lines[line]);
+            if (start + lineLength == lines[0].length || y == placement.height() - 1) {
+                for (int line = 0; line < lines.length; line++) {
+                    int to = at + (line * placement.height() + y - y % chunk) * lineLength;
+                    tensor.put(to, lines[line], 0, start + lineLength);
+                }
             }
         }
     }
 
-    private void fillWithPads(float[][] lines, int step, float[] pads) {
+    private void fill(int start, int length, float[] pads) {
         for (int line = 0; line < lines.length; line++) {
-            lines[line] = new float[placement.width() * step];
-            for (int i = 0; i < lines[line].length; i++) {
-                lines[line][i] = pads[step == 1 ? line : i % step];
+            for (int i = 0; i < length; i++) {
+                lines[line][start + i] = pads[step == 1 ? line : i % step];
             }
         }
     }
 
-    private void place(int[] sums, int plane, float[] values, float[] line, int at, int step) {
-        for (int x = 0; x < wide; x++) {
-            line[at + x * step] = values[Taps.clip(sums[plane + x])];
+    /** From interleaved samples. Constant strides, gray's 1 and RGB's 3, spare the loops their bounds checks. */
+    private void place(byte[] samples, int channel, float[] values, float[] line, int at) {
+        if (channels == 1) {
+            for (int x = 0; x < wide; x++) {
+                line[at + x] = values[samples[x] & 0xFF];
+            }
+        } else if (step == 1) {
+            for (int x = 0; x < wide; x++) {
+                line[at + x] = values[samples[channel + 3 * x] & 0xFF];
+            }
+        } else {
+            for (int x = 0; x < wide; x++) {
+                line[at + 3 * x] = values[samples[channel + 3 * x] & 0xFF];
+            }
+        }
+    }
+
+    /** From sums, one plane after the other. */
+    private void place(int[] sums, int plane, float[] values, float[] line, int at) {
+        if (step == 1) {
+            for (int x = 0; x < wide; x++) {
+                line[at + x] = values[Taps.clip(sums[plane + x])];
+            }
+        } else {
+            for (int x = 0; x < wide; x++) {
+                line[at + 3 * x] = values[Taps.clip(sums[plane + x])];
+            }
         }
     }
 
     /** Mixes a row from rows resized along x; the sums wait for {@link Taps#clip}. */
-    private void mix(int y, int[] sums) {
+    private void mix(PixelRows rows, int y) {
         int first = down.first()[y];
         int count = down.count()[y];
         nextRow = Math.max(nextRow, first);
@@ -116,11 +174,11 @@ final class PictureWriter {
         }
         java.util.Arrays.fill(sums, Taps.HALF);
         for (int k = 0; k < count; k++) {
-            add(kept[(first + k) % kept.length], down.weights()[y * down.stride() + k], sums);
+            add(kept[(first + k) % kept.length], down.weights()[y * down.stride() + k]);
         }
     }
 
-    private static void add(int[] line, int weight, int[] sums) {
+    private void add(int[] line, int weight) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += line[i] * weight;
         }

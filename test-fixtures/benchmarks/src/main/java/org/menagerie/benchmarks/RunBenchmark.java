@@ -55,7 +55,7 @@ public final class RunBenchmark {
         }
     }
 
-    private static OrtSession.SessionOptions bareSettings() throws OrtException {
+    static OrtSession.SessionOptions bareSettings() throws OrtException {
         OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
         settings.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         settings.setIntraOpNumThreads(THREADS);
@@ -63,7 +63,7 @@ public final class RunBenchmark {
         return settings;
     }
 
-    private static void runBare(OrtSession bare, Map<String, OnnxTensor> input) {
+    static void runBare(OrtSession bare, Map<String, OnnxTensor> input) {
         try (OrtSession.Result result = bare.run(input)) {
             if (result.size() != 1) {
                 throw new IllegalStateException("One output expected, found " + result.size());

@@ -102,7 +102,7 @@ final class LineRecognizer {
     }
 
     private List<Reading> run(List<Image> lines) {
-        Tensor output = PaddleOcr.only(network.run(preprocessor.prepare(lines).tensors()));
+        Tensor output = PaddleOcr.run(network, preprocessor, lines);
         int frames = (int) output.shape().dim(1);
         int labels = (int) output.shape().dim(2);
         if (labels != keys.size() + 2) {

@@ -27,8 +27,7 @@ final class LineTurner {
         List<Boolean> answers = new ArrayList<>(lines.size());
         for (int from = 0; from < lines.size(); from += MOST_LINES) {
             List<Image> batch = lines.subList(from, Math.min(lines.size(), from + MOST_LINES));
-            Tensor output =
-                    PaddleOcr.only(network.run(preprocessor.prepare(batch).tensors()));
+            Tensor output = PaddleOcr.run(network, preprocessor, batch);
             for (int i = 0; i < batch.size(); i++) {
                 answers.add(output.floats().get(2 * i + 1) > SURE);
             }

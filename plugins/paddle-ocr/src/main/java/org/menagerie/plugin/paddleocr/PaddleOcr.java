@@ -3,14 +3,15 @@ package org.menagerie.plugin.paddleocr;
 import ai.djl.modality.cv.Image;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.menagerie.plugin.paddleocr.LineRecognizer.Reading;
 import org.menagerie.spi.Artifacts;
 import org.menagerie.spi.Model;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Network;
+import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
+import org.menagerie.vision.ImagePreprocessor;
 import org.menagerie.vision.RecognizedText;
 import org.menagerie.vision.RecognizedText.Corner;
 import org.menagerie.vision.RotatedCrop;
@@ -59,9 +60,11 @@ final class PaddleOcr implements Model<Image, RecognizedText> {
         return network.inputs().get(0).name();
     }
 
-    /** A network's only output. */
-    static Tensor only(Map<String, Tensor> outputs) {
-        return outputs.values().iterator().next();
+    /** A network's only output for a batch of pictures. */
+    static Tensor run(Network network, ImagePreprocessor preprocessor, List<Image> pictures) {
+        try (Prepared prepared = preprocessor.prepare(pictures)) {
+            return network.run(prepared.tensors()).values().iterator().next();
+        }
     }
 
     @Override

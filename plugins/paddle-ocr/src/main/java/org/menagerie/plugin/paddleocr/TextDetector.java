@@ -12,7 +12,6 @@ import org.menagerie.decoding.Grid;
 import org.menagerie.decoding.Polygons;
 import org.menagerie.decoding.RotatedRectangle;
 import org.menagerie.spi.Network;
-import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
 import org.menagerie.vision.Channels;
 import org.menagerie.vision.ImagePreprocessor;
@@ -62,8 +61,7 @@ final class TextDetector {
 
     /** The corners of each line in reading order, clockwise from the top left, picture pixels. */
     List<List<Corner>> detect(Image picture) {
-        Prepared prepared = preprocessor.prepare(List.of(picture));
-        Tensor map = PaddleOcr.only(network.run(prepared.tensors()));
+        Tensor map = PaddleOcr.run(network, preprocessor, List.of(picture));
         int height = (int) map.shape().dim(2);
         int width = (int) map.shape().dim(3);
         Grid probabilities = new Grid(map.toFloatArray(), 1, height, width);
