@@ -138,12 +138,13 @@ final class ShapeRules {
 
     /**
      * Each element followed by the zeros that the slice stepped over; cheaper than scattering. Axes from the sliced one
-     * on are fixed.
+     * on are fixed. Every second element of a last axis comes by concatenation: padding rows of one element takes four
+     * times as long.
      */
     private static Value interleaved(GraphBuilder g, Value dy, int axis, long start, long step, long extent) {
-        long[] gaps = new long[2 * (dy.rank() + 1)];
-        gaps[dy.rank() + 1 + axis + 1] = step - 1;
-        Value apart = g.pad(g.unsqueeze(dy, axis + 1), 0, gaps);
+        Value apart = axis == dy.rank() - 1 && step == 2
+                ? g.concat(axis + 1, g.unsqueeze(dy, axis + 1), g.unsqueeze(g.fullLike(dy, 0), axis + 1))
+                : padded(g, g.unsqueeze(dy, axis + 1), axis + 1, step - 1);
         long length = dy.dim(axis).value() * step;
         long[] shape = new long[dy.rank()];
         for (int i = 0; i < shape.length; i++) {
@@ -153,6 +154,12 @@ final class ShapeRules {
         margins[axis] = start;
         margins[dy.rank() + axis] = extent - start - length;
         return g.pad(g.reshape(apart, shape), 0, margins);
+    }
+
+    private static Value padded(GraphBuilder g, Value value, int axis, long after) {
+        long[] pads = new long[2 * value.rank()];
+        pads[value.rank() + axis] = after;
+        return g.pad(value, 0, pads);
     }
 
     /** Index of the k-th kept element: start + k·step, with a start that may count from the end or lie beyond it. */
