@@ -20,9 +20,9 @@ import org.menagerie.spi.Tensor;
 final class BareNetwork {
     private BareNetwork() {}
 
-    /** True if an argument means a file, a URL or a Hugging Face path rather than a model's name. */
+    /** True if an argument means a file, a URL or a source such as {@code npm:} rather than a model's name. */
     static boolean isOne(String argument) {
-        return argument.endsWith(".onnx") || argument.matches("(https?|hf):.*");
+        return argument.endsWith(".onnx") || argument.matches("(https?|hf|npm|maven):.*");
     }
 
     static void show(Hub hub, String reference, PrintWriter out) {

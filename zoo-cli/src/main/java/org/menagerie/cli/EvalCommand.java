@@ -13,10 +13,7 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.runtime.Device;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
-import org.menagerie.training.data.DataFiles;
 import org.menagerie.training.data.Dataset;
-import org.menagerie.training.data.DatasetKind;
-import org.menagerie.training.data.Datasets;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.recipe.Recipe;
 import picocli.CommandLine.Command;
@@ -58,7 +55,7 @@ final class EvalCommand implements Callable<Integer> {
         try (Zoo zoo = Zoo.open(common.zooOptions().withDevice(Device.parse(device)))) {
             ModelCard card = zoo.card(model);
             String specification = data == null ? cardData(card) : data;
-            Splits splits = new Datasets(zoo.components(DatasetKind.class), DataFiles.NONE).open(specification);
+            Splits splits = HubDatasets.of(zoo).open(specification);
             Dataset part = part(splits);
             TypedModel<?, ?> typed = zoo.load(model);
             if (typed.input() != Image.class || typed.output() != Classifications.class) {

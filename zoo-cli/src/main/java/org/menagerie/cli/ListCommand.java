@@ -7,8 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.hub.Hub;
 import org.menagerie.hub.catalog.Catalogs;
-import org.menagerie.hub.catalog.Catalogs.Card;
-import org.menagerie.spi.ModelCard.Component;
+import org.menagerie.hub.catalog.Catalogs.Listed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,61 +41,55 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Hub hub = new Hub(common.zooOptions());
-        Catalogs catalogs = hub.catalogs();
-        Catalogs.Reading reading = catalogs.read();
-        List<Card> cards = reading.cards().stream().filter(this::wanted).toList();
-        Listing listing = new Listing(hub, catalogs);
+        Catalogs.Listing all = hub.listing();
+        List<Listed> cards = all.cards().stream().filter(this::wanted).toList();
+        Rows rows = new Rows(hub);
         Console console = common.console();
         if (quiet) {
-            cards.forEach(card -> console.out().println(listing.name(card)));
+            cards.forEach(card -> console.out().println(rows.name(card)));
         } else if (json) {
-            cards.forEach(card -> console.out().println(listing.json(card)));
+            cards.forEach(card -> console.out().println(rows.json(card)));
         } else {
-            listing.table(cards).print(console.out());
+            rows.table(cards).print(console.out());
         }
-        reading.problems().forEach(console::say);
+        all.problems().forEach(console::say);
         return ExitCodes.OK;
     }
 
-    private boolean wanted(Card card) {
-        return (task == null || card.card().task().equals(task))
-                && (architecture == null
-                        || card.card()
-                                .architecture()
-                                .map(Component::name)
-                                .orElse("")
-                                .equals(architecture));
+    private boolean wanted(Listed card) {
+        return (task == null || card.summary().task().equals(task))
+                && (architecture == null || card.summary().architecture().orElse("").equals(architecture));
     }
 
     /** How models are listed, here and by {@code zoo search}. */
-    record Listing(Hub hub, Catalogs catalogs) {
+    record Rows(Hub hub) {
         /** The name to ask for the card by: with its catalog's prefix where the bare one is ambiguous. */
-        String name(Card card) {
-            return catalogs.ambiguous(card.file().name())
+        String name(Listed card) {
+            return hub.catalogs().ambiguous(card.file().name())
                     ? card.file().qualifiedName()
                     : card.file().name();
         }
 
-        Table table(List<Card> cards) {
+        Table table(List<Listed> cards) {
             Table table = new Table("MODEL", "TASK", "SIZE", "LICENSE", "HERE");
             cards.forEach(card -> table.row(
                     name(card),
-                    card.card().task(),
-                    Sizes.text(card.card().size()),
-                    card.card().license(),
-                    hub.installed(card.card()) ? "yes" : "-"));
+                    card.summary().task(),
+                    Sizes.text(card.summary().size()),
+                    card.summary().license(),
+                    hub.installed(card.summary()) ? "yes" : "-"));
             return table;
         }
 
-        ObjectNode json(Card card) {
+        ObjectNode json(Listed card) {
             return JsonNodeFactory.instance
                     .objectNode()
                     .put("model", name(card))
                     .put("catalog", card.file().catalog())
-                    .put("task", card.card().task())
-                    .put("size", card.card().size())
-                    .put("license", card.card().license())
-                    .put("installed", hub.installed(card.card()));
+                    .put("task", card.summary().task())
+                    .put("size", card.summary().size())
+                    .put("license", card.summary().license())
+                    .put("installed", hub.installed(card.summary()));
         }
     }
 }

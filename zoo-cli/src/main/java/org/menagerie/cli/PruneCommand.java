@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** {@code zoo prune}: removes what no card needs. */
 @Command(
         name = "prune",
-        description = "Removes files that no card names, unfinished downloads, and kept archives.",
+        description = "Removes files that no card names, unfinished downloads, and kept archives; data sets stay.",
         footerHeading = "%nExample:%n",
         footer = "  zoo prune --dry-run")
 final class PruneCommand implements Callable<Integer> {

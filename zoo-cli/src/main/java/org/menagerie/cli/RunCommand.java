@@ -45,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "A model's name, CATALOG/NAME, or an .onnx file, URL or hf: path.")
+            description = "A model's name, CATALOG/NAME, or an .onnx file or URL, hf:, npm: or maven: path.")
     String model = "";
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "INPUT", description = "What to run it on.")

@@ -3,9 +3,11 @@ package org.menagerie.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.menagerie.cli.ListCommand.Listing;
+import org.menagerie.cli.ListCommand.Rows;
 import org.menagerie.hub.Hub;
+import org.menagerie.hub.catalog.CardSummary;
 import org.menagerie.hub.catalog.Catalogs.Card;
+import org.menagerie.hub.catalog.Catalogs.Listed;
 import org.menagerie.spi.ModelCard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,13 +36,15 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Hub hub = new Hub(common.zooOptions());
-        List<Card> found =
-                hub.catalogs().read().cards().stream().filter(this::holdsAll).toList();
-        Listing listing = new Listing(hub, hub.catalogs());
+        List<Listed> found = hub.catalogs().read().cards().stream()
+                .filter(this::holdsAll)
+                .map(card -> new Listed(card.file(), CardSummary.of(card.card())))
+                .toList();
+        Rows rows = new Rows(hub);
         if (json) {
-            found.forEach(card -> common.console().out().println(listing.json(card)));
+            found.forEach(card -> common.console().out().println(rows.json(card)));
         } else {
-            listing.table(found).print(common.console().out());
+            rows.table(found).print(common.console().out());
         }
         return ExitCodes.OK;
     }

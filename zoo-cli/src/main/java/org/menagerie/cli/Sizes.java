@@ -1,14 +1,15 @@
 package org.menagerie.cli;
 
-import java.util.Locale;
-
 /** Byte counts for people. */
 final class Sizes {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
     private Sizes() {}
 
-    /** For example {@code 90.4 MB}; decimal units. */
+    /**
+     * For example {@code 90.4 MB}; decimal units. Digits are put together here, because {@code String.format} loads the
+     * locale's data first, which a short command would feel.
+     */
     static String text(long bytes) {
         double value = bytes;
         int unit = 0;
@@ -16,6 +17,7 @@ final class Sizes {
             value /= 1000;
             unit++;
         }
-        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+        long tenths = Math.round(10 * value);
+        return unit == 0 ? bytes + " B" : tenths / 10 + "." + tenths % 10 + " " + UNITS[unit];
     }
 }

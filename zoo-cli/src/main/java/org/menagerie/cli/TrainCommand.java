@@ -10,9 +10,7 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.InvalidInputException;
-import org.menagerie.training.data.DataFiles;
 import org.menagerie.training.data.DatasetKind;
-import org.menagerie.training.data.Datasets;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.recipe.Recipe;
 import org.menagerie.training.recipe.TrainingRun;
@@ -77,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
                                         .sorted()
                                         .toList()));
             }
-            Splits splits = new Datasets(zoo.components(DatasetKind.class), DataFiles.NONE).open(data);
+            Splits splits = HubDatasets.of(zoo).open(data);
             Trainee.Chosen chosen =
                     trainee.configured(config, splits.train().info().labels().size());
             SessionOptions options =

@@ -25,9 +25,7 @@ import org.menagerie.runtime.Device;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.training.Objective;
-import org.menagerie.training.data.DataFiles;
 import org.menagerie.training.data.DatasetKind;
-import org.menagerie.training.data.Datasets;
 import org.menagerie.training.data.FittedImages;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.recipe.Recipe;
@@ -113,7 +111,7 @@ final class TuneCommand implements Callable<Integer> {
                                         .sorted()
                                         .toList()));
             }
-            Splits raw = new Datasets(zoo.components(DatasetKind.class), DataFiles.NONE).open(data);
+            Splits raw = HubDatasets.of(zoo).open(data);
             Transfer transfer = transfer(model, raw.train().info().labels().size());
             Splits splits = FittedImages.of(raw, pictures(transfer.build(Mode.INFERENCE)));
             TrainingRun run = new TrainingRun(subject(transfer), whole, options());

@@ -5,6 +5,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
@@ -20,8 +22,11 @@ final class WarmUpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        Main.run(nowhere, nowhere, "list");
+        Path cards = Files.createTempDirectory("zoo-warm-up");
+        Main.run(nowhere, nowhere, "list", "--catalog", cards.toString());
         Main.run(nowhere, nowhere, "list", "--json");
+        Files.delete(cards);
+        Main.run(nowhere, nowhere, "search", "grey");
         Main.run(nowhere, nowhere, "--help");
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), "png", png);

@@ -14,11 +14,13 @@ import java.util.stream.Stream;
 import org.menagerie.hub.cache.Sha256;
 import org.menagerie.hub.cache.Store;
 import org.menagerie.hub.catalog.CardFile;
+import org.menagerie.hub.catalog.CardSummary;
 import org.menagerie.hub.catalog.Catalog;
 import org.menagerie.hub.catalog.Catalogs;
 import org.menagerie.hub.catalog.FolderCatalog;
 import org.menagerie.hub.catalog.PackagedCatalogs;
 import org.menagerie.hub.catalog.UserCatalogs;
+import org.menagerie.hub.source.FileLocks;
 import org.menagerie.hub.source.HttpPolicy;
 import org.menagerie.hub.source.Sources;
 import org.menagerie.hub.source.Transfer;
@@ -33,6 +35,7 @@ public final class Hub {
     private final ZooOptions options;
     private final Store store;
     private final Sources sources;
+    private final FileLocks locks;
     private volatile Catalogs catalogs;
 
     public Hub(ZooOptions options) {
@@ -42,6 +45,7 @@ public final class Hub {
                 Sources.builtIn(options.classLoader(), HttpPolicy.defaults(), options.offline()),
                 options.home(),
                 options.offline());
+        this.locks = new FileLocks(options.home().resolve("locks"));
         this.catalogs = read();
     }
 
@@ -71,6 +75,16 @@ public final class Hub {
         return card.artifacts().values().stream().allMatch(store::has);
     }
 
+    /** Summaries of all cards, from the last listing where a card has not changed. */
+    public Catalogs.Listing listing() {
+        return catalogs.summaries(options.home().resolve("summaries"));
+    }
+
+    /** True if every file of a listed model is here, by their sizes. */
+    public boolean installed(CardSummary summary) {
+        return summary.contents().stream().allMatch(content -> store.has(content.sha256(), content.size()));
+    }
+
     /** Fetches every file of a model that is not here yet. */
     public void pull(CardFile file, ModelCard card) {
         CardArtifacts artifacts = artifacts(file, card);
@@ -83,8 +97,8 @@ public final class Hub {
     }
 
     /**
-     * A file without a card: a path, or a URL or {@code hf:} reference, which is fetched once and kept. Nothing states its
-     * hash, so plain HTTP is as good as its network.
+     * A file without a card: a path, or a URL or a reference of {@code hf:}, {@code npm:} or {@code maven:}, which is fetched
+     * once and kept. Nothing states its hash, so plain HTTP is as good as its network.
      *
      * @throws ZooException if it cannot be had
      */
@@ -96,21 +110,40 @@ public final class Hub {
             }
             return path;
         }
-        Path folder = options.home().resolve("bare").resolve(Sha256.of(reference.getBytes(StandardCharsets.UTF_8)));
+        String key = Sha256.of(reference.getBytes(StandardCharsets.UTF_8));
+        Path folder = options.home().resolve("bare").resolve(key);
         Path whole = folder.resolve("model.onnx");
         try {
-            if (Files.exists(whole)) {
-                return whole;
-            }
-            Files.createDirectories(folder);
-            Path part = folder.resolve("model.onnx.part");
-            Path fetched = sources.fetch(reference, "", part, new Transfer(reference, -1, options.progress()));
-            return fetched.equals(part) ? Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE) : fetched;
+            return locks.holding("bare-" + key, () -> {
+                if (Files.exists(whole)) {
+                    return whole;
+                }
+                Files.createDirectories(folder);
+                Path part = folder.resolve("model.onnx.part");
+                Path fetched = sources.fetch(reference, "", part, new Transfer(reference, -1, options.progress()));
+                return fetched.equals(part) ? Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE) : fetched;
+            });
         } catch (OfflineException e) {
             throw new OfflineException(
                     "%s is not on this machine and the network may not be used".formatted(reference), e);
         } catch (IOException e) {
             throw new ZooException("%s cannot be fetched: %s".formatted(reference, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * A file of a published data set, fetched if it is not here.
+     *
+     * @throws ZooException if it cannot be had
+     */
+    public Path data(String dataset, Artifact file) {
+        try {
+            return store.data(dataset, file, sources, options.progress());
+        } catch (OfflineException e) {
+            throw new OfflineException(
+                    "%s. A copy of the data that is on this machine can be named as %s:LOCATION"
+                            .formatted(e.getMessage(), dataset),
+                    e);
         }
     }
 

@@ -25,14 +25,16 @@ import org.menagerie.spi.ZooException;
  * <ul>
  *   <li>{@code blobs/sha256-…}: contents, each checked before it got its name
  *   <li>{@code blobs/sha256-….part}: one that is being fetched, or was when its process died
- *   <li>{@code models/CATALOG/NAME/FILE}: the names that point at them
+ *   <li>{@code models/CATALOG/NAME/FILE} and {@code datasets/NAME/FILE}: the names that point at them
  *   <li>{@code locks/}: one lock a content, so that of many who ask at once one fetches
  * </ul>
  *
  * <p>Thread-safe, and safe between processes.
  */
 public final class Store {
-    private static final String PART = ".part";
+    static final String PART = ".part";
+    static final String MODELS = "models";
+    static final String DATASETS = "datasets";
 
     private final Path home;
     private final FileLocks locks;
@@ -45,7 +47,12 @@ public final class Store {
 
     /** True if the content is here. Its size is checked; its hash was when it arrived. */
     public boolean has(Artifact artifact) {
-        return sizeOf(blob(artifact)) == artifact.size();
+        return has(artifact.sha256(), artifact.size());
+    }
+
+    /** True if the content of a hash is here, by its size. */
+    public boolean has(String sha256, long size) {
+        return sizeOf(home.resolve("blobs").resolve("sha256-" + sha256)) == size;
     }
 
     /**
@@ -58,12 +65,22 @@ public final class Store {
      * @throws ZooException if no source gave any
      */
     public Path file(String model, Artifact artifact, String base, Sources sources, Progress progress) {
+        return file(name(model, artifact), "model " + model, artifact, base, sources, progress);
+    }
+
+    /** The same for a file of a published data set. */
+    public Path data(String dataset, Artifact artifact, Sources sources, Progress progress) {
+        Path name = home.resolve(DATASETS).resolve(dataset).resolve(artifact.file());
+        return file(name, "data set " + dataset, artifact, "resource:", sources, progress);
+    }
+
+    private Path file(
+            Path name, String owner, Artifact artifact, String base, Sources sources, Progress progress) {
         try {
-            Path name = name(model, artifact);
             if (!has(artifact)) {
                 locks.holding(
                         key(artifact),
-                        () -> has(artifact) ? blob(artifact) : fetch(model, artifact, base, sources, progress));
+                        () -> has(artifact) ? blob(artifact) : fetch(owner, artifact, base, sources, progress));
             }
             return sizeOf(name) == artifact.size() && Files.isSameFile(name, blob(artifact))
                     ? name
@@ -75,7 +92,7 @@ public final class Store {
         }
     }
 
-    private Path fetch(String model, Artifact artifact, String base, Sources sources, Progress progress)
+    private Path fetch(String owner, Artifact artifact, String base, Sources sources, Progress progress)
             throws IOException {
         Files.createDirectories(home.resolve("blobs"));
         Path part = home.resolve("blobs").resolve(key(artifact) + PART);
@@ -94,7 +111,7 @@ public final class Store {
                 reasons.add(source + ": " + reason(e));
             }
         }
-        throw failure(model, artifact, failures, reasons);
+        throw failure(owner, artifact, failures, reasons);
     }
 
     /** Checks a fetched file and gives it its name in one step. */
@@ -165,7 +182,7 @@ public final class Store {
                                     + delete(home.resolve("blobs").resolve(key(artifact) + PART));
                 });
             }
-            Path folder = home.resolve("models").resolve(model);
+            Path folder = home.resolve(MODELS).resolve(model);
             if (Files.isDirectory(folder) && isEmpty(folder)) {
                 Files.delete(folder);
             }
@@ -176,59 +193,36 @@ public final class Store {
     }
 
     /**
-     * Removes what no card names any more, unfinished downloads that nobody is busy with, and kept archives.
+     * Removes what no card names any more, unfinished downloads that nobody is busy with, files without a card, and kept
+     * archives. Files of data sets stay.
      *
      * @param needed SHA-256 of the contents that cards name
      * @param pretend true to count only
      * @return bytes freed
      */
     public long prune(Set<String> needed, boolean pretend) {
-        long freed = 0;
         try {
-            for (Path file : files("blobs")) {
-                String name = file.getFileName().toString();
-                String key = name.replace(PART, "");
-                if (name.endsWith(PART) || !needed.contains(key.replace("sha256-", ""))) {
-                    freed += locks.ifFree(key, () -> pretend ? Files.size(file) : delete(file))
-                            .orElse(0L);
-                }
-            }
-            for (Path file : files("archives")) {
-                String key = file.getFileName().toString().replace(PART, "");
-                freed += locks.ifFree(key, () -> pretend ? Files.size(file) : delete(file))
-                        .orElse(0L);
-            }
-            return freed;
+            return new Pruning(home, locks, needed, pretend).run();
         } catch (IOException e) {
             throw new ZooException("The cache %s cannot be pruned: %s".formatted(home, e), e);
         }
     }
 
-    private List<Path> files(String folder) throws IOException {
-        Path path = home.resolve(folder);
-        if (!Files.isDirectory(path)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(path)) {
-            return files.filter(Files::isRegularFile).toList();
-        }
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
+    static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.findAny().isEmpty();
         }
     }
 
-    private static long delete(Path file) throws IOException {
+    static long delete(Path file) throws IOException {
         long size = Math.max(0, sizeOf(file));
         return Files.deleteIfExists(file) ? size : 0;
     }
 
     private static ZooException failure(
-            String model, Artifact artifact, List<Exception> failures, List<String> reasons) {
+            String owner, Artifact artifact, List<Exception> failures, List<String> reasons) {
         String because = "; " + String.join("; ", reasons);
-        String what = "'%s' of model %s".formatted(artifact.file(), model);
+        String what = "'%s' of %s".formatted(artifact.file(), owner);
         ZooException failure;
         if (failures.stream().anyMatch(OfflineException.class::isInstance)) {
             failure = new OfflineException("%s (%,d bytes) is not on this machine and the network may not be used%s"
@@ -252,7 +246,7 @@ public final class Store {
     }
 
     private Path name(String model, Artifact artifact) {
-        Path folder = home.resolve("models");
+        Path folder = home.resolve(MODELS);
         for (String part : model.split("/")) {
             folder = folder.resolve(part);
         }
@@ -263,7 +257,7 @@ public final class Store {
         return "sha256-" + artifact.sha256();
     }
 
-    private static long sizeOf(Path file) {
+    static long sizeOf(Path file) {
         try {
             return Files.size(file);
         } catch (IOException e) {

@@ -24,7 +24,7 @@ final class ModelIndex {
         CardNode dataset = result.required("dataset").allow("name", "type", "config", "split", "revision", "args");
         String name = dataset.required("name").text();
         String measuredOn = dataset.optional("split")
-                .map(split -> "%s (%s)".formatted(name, split.text()))
+                .map(split -> name + " (" + split.text() + ")")
                 .orElse(name);
         return result.required("metrics").items().stream()
                 .map(metric -> metric(metric, measuredOn))

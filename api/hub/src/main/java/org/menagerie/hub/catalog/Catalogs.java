@@ -1,12 +1,15 @@
 package org.menagerie.hub.catalog;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.menagerie.hub.card.Suggestions;
@@ -52,28 +55,49 @@ public final class Catalogs {
 
     /** Reads every card; a bad one hides no other. */
     public Reading read() {
-        List<Card> read = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        catalogs.forEach(catalog -> problems.addAll(catalog.problems()));
-        // In parallel: a hundred cards are what a listing waits for.
-        List<Object> results =
-                cards().parallelStream().map(Catalogs::cardOrProblem).toList();
-        for (Object result : results) {
-            if (result instanceof Card card) {
-                read.add(card);
-            } else {
-                problems.add((String) result);
-            }
-        }
-        return new Reading(read, problems);
+        return new Reading(each(file -> new Card(file, file.read()), problems), problems);
     }
 
-    private static Object cardOrProblem(CardFile file) {
-        try {
-            return new Card(file, file.read());
-        } catch (ZooException e) {
-            return String.valueOf(e.getMessage());
-        }
+    /** A card's summary and where the card lies. */
+    public record Listed(CardFile file, CardSummary summary) {}
+
+    /**
+     * What there is.
+     *
+     * @param cards those that can be read, by name
+     * @param problems what cannot be read, a sentence each
+     */
+    public record Listing(List<Listed> cards, List<String> problems) {}
+
+    /**
+     * Summaries of all cards; those that a listing has met before are not read again.
+     *
+     * @param cache the file that keeps summaries; it need not exist
+     */
+    public Listing summaries(Path cache) {
+        SummaryCache summaries = new SummaryCache(cache);
+        List<String> problems = new ArrayList<>();
+        List<Listed> listed = each(file -> new Listed(file, summaries.of(file)), problems);
+        summaries.save();
+        return new Listing(listed, problems);
+    }
+
+    /** Does something with every card, in parallel; collects the problems of those with which it fails. */
+    private <T> List<T> each(Function<CardFile, T> reading, List<String> problems) {
+        catalogs.forEach(catalog -> problems.addAll(catalog.problems()));
+        record Outcome<T>(Optional<T> value, String problem) {}
+        List<Outcome<T>> outcomes = cards().parallelStream()
+                .map(file -> {
+                    try {
+                        return new Outcome<>(Optional.of(reading.apply(file)), "");
+                    } catch (ZooException e) {
+                        return new Outcome<T>(Optional.empty(), String.valueOf(e.getMessage()));
+                    }
+                })
+                .toList();
+        outcomes.stream().filter(outcome -> outcome.value().isEmpty()).forEach(o -> problems.add(o.problem()));
+        return outcomes.stream().flatMap(outcome -> outcome.value().stream()).toList();
     }
 
     /** True if the bare name would find more than one card. */

@@ -34,6 +34,8 @@ final class MisbehavingServer implements AutoCloseable {
         REDIRECTS,
         /** Headers, then hardly anything. */
         SLOW_DRIP,
+        /** A pause after every 64 KB. */
+        PACED,
         /** 404. */
         MISSING
     }
@@ -154,8 +156,14 @@ final class MisbehavingServer implements AutoCloseable {
             }
             return;
         }
-        out.write(bytes, from, end - from);
-        out.flush();
+        int step = habits.contains(Habit.PACED) ? CUT : end - from;
+        for (int at = from; at < end; at += step) {
+            out.write(bytes, at, Math.min(step, end - at));
+            out.flush();
+            if (step == CUT) {
+                Thread.sleep(5);
+            }
+        }
     }
 
     private static void send(OutputStream out, String head) throws IOException {

@@ -187,6 +187,29 @@ class StoreTest {
     }
 
     @Test
+    void pruningFreesTheNamesTooAndKeepsDataSets() throws Exception {
+        byte[] content = content(9, 3000);
+        byte[] data = content(10, 500);
+        try (MisbehavingServer one = new MisbehavingServer(content, Set.of(), 9);
+                MisbehavingServer two = new MisbehavingServer(data, Set.of(), 10)) {
+            Path name = fetch(artifact(content, one.url()));
+            Path kept = new Store(home).data("words", artifact(data, two.url()), sources(false), Progress.NONE);
+            assertThat(kept).isEqualTo(home.resolve("datasets/words/model.onnx")).hasBinaryContent(data);
+            Files.createDirectories(home.resolve("bare/abc"));
+            Files.write(home.resolve("bare/abc/model.onnx"), new byte[70]);
+            assertThat(new Store(home).prune(Set.of(), false)).isEqualTo(3070);
+            assertThat(name).doesNotExist();
+            assertThat(home.resolve("models/test")).doesNotExist();
+            assertThat(home.resolve("bare/abc")).doesNotExist();
+            assertThat(kept).hasBinaryContent(data);
+            Artifact wrong = artifact(content(11, 500), two.url());
+            assertThatThrownBy(() -> new Store(home).data("words", wrong, sources(false), Progress.NONE))
+                    .isInstanceOf(IntegrityException.class)
+                    .hasMessageContaining("'model.onnx' of data set words");
+        }
+    }
+
+    @Test
     void cardsReachNoFileOutsideTheirFolder() throws Exception {
         byte[] content = content(7, 100);
         Files.createDirectories(home.resolve("cards"));

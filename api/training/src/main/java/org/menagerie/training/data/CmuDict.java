@@ -17,10 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ModelCard.Artifact;
 
 /**
  * The CMU pronouncing dictionary as spellings and phonemes without stress: {@code cmudict:FILE}, where the file is {@code
- * index.js} of the npm package cmu-pronouncing-dictionary (ISC; the data public domain).
+ * index.js} of the npm package cmu-pronouncing-dictionary (ISC; the data public domain); {@code cmudict} asks {@link
+ * DataFiles} for it.
  *
  * <p>Words of a to z and the apostrophe with at least one letter are kept; digits of stress and comments are dropped. A word
  * belongs to test, validation or train by h, the first 32 bits of the SHA-256 of the word modulo 1,000: h < 95, h < 116, the
@@ -29,6 +31,12 @@ import org.menagerie.spi.InvalidInputException;
  */
 public final class CmuDict implements DatasetKind {
     private static final String NAME = "cmudict";
+    private static final Artifact PUBLISHED = new Artifact(
+            "dictionary",
+            "index.js",
+            4_699_401,
+            "ef8b2b976d2e5801b7541ebcc7714f538d1ffa0ebb28645259536e2666bd2948",
+            List.of("npm:cmu-pronouncing-dictionary@3.0.0!/package/index.js"));
     private static final Pattern ENTRY = Pattern.compile("\\s*\"([^\"\\\\]+)\":\\s*\"([^\"\\\\]*)\",?\\s*");
     private static final Pattern FRAME = Pattern.compile("\\s*(/\\*\\*.*\\*/|export (const|default).*|}?;?)\\s*");
     private static final Pattern VARIANT = Pattern.compile("\\(\\d+\\)$");
@@ -43,7 +51,7 @@ public final class CmuDict implements DatasetKind {
     @Override
     public Splits open(String location, DataFiles files) {
         Path file = location.isEmpty()
-                ? files.find(NAME, "index.js")
+                ? files.find(NAME, PUBLISHED)
                         .orElseThrow(() ->
                                 new InvalidInputException("CMUdict was not found: name index.js of the npm package"
                                         + " cmu-pronouncing-dictionary@3.0.0 as cmudict:FILE"))

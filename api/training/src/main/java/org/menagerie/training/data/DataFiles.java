@@ -2,6 +2,7 @@ package org.menagerie.training.data;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.menagerie.spi.ModelCard.Artifact;
 
 /** Finds or fetches a published data set's files; a hub that downloads is one. */
 @FunctionalInterface
@@ -10,10 +11,13 @@ public interface DataFiles {
     DataFiles NONE = (dataset, file) -> Optional.empty();
 
     /**
-     * The file on this machine, if it can be had.
+     * The file on this machine, with the size and hash that are asked for.
      *
      * @param dataset the data set's name, for example {@code fashion-mnist}
-     * @param file the file's published name, for example {@code train-images-idx3-ubyte.gz}
+     * @param file the published file, its hash, and where it can be had
+     * @return empty if nothing is known of published files here
+     * @throws org.menagerie.spi.OfflineException if it would have to be fetched and the network may not be used
+     * @throws org.menagerie.spi.ZooException if it cannot be fetched
      */
-    Optional<Path> find(String dataset, String file);
+    Optional<Path> find(String dataset, Artifact file);
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.menagerie.spi.IntegrityException;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ModelCard.Artifact;
 
 /**
  * Fashion-MNIST (Xiao, Rasul and Vollgraf 2017): 60,000 and 10,000 grey images 28×28 of garments in ten classes, MIT
@@ -31,6 +32,37 @@ public final class FashionMnist implements DatasetKind {
     private static final String TEST_IMAGES = "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b";
     private static final String TEST_LABELS = "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34";
 
+    private static final String UPSTREAM = "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/"
+            + "b2617bb6d3ffa2e429640350f613e3291e10b141/data/fashion/";
+    private static final List<Artifact> PUBLISHED = List.of(
+            published(
+                    "train-images-idx3-ubyte.gz",
+                    26_421_880,
+                    "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+            published(
+                    "train-labels-idx1-ubyte.gz",
+                    29_515,
+                    "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+            published(
+                    "t10k-images-idx3-ubyte.gz",
+                    4_422_102,
+                    "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+            published(
+                    "t10k-labels-idx1-ubyte.gz",
+                    5_148,
+                    "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"));
+
+    private final Path installed;
+
+    public FashionMnist() {
+        this(DEBIAN);
+    }
+
+    /** @param installed the folder in which a package of the operating system would have put the files */
+    FashionMnist(Path installed) {
+        this.installed = installed;
+    }
+
     @Override
     public Splits open(String location, DataFiles files) {
         Function<String, Path> find = location.isEmpty()
@@ -45,17 +77,29 @@ public final class FashionMnist implements DatasetKind {
         return IdxImages.splits(NAME, LABELS, train, test, VALIDATION);
     }
 
-    private static Path installed(String name, DataFiles files) {
-        Path debian = DEBIAN.resolve(name + ".gz");
-        if (Files.exists(debian)) {
-            return debian;
+    private Path installed(String name, DataFiles files) {
+        Path packaged = installed.resolve(name + ".gz");
+        if (Files.exists(packaged)) {
+            return packaged;
         }
-        return files.find(NAME, name + ".gz")
+        return files.find(NAME, published(name + ".gz"))
                 .orElseThrow(
                         () -> new InvalidInputException(("Fashion-MNIST's %s.gz was not found: install Debian's package"
                                         + " dataset-fashion-mnist, or name the folder that holds its four files as"
                                         + " fashion-mnist:FOLDER")
                                 .formatted(name)));
+    }
+
+    /** A file as its authors publish it. */
+    private static Artifact published(String file) {
+        return PUBLISHED.stream()
+                .filter(published -> published.file().equals(file))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Artifact published(String file, long size, String sha256) {
+        return new Artifact(file, file, size, sha256, List.of(UPSTREAM + file));
     }
 
     private static void check(String what, IdxFile file, String expected) {

@@ -37,7 +37,7 @@ public record Subject(
                 Objective.of(architecture, config),
                 Map.of(),
                 parameter -> true,
-                Map.of("menagerie.architecture", name, "menagerie.config", config.toString()));
+                Map.of("menagerie.architecture", name, "menagerie.config", ProvenanceJson.of(config)));
     }
 
     /** The network as it is exported: no loss, no targets, no scalar metrics. */

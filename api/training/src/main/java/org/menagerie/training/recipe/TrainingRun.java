@@ -123,7 +123,7 @@ public final class TrainingRun {
     private Map<String, String> provenance(Splits splits) {
         Map<String, String> provenance = new TreeMap<>(subject.provenance());
         provenance.put("menagerie.name", subject.name());
-        provenance.put("menagerie.recipe", recipe.toString());
+        provenance.put("menagerie.recipe", ProvenanceJson.of(recipe));
         provenance.put("menagerie.data", splits.train().info().name());
         provenance.put("menagerie.data.sha256", splits.train().info().sha256());
         provenance.put("menagerie.threads", Integer.toString(options.threads()));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,17 @@ class CmuDictTest {
         assertThatThrownBy(() -> new CmuDict().open("", DataFiles.NONE)).hasMessageContaining("cmudict:FILE");
         assertThatThrownBy(() -> new CmuDict().open(folder + "/absent", DataFiles.NONE))
                 .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void withoutALocationThePublishedFileIsAskedFor() throws IOException {
+        Path file = Files.writeString(folder.resolve("index.js"), "  \"a\": \"AH0\"");
+        Splits splits = new CmuDict().open("", (dataset, published) -> {
+            assertThat(dataset).isEqualTo("cmudict");
+            assertThat(published.sources()).containsExactly("npm:cmu-pronouncing-dictionary@3.0.0!/package/index.js");
+            return Optional.of(file);
+        });
+        assertThat(splits.train().size()).isEqualTo(1);
     }
 
     private Splits open(String text) throws IOException {

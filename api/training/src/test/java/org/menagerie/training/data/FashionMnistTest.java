@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.spi.IntegrityException;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.ModelPlugin;
 import org.menagerie.spi.Tensor;
 
@@ -77,6 +81,26 @@ class FashionMnistTest {
                 .isInstanceOf(IntegrityException.class)
                 .hasMessageContaining("SHA-256")
                 .hasMessageContaining("idx:FOLDER");
+    }
+
+    @Test
+    void whatIsNotInstalledIsAskedForWithItsHash() {
+        Fixtures.copyFashionSubset(folder);
+        List<Artifact> asked = new ArrayList<>();
+        DataFiles subset = (dataset, file) -> {
+            assertThat(dataset).isEqualTo("fashion-mnist");
+            asked.add(file);
+            return Optional.of(folder.resolve(file.file()));
+        };
+        FashionMnist uninstalled = new FashionMnist(folder.resolve("absent"));
+        assertThatThrownBy(() -> uninstalled.open("", subset)).isInstanceOf(IntegrityException.class);
+        assertThat(asked)
+                .extracting(Artifact::file)
+                .containsExactly("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz");
+        assertThat(asked).allMatch(file -> file.sources().get(0).endsWith("/" + file.file()));
+        assertThatThrownBy(() -> uninstalled.open("", DataFiles.NONE))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("fashion-mnist:FOLDER");
     }
 
     @Test

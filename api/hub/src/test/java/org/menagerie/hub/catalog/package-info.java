@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.hub.catalog;
+
+import org.jspecify.annotations.NullMarked;
