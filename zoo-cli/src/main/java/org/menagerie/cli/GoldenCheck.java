@@ -33,7 +33,7 @@ final class GoldenCheck {
     List<String> misses() throws Exception {
         List<String> misses = new ArrayList<>();
         for (Sample sample : model.model().card().samples()) {
-            miss(sample).ifPresent(stage -> misses.add("%s: %s drifted".formatted(sample.input(), stage)));
+            miss(sample).ifPresent(stage -> misses.add(sample.input() + ": " + stage));
         }
         return misses;
     }
@@ -56,7 +56,7 @@ final class GoldenCheck {
         JsonNode expected = json(sample.answer());
         return alike(expected, actual)
                 ? Optional.empty()
-                : Optional.of("%s (expected %s, found %s)"
+                : Optional.of("%s drifted: expected %s, found %s"
                         .formatted(trace.isPresent() ? "the decoder" : "the model", expected, actual));
     }
 
@@ -69,11 +69,11 @@ final class GoldenCheck {
         for (Map.Entry<String, TensorSummary> entry : golden.entrySet()) {
             Tensor tensor = tensors.get(entry.getKey());
             if (tensor == null) {
-                return Optional.of("%s (no tensor '%s')".formatted(stage, entry.getKey()));
+                return Optional.of("%s drifted: there is no tensor '%s'".formatted(stage, entry.getKey()));
             }
             TensorSummary found = Trace.summary(tensor);
             if (!Trace.agree(entry.getValue(), found, absolute, relative)) {
-                return Optional.of("%s (tensor '%s': expected %s, found %s)"
+                return Optional.of("%s drifted: tensor '%s', expected %s, found %s"
                         .formatted(stage, entry.getKey(), entry.getValue(), found));
             }
         }

@@ -12,7 +12,6 @@ final class HubDatasets {
 
     static Datasets of(Zoo zoo) {
         Hub hub = zoo.hub();
-        return new Datasets(
-                zoo.components(DatasetKind.class), (dataset, file) -> Optional.of(hub.data(dataset, file)));
+        return new Datasets(zoo.components(DatasetKind.class), (dataset, file) -> Optional.of(hub.data(dataset, file)));
     }
 }

@@ -58,7 +58,8 @@ final class ListCommand implements Callable<Integer> {
 
     private boolean wanted(Listed card) {
         return (task == null || card.summary().task().equals(task))
-                && (architecture == null || card.summary().architecture().orElse("").equals(architecture));
+                && (architecture == null
+                        || card.summary().architecture().orElse("").equals(architecture));
     }
 
     /** How models are listed, here and by {@code zoo search}. */

@@ -21,7 +21,9 @@ final class ShowCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "MODEL", description = "A model's name, CATALOG/NAME, or an .onnx file or URL, hf:, npm: or maven: path.")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "A model's name, CATALOG/NAME, or an .onnx file or URL, hf:, npm: or maven: path.")
     String model = "";
 
     @Option(names = "--card", description = "Print the card as it is.")

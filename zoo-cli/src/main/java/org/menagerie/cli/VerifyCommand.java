@@ -52,32 +52,36 @@ final class VerifyCommand implements Callable<Integer> {
                 }
             }
         }
-        if (golden && wrong.isEmpty()) {
-            golden(chosen(hub), wrong);
-        }
         if (!wrong.isEmpty()) {
             throw new IntegrityException(
                     "What is here of %s is not what the cards state; 'zoo rm' and 'zoo pull' bring it anew"
                             .formatted(
                                     String.join(", ", wrong.stream().distinct().toList())));
         }
+        if (golden) {
+            golden(chosen(hub));
+        }
         return ExitCodes.OK;
     }
 
-    private void golden(List<Card> cards, List<String> wrong) throws Exception {
+    private void golden(List<Card> cards) throws Exception {
+        List<String> drifted = new ArrayList<>();
         try (Zoo zoo = Zoo.open(common.zooOptions().withDevice(Device.CPU))) {
             for (Card card : cards) {
                 String name = card.file().qualifiedName();
                 List<String> misses = new GoldenCheck(zoo, name).misses();
                 misses.forEach(miss -> common.console().say(name + ": " + miss));
                 int samples = card.card().samples().size();
-                common.console()
-                        .out()
-                        .printf("%-8s  %s  %d samples%n", misses.isEmpty() ? "ok" : "DRIFTED", name, samples);
+                String word = samples == 0 ? "-" : misses.isEmpty() ? "ok" : "DRIFTED";
+                common.console().out().printf("%-8s  %s  %d samples%n", word, name, samples);
                 if (!misses.isEmpty()) {
-                    wrong.add(name);
+                    drifted.add(name);
                 }
             }
+        }
+        if (!drifted.isEmpty()) {
+            throw new IntegrityException("Samples of %s give other tensors or answers than the cards state"
+                    .formatted(String.join(", ", drifted)));
         }
     }
 

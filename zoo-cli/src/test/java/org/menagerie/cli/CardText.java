@@ -12,7 +12,8 @@ final class CardText {
     /** Writes {@code NAME.md} into a folder: a model of one file with the hash of some bytes. */
     static void write(Path folder, String name, byte[] content, String source) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve(name + ".md"), """
+        Files.writeString(
+                folder.resolve(name + ".md"), """
                 ---
                 license: mit
                 pipeline_tag: image-classification

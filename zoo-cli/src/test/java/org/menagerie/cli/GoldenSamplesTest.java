@@ -43,7 +43,8 @@ class GoldenSamplesTest {
                 .withDevice(Device.CPU))) {
             TypedModel<?, ?> model = zoo.load(MODEL);
             assertThat(model.input()).isEqualTo(Image.class);
-            Trace trace = model.trace(new PictureReader().read(picture, "ankle-boot.png")).orElseThrow();
+            Trace trace = model.trace(new PictureReader().read(picture, "ankle-boot.png"))
+                    .orElseThrow();
             sample.put("input", "resource:org/menagerie/fixtures/images/ankle-boot.png");
             sample.set("answer", new AnswerJson(5).of(trace.answer()));
             sample.set("prepared", summaries(trace.prepared()));
@@ -82,7 +83,9 @@ class GoldenSamplesTest {
         Command verify = verify();
         assertThat(verify.exitCode()).as(verify.err()).isEqualTo(4);
         assertThat(verify.out()).contains("DRIFTED");
-        assertThat(verify.err()).contains("ankle-boot.png: " + stage + " drifted").contains(detail);
+        assertThat(verify.err())
+                .contains("ankle-boot.png: " + stage + " drifted")
+                .contains(detail);
         assertThat(verify.err()).doesNotContain("\tat ");
     }
 

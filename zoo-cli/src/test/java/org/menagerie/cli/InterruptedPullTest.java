@@ -43,7 +43,8 @@ class InterruptedPullTest {
         server.start();
         try {
             Path cards = folder.resolve("cards");
-            String url = "http://127.0.0.1:%d/model".formatted(server.getAddress().getPort());
+            String url =
+                    "http://127.0.0.1:%d/model".formatted(server.getAddress().getPort());
             CardText.write(cards, "slow", content, url);
             ZooProcess zoo = new ZooProcess(folder.resolve("home"));
 
@@ -51,7 +52,8 @@ class InterruptedPullTest {
             while (pull.isAlive() && !blobs(zoo).equals(List.of(HALF))) {
                 Thread.sleep(5);
             }
-            assumeFalse(ignoresInterrupts(pull), "this process was started with SIGINT ignored, and so are its children");
+            assumeFalse(
+                    ignoresInterrupts(pull), "this process was started with SIGINT ignored, and so are its children");
             assertThat(new ProcessBuilder("kill", "-INT", Long.toString(pull.pid()))
                             .start()
                             .waitFor())
@@ -113,6 +115,7 @@ class InterruptedPullTest {
         return Files.exists(status)
                 && Files.readAllLines(status).stream()
                         .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
     }
 }

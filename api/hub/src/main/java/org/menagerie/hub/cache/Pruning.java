@@ -35,11 +35,14 @@ record Pruning(Path home, FileLocks locks, Set<String> needed, boolean pretend) 
         for (Path blob : below("blobs")) {
             String key = withoutPart(blob);
             boolean part = blob.getFileName().toString().endsWith(Store.PART);
-            if (part || !(needed.contains(key.replace("sha256-", "")) || data.stream().anyMatch(d -> same(d, blob)))) {
+            if (part
+                    || !(needed.contains(key.replace("sha256-", ""))
+                            || data.stream().anyMatch(d -> same(d, blob)))) {
                 // The names that point at a content hold its bytes as well.
                 List<Path> names =
                         models.stream().filter(model -> same(model, blob)).toList();
-                freed += remove(key, Stream.concat(names.stream(), Stream.of(blob)).toList());
+                freed += remove(
+                        key, Stream.concat(names.stream(), Stream.of(blob)).toList());
             }
         }
         return freed;

@@ -74,8 +74,7 @@ public final class Store {
         return file(name, "data set " + dataset, artifact, "resource:", sources, progress);
     }
 
-    private Path file(
-            Path name, String owner, Artifact artifact, String base, Sources sources, Progress progress) {
+    private Path file(Path name, String owner, Artifact artifact, String base, Sources sources, Progress progress) {
         try {
             if (!has(artifact)) {
                 locks.holding(
@@ -100,18 +99,35 @@ public final class Store {
         List<String> reasons = new ArrayList<>();
         for (String source : artifact.sources()) {
             try {
-                Transfer transfer = new Transfer(artifact.file(), artifact.size(), progress);
-                accept(artifact, sources.fetch(source, base, part, transfer), part);
+                boolean begun = Files.exists(part);
+                try {
+                    fetch(artifact, source, base, part, sources, progress);
+                } catch (IntegrityException e) {
+                    if (!begun) {
+                        throw e;
+                    }
+                    // What an earlier attempt left may have been what was wrong.
+                    Files.deleteIfExists(part);
+                    fetch(artifact, source, base, part, sources, progress);
+                }
                 return blob(artifact);
             } catch (IOException | ZooException e) {
-                if (e instanceof IntegrityException) {
-                    sources.forget(source, base);
-                }
                 failures.add(e);
                 reasons.add(source + ": " + reason(e));
             }
         }
         throw failure(owner, artifact, failures, reasons);
+    }
+
+    private void fetch(Artifact artifact, String source, String base, Path part, Sources sources, Progress progress)
+            throws IOException {
+        try {
+            Transfer transfer = new Transfer(artifact.file(), artifact.size(), progress);
+            accept(artifact, sources.fetch(source, base, part, transfer), part);
+        } catch (IntegrityException e) {
+            sources.forget(source, base);
+            throw e;
+        }
     }
 
     /** Checks a fetched file and gives it its name in one step. */

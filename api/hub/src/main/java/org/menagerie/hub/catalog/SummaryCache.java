@@ -82,7 +82,12 @@ final class SummaryCache {
     private static String key(String name, String text) {
         CRC32 crc = new CRC32();
         crc.update(text.getBytes(StandardCharsets.UTF_8));
-        return name + ' ' + text.length() + ' ' + Long.toHexString(crc.getValue()) + ' '
+        return name
+                + ' '
+                + text.length()
+                + ' '
+                + Long.toHexString(crc.getValue())
+                + ' '
                 + Integer.toHexString(text.hashCode());
     }
 
@@ -92,7 +97,10 @@ final class SummaryCache {
             return;
         }
         List<String> lines = new ArrayList<>(List.of(HEADER));
-        known.entrySet().stream().limit(MOST).map(e -> line(e.getKey(), e.getValue())).forEach(lines::add);
+        known.entrySet().stream()
+                .limit(MOST)
+                .map(e -> line(e.getKey(), e.getValue()))
+                .forEach(lines::add);
         try {
             Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
             Path fresh = Files.createTempFile(folder, "summaries", ".new");

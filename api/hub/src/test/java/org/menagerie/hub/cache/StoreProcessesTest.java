@@ -20,7 +20,8 @@ import org.menagerie.spi.ModelCard.Artifact;
  * figures are 16 processes with 90 MB and 50 killed ones, which takes minutes; without, smaller ones.
  */
 class StoreProcessesTest {
-    private static final boolean FULL = System.getProperty("menagerie.processes", "").equals("full");
+    private static final boolean FULL =
+            System.getProperty("menagerie.processes", "").equals("full");
 
     @TempDir
     Path home;

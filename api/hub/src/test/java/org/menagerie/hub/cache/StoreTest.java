@@ -116,6 +116,20 @@ class StoreTest {
     }
 
     @Test
+    void aSpoiltBeginningIsFetchedAnew() throws Exception {
+        byte[] content = content(12, 500_000);
+        try (MisbehavingServer server = new MisbehavingServer(content, Set.of(), 12)) {
+            Artifact artifact = artifact(content, server.url());
+            Files.createDirectories(home.resolve("blobs"));
+            for (int length : List.of(1, 300_000, 500_000, 600_000)) {
+                Files.write(home.resolve("blobs/sha256-" + artifact.sha256() + ".part"), new byte[length]);
+                assertThat(fetch(artifact)).hasBinaryContent(content);
+                new Store(home).remove("test/model", List.of(artifact), Set.of());
+            }
+        }
+    }
+
+    @Test
     void triesTheNextSourceAndSaysWhyEachFailed() throws Exception {
         byte[] content = content(2, 1000);
         Artifact second = artifact(content, "resource:not/there", "nmp:x@1!/y", "https:nonsense");
@@ -194,7 +208,9 @@ class StoreTest {
                 MisbehavingServer two = new MisbehavingServer(data, Set.of(), 10)) {
             Path name = fetch(artifact(content, one.url()));
             Path kept = new Store(home).data("words", artifact(data, two.url()), sources(false), Progress.NONE);
-            assertThat(kept).isEqualTo(home.resolve("datasets/words/model.onnx")).hasBinaryContent(data);
+            assertThat(kept)
+                    .isEqualTo(home.resolve("datasets/words/model.onnx"))
+                    .hasBinaryContent(data);
             Files.createDirectories(home.resolve("bare/abc"));
             Files.write(home.resolve("bare/abc/model.onnx"), new byte[70]);
             assertThat(new Store(home).prune(Set.of(), false)).isEqualTo(3070);

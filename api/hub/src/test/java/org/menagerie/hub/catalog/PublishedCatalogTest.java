@@ -66,8 +66,7 @@ class PublishedCatalogTest {
     }
 
     private Hub hub(boolean offline) {
-        return new Hub(
-                ZooOptions.defaults().withHome(temp.resolve("home")).withOffline(offline));
+        return new Hub(ZooOptions.defaults().withHome(temp.resolve("home")).withOffline(offline));
     }
 
     @Test

@@ -68,9 +68,7 @@ class SummaryCacheTest {
         assertThat(first.get(0).size()).isEqualTo(16);
         // What a listing takes from the file shows when the file says something else.
         Files.writeString(cache, Files.readString(cache).replace("\tmit\t", "\tfrom the cache\t"));
-        assertThat(summaries())
-                .extracting(CardSummary::license)
-                .containsExactly("from the cache", "apache-2.0");
+        assertThat(summaries()).extracting(CardSummary::license).containsExactly("from the cache", "apache-2.0");
         Files.delete(cache);
         assertThat(summaries()).isEqualTo(first);
     }
@@ -80,7 +78,8 @@ class SummaryCacheTest {
         summaries();
         card("a", "bsd");
         assertThat(summaries()).extracting(CardSummary::license).containsExactly("bsd", "apache-2.0");
-        Files.writeString(cards.resolve("a.md"), Files.readString(cards.resolve("a.md")).replace("size: 7", "size: -7"));
+        Files.writeString(
+                cards.resolve("a.md"), Files.readString(cards.resolve("a.md")).replace("size: 7", "size: -7"));
         assertThat(list().problems()).hasSize(2).anyMatch(problem -> problem.contains("Card a.md, line 7"));
     }
 

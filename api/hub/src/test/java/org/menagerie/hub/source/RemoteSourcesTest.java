@@ -79,8 +79,7 @@ class RemoteSourcesTest {
 
     private Path fetch(Sources sources, String reference) throws IOException {
         Path target = temp.resolve("target");
-        return sources.fetch(
-                reference, "resource:", target, new Transfer("a.onnx", CONTENT.length, Progress.NONE));
+        return sources.fetch(reference, "resource:", target, new Transfer("a.onnx", CONTENT.length, Progress.NONE));
     }
 
     @Test

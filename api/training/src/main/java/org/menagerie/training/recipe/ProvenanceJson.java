@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Recipes and configs as the exported file's metadata holds them: one JSON object, without what is not set. */
 final class ProvenanceJson {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().defaultPropertyInclusion(JsonInclude.Value.construct(NON_NULL, NON_NULL)).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .defaultPropertyInclusion(JsonInclude.Value.construct(NON_NULL, NON_NULL))
+            .build();
 
     private ProvenanceJson() {}
 
