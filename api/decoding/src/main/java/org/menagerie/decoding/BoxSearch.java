@@ -27,8 +27,8 @@ final class BoxSearch {
         }
     }
 
-    Detections detections() {
-        return found.toDetections();
+    DetectionList found() {
+        return found;
     }
 
     private void chooseHard(Candidates candidates, int label, float iou) {

@@ -1,6 +1,7 @@
 package org.menagerie.decoding;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Detections while they are being found. */
 final class DetectionList {
@@ -26,6 +27,17 @@ final class DetectionList {
 
     int box(int i) {
         return boxes[i];
+    }
+
+    /** One list after the other. */
+    static Detections joined(List<DetectionList> lists) {
+        DetectionList all = new DetectionList();
+        for (DetectionList list : lists) {
+            for (int i = 0; i < list.size; i++) {
+                all.add(list.boxes[i], list.classes[i], list.scores[i]);
+            }
+        }
+        return all.toDetections();
     }
 
     Detections toDetections() {

@@ -1,7 +1,8 @@
 package org.menagerie.decoding;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
 
 /**
  * Non-maximum suppression: of boxes that overlap, the one with the best score stays.
@@ -15,6 +16,9 @@ import java.util.List;
  * @param maxPerClass how many boxes to choose of each class at most
  */
 public record Nms(Suppression suppression, float scoreThreshold, int maxPerClass) {
+    /** As many scores are worth the processors of the common pool, which share the classes among them. */
+    private static final int SHARED_WORK = 100_000;
+
     public Nms {
         if (maxPerClass < 0) {
             throw new IllegalArgumentException(
@@ -53,17 +57,30 @@ public record Nms(Suppression suppression, float scoreThreshold, int maxPerClass
      */
     public List<Detections> batched(float[] boxes, float[] scores, int batch, int classes) {
         int n = requireFit(boxes, scores, batch, classes);
-        List<Detections> pictures = new ArrayList<>(batch);
-        for (int picture = 0; picture < batch; picture++) {
-            var search = new BoxSearch(this, boxes, 4 * n * picture);
-            var candidates = Candidates.above(scoreThreshold, scores, n * classes * picture, n, classes);
-            for (int c = 0; c < classes; c++) {
-                candidates.startClass(c);
-                search.choose(candidates, c);
-            }
-            pictures.add(search.detections());
+        int parts =
+                (long) n * classes < SHARED_WORK ? 1 : Math.min(classes, ForkJoinPool.getCommonPoolParallelism() + 1);
+        List<DetectionList> found = IntStream.range(0, batch * parts)
+                .parallel()
+                .mapToObj(i -> {
+                    int first = i % parts * classes / parts;
+                    int end = (i % parts + 1) * classes / parts;
+                    return chosen(boxes, scores, n, i / parts, classes, first, end);
+                })
+                .toList();
+        return IntStream.range(0, batch)
+                .mapToObj(picture -> DetectionList.joined(found.subList(picture * parts, (picture + 1) * parts)))
+                .toList();
+    }
+
+    /** What is chosen of some classes of one picture. */
+    private DetectionList chosen(float[] boxes, float[] scores, int n, int picture, int classes, int first, int end) {
+        var search = new BoxSearch(this, boxes, 4 * n * picture);
+        var candidates = Candidates.above(scoreThreshold, scores, n * (classes * picture + first), n, end - first);
+        for (int c = first; c < end; c++) {
+            candidates.startClass(c - first);
+            search.choose(candidates, c);
         }
-        return pictures;
+        return search.found();
     }
 
     /**
