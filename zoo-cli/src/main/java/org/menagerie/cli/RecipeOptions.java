@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 
 /** The options of training: what they leave out comes from a card's recipe, then from the recipe's defaults. */
 final class RecipeOptions {
-    @Option(names = "--data", paramLabel = "DATA", description = "A data set, for example fashion-mnist or idx:FOLDER.")
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description = "A data set, such as fashion-mnist, which is fetched if it is not here, or idx:FOLDER.")
     @Nullable
     String data;
 

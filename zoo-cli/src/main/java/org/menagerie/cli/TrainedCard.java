@@ -10,11 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.hub.cache.Sha256;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.checkpoint.AtomicFile;
 import org.menagerie.training.data.Column;
@@ -80,7 +78,7 @@ record TrainedCard(
         ObjectNode model = block.putObject("artifacts").putObject("model");
         model.put("file", file)
                 .put("size", Files.size(result.model()))
-                .put("sha256", sha256(result.model()))
+                .put("sha256", Sha256.of(result.model()))
                 .putArray("sources")
                 .add("file:" + file);
         Tensor image = Column.in(splits.test().batch(0), "image");
@@ -119,14 +117,6 @@ record TrainedCard(
         statistics.mean().forEach(mean::add);
         ArrayNode std = preprocessor.putArray("std");
         statistics.std().forEach(std::add);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     private String prose() {

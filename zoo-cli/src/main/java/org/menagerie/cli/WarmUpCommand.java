@@ -23,8 +23,15 @@ final class WarmUpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Path cards = Files.createTempDirectory("zoo-warm-up");
+        List<Path> broken = List.of(cards.resolve("a.md"), cards.resolve("b.md"));
+        for (Path card : broken) {
+            Files.writeString(card, "no card");
+        }
         Main.run(nowhere, nowhere, "list", "--catalog", cards.toString());
         Main.run(nowhere, nowhere, "list", "--json");
+        for (Path card : broken) {
+            Files.delete(card);
+        }
         Files.delete(cards);
         Main.run(nowhere, nowhere, "search", "grey");
         Main.run(nowhere, nowhere, "--help");

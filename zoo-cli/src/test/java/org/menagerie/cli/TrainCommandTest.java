@@ -45,7 +45,9 @@ class TrainCommandTest {
         Command export = Command.zoo("export", "--catalog", run.toString(), "lenet", "-o", exported.toString());
         assertThat(export.exitCode()).as(export.err()).isZero();
         assertThat(export.out()).contains("61,706 parameters");
-        assertThat(exported).exists();
+        assertThat(Command.zoo("show", exported.toString()).out())
+                .contains("menagerie.config: {\"classes\":10}", "menagerie.recipe: {\"data\":\"idx:", "\"epochs\":3")
+                .doesNotContain("null");
     }
 
     @Test
