@@ -26,6 +26,7 @@ import org.menagerie.vision.PictureReader;
 /** {@code zoo verify --golden} on a card whose sample was spoilt at one stage after the other. */
 class GoldenSamplesTest {
     private static final String MODEL = "lenet-fashion-mnist";
+    private static final String OWN_SAMPLES = "\n {2}samples:[^\n]*(\n {3,}[^\n]*|\n {2}- [^\n]*)*";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -60,7 +61,7 @@ class GoldenSamplesTest {
 
     private Command verify() throws IOException, InterruptedException {
         Path cards = Files.createDirectories(folder.resolve("golden"));
-        String card = Command.zoo("show", "--card", MODEL).out();
+        String card = Command.zoo("show", "--card", MODEL).out().replaceFirst(OWN_SAMPLES, "");
         Files.writeString(
                 cards.resolve(MODEL + ".md"),
                 card.replaceFirst("\n---\n", "\n  samples: [%s]\n---\n".formatted(sample)));
