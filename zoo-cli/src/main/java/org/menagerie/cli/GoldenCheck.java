@@ -3,7 +3,6 @@ package org.menagerie.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,11 +14,10 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.spi.ModelCard.Sample;
 import org.menagerie.spi.ModelCard.TensorSummary;
 import org.menagerie.spi.Tensor;
-import org.menagerie.spi.ZooException;
 
 /** Runs the sample inputs of a card and names the stage at which a known tensor or answer is missed. */
 final class GoldenCheck {
-    private static final int TOP_K = 5;
+    static final int TOP_K = 5;
 
     private final Zoo zoo;
     private final TypedModel<?, ?> model;
@@ -39,7 +37,7 @@ final class GoldenCheck {
     }
 
     private Optional<String> miss(Sample sample) throws Exception {
-        Object input = input(sample.input());
+        Object input = SampleInput.read(zoo, model.input(), sample.input());
         Optional<Trace> trace = model.trace(input);
         if (trace.isPresent()) {
             Optional<String> tensor = miss(
@@ -78,21 +76,6 @@ final class GoldenCheck {
             }
         }
         return Optional.empty();
-    }
-
-    private Object input(String reference) throws Exception {
-        InputReader reader =
-                new InputReader(model.input(), zoo.hub().options().offline(), InputStream.nullInputStream());
-        if (!reference.startsWith("resource:")) {
-            return reader.find(List.of(reference)).get(0).read().call();
-        }
-        String path = reference.substring("resource:".length());
-        try (InputStream in = zoo.hub().options().classLoader().getResourceAsStream(path)) {
-            if (in == null) {
-                throw new ZooException("The sample %s is not on the class path".formatted(reference));
-            }
-            return reader.decode(in.readAllBytes(), reference);
-        }
     }
 
     private static JsonNode json(String text) {

@@ -40,6 +40,7 @@ final class ZooCommand implements Runnable {
             entry("rm", RmCommand.class),
             entry("prune", PruneCommand.class),
             entry("verify", VerifyCommand.class),
+            entry("sample", SampleCommand.class),
             entry("doctor", DoctorCommand.class),
             entry("catalog", CatalogCommand.class),
             entry("plugins", PluginsCommand.class),

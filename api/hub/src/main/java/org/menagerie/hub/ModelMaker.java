@@ -21,7 +21,6 @@ import org.menagerie.spi.Model;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ModelCard.Component;
 import org.menagerie.spi.ModelKind;
-import org.menagerie.spi.Network;
 import org.menagerie.spi.Preprocessor;
 import org.menagerie.spi.PreprocessorKind;
 import org.menagerie.spi.Settings;
@@ -101,13 +100,16 @@ final class ModelMaker {
             PreprocessorKind<I, P> preprocessorKind,
             DecoderKind<O, D> decoderKind,
             Settings decoderSettings) {
-        Preprocessor<I> preprocessor = preprocessorKind
-                .create()
-                .apply(card.preprocessor().orElseThrow().settings().as(preprocessorKind.settings()));
+        P preprocessorSettings = card.preprocessor().orElseThrow().settings().as(preprocessorKind.settings());
         Decoder<O> decoder = decoderKind.create().apply(decoderSettings.as(decoderKind.settings()), card);
         return new Design<>(card.name(), preprocessorKind.input(), decoderKind.output(), artifacts -> {
-            Network network = artifacts.network(NETWORK);
-            return new OneNetworkModel<>(card, preprocessor, network, decoder);
+            Preprocessor<I> preprocessor = preprocessorKind.create().create(preprocessorSettings, artifacts);
+            try {
+                return new OneNetworkModel<>(card, preprocessor, artifacts.network(NETWORK), decoder);
+            } catch (RuntimeException e) {
+                preprocessor.close();
+                throw e;
+            }
         });
     }
 

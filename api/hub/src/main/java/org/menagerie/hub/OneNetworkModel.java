@@ -91,5 +91,6 @@ final class OneNetworkModel<I, O> implements Model<I, O> {
     @Override
     public void close() {
         network.close();
+        preprocessor.close();
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param <I> the input of the task
  */
-public interface Preprocessor<I> {
+public interface Preprocessor<I> extends AutoCloseable {
     /**
      * Prepares one batch.
      *
@@ -20,4 +20,8 @@ public interface Preprocessor<I> {
     default Object batchKey(I input) {
         return "";
     }
+
+    /** Frees what it holds beside memory; nothing unless overridden. Called once, after the last {@link #prepare}. */
+    @Override
+    default void close() {}
 }

@@ -7,7 +7,17 @@ import java.util.function.Function;
  *
  * @param input the task's input type
  * @param settings the record that the card's settings are read into; its components are the allowed fields
- * @param create makes the preprocessor
+ * @param create makes the preprocessor, which is closed with its model
  */
-public record PreprocessorKind<I, S extends Record>(
-        Class<I> input, Class<S> settings, Function<S, Preprocessor<I>> create) {}
+public record PreprocessorKind<I, S extends Record>(Class<I> input, Class<S> settings, Create<I, S> create) {
+    /** Makes a preprocessor from its settings and the files that the card lists, for example a vocabulary. */
+    @FunctionalInterface
+    public interface Create<I, S> {
+        Preprocessor<I> create(S settings, Artifacts artifacts);
+    }
+
+    /** A preprocessor that needs no files. */
+    public PreprocessorKind(Class<I> input, Class<S> settings, Function<S, Preprocessor<I>> create) {
+        this(input, settings, (chosen, artifacts) -> create.apply(chosen));
+    }
+}

@@ -2,7 +2,6 @@ package org.menagerie.text;
 
 import java.nio.LongBuffer;
 import java.util.List;
-import java.util.Map;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
 
@@ -13,8 +12,8 @@ import org.menagerie.spi.Tensor;
  * @param mask {@code i64[N,S]}, 1 at tokens and 0 where padded
  * @param types {@code i64[N,S]}, 0 where padded
  */
-public record TokenBatch(Tensor ids, Tensor mask, Tensor types) {
-    public static TokenBatch of(List<Tokens> sequences) {
+record TokenBatch(Tensor ids, Tensor mask, Tensor types) {
+    static TokenBatch of(List<Tokens> sequences) {
         int longest = sequences.stream().mapToInt(Tokens::length).max().orElseThrow();
         TokenBatch batch = new TokenBatch(
                 Tensor.allocate(ElementType.INT64, sequences.size(), longest),
@@ -32,10 +31,5 @@ public record TokenBatch(Tensor ids, Tensor mask, Tensor types) {
             }
         }
         return batch;
-    }
-
-    /** The tensors under the names that Hugging Face exports use. */
-    public Map<String, Tensor> named() {
-        return Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types);
     }
 }

@@ -83,7 +83,6 @@ class TokenizerTest {
         assertThat(batch.ids().toLongArray()).containsExactly(2, 4, 3, 0, 0, 0, 2, 6, 7, 8, 9, 3);
         assertThat(batch.mask().toLongArray()).containsExactly(1, 1, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1);
         assertThat(batch.types().toLongArray()).containsOnly(0);
-        assertThat(batch.named()).containsOnlyKeys("input_ids", "attention_mask", "token_type_ids");
     }
 
     @Test

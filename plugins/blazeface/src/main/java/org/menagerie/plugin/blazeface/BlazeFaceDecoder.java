@@ -4,6 +4,7 @@ import ai.djl.modality.cv.output.BoundingBox;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.modality.cv.output.Landmark;
 import ai.djl.modality.cv.output.Point;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -33,11 +34,18 @@ final class BlazeFaceDecoder implements Decoder<DetectedObjects> {
 
     private final BlazeFaceSettings settings;
     private final WeightedNms suppression;
+    private final float leastLogit;
 
     BlazeFaceDecoder(BlazeFaceSettings settings) {
         this.settings = settings;
         // Candidates are filtered here by "at least"; suppression's threshold is "above".
         this.suppression = new WeightedNms(settings.iouOrDefault(), 0);
+        this.leastLogit = leastLogit(settings.thresholdOrDefault());
+    }
+
+    /** A little under the logit of a score: spares most anchors their sigmoid, and decides nothing. */
+    private static float leastLogit(double score) {
+        return (float) (Math.log(score / (1 - Math.min(score, 0.999))) - 0.01);
     }
 
     @Override
@@ -58,8 +66,12 @@ final class BlazeFaceDecoder implements Decoder<DetectedObjects> {
             int each = ANCHORS_A_CELL[level];
             int anchors = grid * grid * each;
             float[] logits = part(inference.output(settings.scores().get(level)), input, anchors);
-            float[] values = part(inference.output(settings.boxes().get(level)), input, anchors * COLUMNS);
+            FloatBuffer boxes = inference.output(settings.boxes().get(level)).floats();
+            float[] values = new float[COLUMNS];
             for (int anchor = 0; anchor < anchors; anchor++) {
+                if (!(logits[anchor] >= leastLogit)) {
+                    continue;
+                }
                 float score = Scores.sigmoid(Math.min(Math.max(logits[anchor], -MOST_LOGIT), MOST_LOGIT));
                 if (!(score >= settings.thresholdOrDefault()) || score == 0) {
                     continue;
@@ -73,7 +85,8 @@ final class BlazeFaceDecoder implements Decoder<DetectedObjects> {
                 float x = (column + 0.5f) / grid * picture.inputWidth();
                 float y = (row + 0.5f) / grid * picture.inputHeight();
                 scores[count] = score;
-                place(values, anchor * COLUMNS, x, y, rows, count++ * COLUMNS);
+                boxes.get((input * anchors + anchor) * COLUMNS, values);
+                place(values, x, y, rows, count++ * COLUMNS);
             }
         }
         return faces(
@@ -88,16 +101,16 @@ final class BlazeFaceDecoder implements Decoder<DetectedObjects> {
     }
 
     /** From centre, size and points relative to an anchor to corners and points in input pixels. */
-    private static void place(float[] values, int from, float x, float y, float[] rows, int to) {
-        float halfWidth = values[from + 2] / 2;
-        float halfHeight = values[from + 3] / 2;
-        rows[to] = x + values[from] - halfWidth;
-        rows[to + 1] = y + values[from + 1] - halfHeight;
-        rows[to + 2] = x + values[from] + halfWidth;
-        rows[to + 3] = y + values[from + 1] + halfHeight;
+    private static void place(float[] values, float x, float y, float[] rows, int to) {
+        float halfWidth = values[2] / 2;
+        float halfHeight = values[3] / 2;
+        rows[to] = x + values[0] - halfWidth;
+        rows[to + 1] = y + values[1] - halfHeight;
+        rows[to + 2] = x + values[0] + halfWidth;
+        rows[to + 3] = y + values[1] + halfHeight;
         for (int k = 4; k < COLUMNS; k += 2) {
-            rows[to + k] = x + values[from + k];
-            rows[to + k + 1] = y + values[from + k + 1];
+            rows[to + k] = x + values[k];
+            rows[to + k + 1] = y + values[k + 1];
         }
     }
 

@@ -3,20 +3,19 @@ package org.menagerie.plugin.sentenceembedding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.decoding.Pooling;
 import org.menagerie.spi.Artifacts;
 import org.menagerie.spi.Model;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Network;
-import org.menagerie.spi.Network.TensorInfo;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
-import org.menagerie.text.TokenBatch;
-import org.menagerie.text.Tokenizer;
+import org.menagerie.text.TextPreprocessor;
+import org.menagerie.text.TokenizerSettings;
 import org.menagerie.text.Tokens;
 
 /**
@@ -25,23 +24,36 @@ import org.menagerie.text.Tokens;
  * <p>An answer is the vector, {@code [D]}. Texts of like length share a run. Thread-safe.
  */
 final class SentenceEmbedding implements Model<String, float[]> {
+    private static final String MASK = "attention_mask";
+
     private final SentenceEmbeddingSettings settings;
     private final ModelCard card;
-    private final Tokenizer tokenizer;
+    private final TextPreprocessor preprocessor;
     private final Network network;
-    private final List<String> inputs;
 
     SentenceEmbedding(SentenceEmbeddingSettings settings, ModelCard card, Artifacts artifacts) {
         this.settings = settings;
         this.card = card;
-        this.tokenizer = Tokenizer.open(artifacts.file("tokenizer"), settings.maxTokensOrDefault());
         this.network = artifacts.network("model");
-        this.inputs = network.inputs().stream().map(TensorInfo::name).toList();
+        try {
+            this.preprocessor = new TextPreprocessor(inputs(settings, network), artifacts);
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /** Some exports do without token types. */
+    private static TokenizerSettings inputs(SentenceEmbeddingSettings settings, Network network) {
+        TokenizerSettings bert = TokenizerSettings.ofLength(settings.maxTokens());
+        return network.inputs().stream().anyMatch(input -> input.name().equals("token_type_ids"))
+                ? bert
+                : bert.withoutTypes();
     }
 
     @Override
     public List<float[]> predict(List<? extends String> texts) {
-        List<Tokens> sequences = tokenizer.encode(List.copyOf(texts));
+        List<Tokens> sequences = preprocessor.encode(texts);
         List<float @Nullable []> vectors = new ArrayList<>(Collections.nCopies(texts.size(), null));
         for (List<Integer> batch : LengthBatches.of(sequences, settings.maxBatchOrDefault())) {
             List<float[]> pooled = embed(batch.stream().map(sequences::get).toList());
@@ -53,16 +65,21 @@ final class SentenceEmbedding implements Model<String, float[]> {
     }
 
     private List<float[]> embed(List<Tokens> sequences) {
-        TokenBatch batch = TokenBatch.of(sequences);
-        Map<String, Tensor> outputs = network.run(fed(batch));
-        Tensor tokens = outputs.get(settings.output());
+        Map<String, Tensor> inputs = preprocessor.prepareTokens(sequences).tensors();
+        Tensor tokens = network.run(inputs).get(settings.output());
         if (tokens == null || tokens.shape().rank() != 3) {
             throw new ZooException("Model '%s' gives %s; expected an output '%s' of token vectors f32[N,S,D]"
                     .formatted(card.name(), network.outputs(), settings.output()));
         }
         int size = (int) tokens.shape().dim(2);
-        float[] pooled =
-                settings.pooling().pool(tokens.toFloatArray(), batch.mask().toLongArray(), sequences.size(), size);
+        long[] mask = Objects.requireNonNull(inputs.get(MASK), MASK).toLongArray();
+        float[] pooled = settings.pooling().pool(tokens.toFloatArray(), mask, sequences.size(), size);
+        for (float number : pooled) {
+            if (!Float.isFinite(number)) {
+                throw new ZooException("Model '%s' gives a vector with %s; expected finite numbers: its file may be damaged"
+                        .formatted(card.name(), number));
+            }
+        }
         if (settings.normalizeOrDefault()) {
             Pooling.normalize(pooled, size);
         }
@@ -73,13 +90,6 @@ final class SentenceEmbedding implements Model<String, float[]> {
         return vectors;
     }
 
-    /** The tensors that the network takes: some exports do without token types. */
-    private Map<String, Tensor> fed(TokenBatch batch) {
-        Map<String, Tensor> named = new HashMap<>(batch.named());
-        named.keySet().retainAll(inputs);
-        return named;
-    }
-
     @Override
     public ModelCard card() {
         return card;
@@ -88,6 +98,6 @@ final class SentenceEmbedding implements Model<String, float[]> {
     @Override
     public void close() {
         network.close();
-        tokenizer.close();
+        preprocessor.close();
     }
 }

@@ -3,6 +3,7 @@ package org.menagerie.plugin.sentenceembedding;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.decoding.Pooling;
+import org.menagerie.text.TokenizerSettings;
 
 /**
  * How an encoder is fed and read. Its file is the artifact {@code model}, its vocabulary the artifact {@code tokenizer}.
@@ -23,9 +24,7 @@ public record SentenceEmbeddingSettings(
     public SentenceEmbeddingSettings {
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(pooling, "pooling");
-        if (maxTokens != null && (maxTokens < 2 || maxTokens > 8192)) {
-            throw new IllegalArgumentException("maxTokens must be 2 to 8,192, not %,d".formatted(maxTokens));
-        }
+        TokenizerSettings.ofLength(maxTokens); // refuses lengths out of range
         if (maxBatch != null && maxBatch < 1) {
             throw new IllegalArgumentException("maxBatch must be at least 1, not %,d".formatted(maxBatch));
         }
@@ -33,10 +32,6 @@ public record SentenceEmbeddingSettings(
 
     int maxBatchOrDefault() {
         return maxBatch == null ? Integer.MAX_VALUE : maxBatch;
-    }
-
-    int maxTokensOrDefault() {
-        return maxTokens == null ? 512 : maxTokens;
     }
 
     boolean normalizeOrDefault() {

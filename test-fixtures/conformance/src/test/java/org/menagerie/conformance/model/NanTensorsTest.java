@@ -1,0 +1,154 @@
+package org.menagerie.conformance.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import ai.djl.modality.Classifications;
+import ai.djl.modality.Classifications.Classification;
+import ai.djl.modality.cv.Image;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.menagerie.audio.Audio;
+import org.menagerie.audio.AudioReader;
+import org.menagerie.fixtures.Fixtures;
+import org.menagerie.hub.Trace;
+import org.menagerie.hub.TypedModel;
+import org.menagerie.runtime.Device;
+import org.menagerie.runtime.OnnxSession;
+import org.menagerie.runtime.SessionOptions;
+import org.menagerie.spi.Artifacts;
+import org.menagerie.spi.Decoder;
+import org.menagerie.spi.DecoderKind;
+import org.menagerie.spi.Inference;
+import org.menagerie.spi.Model;
+import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.ModelKind;
+import org.menagerie.spi.Network;
+import org.menagerie.spi.Origin;
+import org.menagerie.spi.Prepared;
+import org.menagerie.spi.Tensor;
+import org.menagerie.spi.ZooException;
+import org.menagerie.vision.PictureReader;
+
+/** NaN into networks and out of them: an answer without NaN scores, or a sentence. */
+class NanTensorsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"lenet-fashion-mnist", "blazeface-front", "blazeface-back"})
+    void decodersBearThem(String name) {
+        TypedModel<?, ?> model = ShippedModels.fetched(() -> ShippedModels.ZOO.load(name));
+        Trace trace = model.trace(picture("images/ankle-boot.png")).orElseThrow();
+        ModelCard card = model.model().card();
+        Path file = ShippedModels.ZOO.artifact(name, "model");
+        try (OnnxSession network = OnnxSession.open(file, SessionOptions.defaults().withDevice(Device.CPU))) {
+            Map<String, Tensor> prepared = new HashMap<>();
+            trace.prepared().forEach((input, tensor) -> prepared.put(input, tensor.copy()));
+            prepared.values().forEach(NanNetwork::fill);
+            Map<String, Tensor> fromNan = network.run(prepared);
+            assertAnswerOrSentence(card, prepared, fromNan, network);
+            fromNan.values().forEach(NanNetwork::fill);
+            assertAnswerOrSentence(card, prepared, fromNan, network);
+        }
+    }
+
+    private static void assertAnswerOrSentence(
+            ModelCard card, Map<String, Tensor> prepared, Map<String, Tensor> outputs, Network network) {
+        String kind = card.decoder().orElseThrow().name();
+        Decoder<?> decoder = decoder(
+                Objects.requireNonNull(
+                        ShippedModels.ZOO.components(DecoderKind.class).get(kind)),
+                card);
+        Origin origin = new Origin.Picture(28, 28, 28, 28, 1, 1, 0, 0);
+        List<?> answers;
+        try {
+            answers = decoder.decode(new Prepared(prepared, List.of(origin)), new Inference(outputs, network));
+        } catch (ZooException sentence) {
+            assertThat(sentence.getMessage()).contains("NaN");
+            return;
+        }
+        assertThat(answers).hasSize(1);
+        if (answers.get(0) instanceof Classifications classes) {
+            assertThat(classes.items())
+                    .extracting(Classification::getProbability)
+                    .doesNotContain(Double.NaN);
+        }
+    }
+
+    private static <O, S extends Record> Decoder<O> decoder(DecoderKind<O, S> kind, ModelCard card) {
+        return kind.create().apply(card.decoder().orElseThrow().settings().as(kind.settings()), card);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"detection, false", "recognition, false", "orientation, true"})
+    void pipelinesOfPicturesBearThem(String nan, boolean orientation) {
+        Image page = picture("images/bw_text.png");
+        bears("pp-ocr", nan, page, Map.of("orientation", orientation));
+    }
+
+    @Test
+    void recurrentNetworksBearThem() throws IOException {
+        byte[] speech = Fixtures.bytes("audio/librivox-0880.wav");
+        Audio audio = new AudioReader().read(new ByteArrayInputStream(speech), "speech.wav");
+        bears("silero-vad", "model", audio, Map.of());
+    }
+
+    @Test
+    void encodersBearThem() {
+        bears("all-minilm-l6-v2-int8", "model", "a sentence", Map.of());
+    }
+
+    private static void bears(String name, String nan, Object input, Map<String, Boolean> flags) {
+        ModelCard card = ShippedModels.ZOO.card(name);
+        ModelKind<?, ?, ?> kind = Objects.requireNonNull(
+                ShippedModels.ZOO.components(ModelKind.class).get(card.kind().orElseThrow().name()));
+        predict(kind, card, new NanNetwork.Files(new CpuFiles(name), nan), input, flags);
+    }
+
+    private static <I, O, S extends Record> void predict(
+            ModelKind<I, O, S> kind, ModelCard card, Artifacts artifacts, Object input, Map<String, Boolean> flags) {
+        var tree = JsonNodeFactory.instance.objectNode();
+        flags.forEach(tree::put);
+        var given = (org.menagerie.hub.card.CardSettings) card.kind().orElseThrow().settings();
+        S settings = given.with(tree).as(kind.settings());
+        try (Model<I, O> model = ShippedModels.fetched(() -> kind.create().create(settings, card, artifacts))) {
+            assertThatCode(() -> {
+                        try {
+                            O answer = model.predict(kind.input().cast(input));
+                            assertThat(answer).isNotNull();
+                            assertThat(answer instanceof float[] vector ? Arrays.toString(vector) : answer.toString())
+                                    .doesNotContain("NaN");
+                        } catch (ZooException sentence) {
+                            assertThat(sentence.getMessage()).contains("NaN");
+                        }
+                    })
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private static Image picture(String name) {
+        return new PictureReader().read(Fixtures.bytes(name), name);
+    }
+
+    /** A card's files, its networks on the CPU. */
+    private record CpuFiles(String model) implements Artifacts {
+        @Override
+        public Path file(String name) {
+            return ShippedModels.ZOO.artifact(model, name);
+        }
+
+        @Override
+        public Network network(String name) {
+            return OnnxSession.open(file(name), SessionOptions.defaults().withDevice(Device.CPU));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.menagerie.cli;
+
+import java.io.InputStream;
+import java.util.List;
+import org.menagerie.hub.Zoo;
+import org.menagerie.spi.ZooException;
+
+/** Inputs as a card's samples name them: a resource on the class path, else as {@code zoo run} reads its arguments. */
+final class SampleInput {
+    private static final String RESOURCE = "resource:";
+
+    private SampleInput() {}
+
+    /**
+     * Reads one.
+     *
+     * @param type what the model takes
+     */
+    static Object read(Zoo zoo, Class<?> type, String reference) throws Exception {
+        InputReader reader = new InputReader(type, zoo.hub().options().offline(), InputStream.nullInputStream());
+        if (!reference.startsWith(RESOURCE)) {
+            return reader.find(List.of(reference)).get(0).read().call();
+        }
+        String path = reference.substring(RESOURCE.length());
+        try (InputStream in = zoo.hub().options().classLoader().getResourceAsStream(path)) {
+            if (in == null) {
+                throw new ZooException("The sample %s is not on the class path".formatted(reference));
+            }
+            return reader.decode(in.readAllBytes(), reference);
+        }
+    }
+}
