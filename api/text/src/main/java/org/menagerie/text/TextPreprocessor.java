@@ -26,8 +26,7 @@ public final class TextPreprocessor implements Preprocessor<String> {
     /** A preprocessor with the vocabulary that the settings name among a card's files. */
     public TextPreprocessor(TokenizerSettings settings, Artifacts artifacts) {
         this.settings = settings;
-        this.tokenizer =
-                Tokenizer.open(artifacts.file(settings.artifactOrDefault()), settings.maxTokensOrDefault());
+        this.tokenizer = Tokenizer.open(artifacts.file(settings.artifactOrDefault()), settings.maxTokensOrDefault());
     }
 
     /** Texts of like length in characters share a batch, so that little of a run is padding. */
@@ -51,10 +50,10 @@ public final class TextPreprocessor implements Preprocessor<String> {
         TokenBatch batch = TokenBatch.of(sequences);
         Map<String, Tensor> tensors = new HashMap<>();
         tensors.put(settings.idsOrDefault(), batch.ids());
-        if (!settings.maskOrDefault().isEmpty()) {
+        if (!settings.maskOrDefault().equals(TokenizerSettings.NONE)) {
             tensors.put(settings.maskOrDefault(), batch.mask());
         }
-        if (!settings.typesOrDefault().isEmpty()) {
+        if (!settings.typesOrDefault().equals(TokenizerSettings.NONE)) {
             tensors.put(settings.typesOrDefault(), batch.types());
         }
         return new Prepared(tensors, Collections.nCopies(sequences.size(), new Origin.None()));

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param artifact the card's name for the {@code tokenizer.json}; {@code tokenizer} by default
  * @param maxTokens the length that longer texts are cut to, special tokens included; 512 by default
  * @param ids the input of token numbers; {@code input_ids} by default
- * @param mask the input that is 1 at tokens and 0 where padded; {@code attention_mask} by default, {@code ""} for a
+ * @param mask the input that is 1 at tokens and 0 where padded; {@code attention_mask} by default, {@code none} for a
  *     network without
- * @param types the input of segment numbers; {@code token_type_ids} by default, {@code ""} for a network without
+ * @param types the input of segment numbers; {@code token_type_ids} by default, {@code none} for a network without
  */
 public record TokenizerSettings(
         @Nullable String artifact,
@@ -18,14 +18,15 @@ public record TokenizerSettings(
         @Nullable String ids,
         @Nullable String mask,
         @Nullable String types) {
+    static final String NONE = "none";
     private static final int MOST_TOKENS = 8192;
 
     public TokenizerSettings {
         if (maxTokens != null && (maxTokens < 2 || maxTokens > MOST_TOKENS)) {
             throw new IllegalArgumentException("maxTokens must be 2 to %,d, not %,d".formatted(MOST_TOKENS, maxTokens));
         }
-        if (ids != null && ids.isEmpty()) {
-            throw new IllegalArgumentException("ids must name an input");
+        if (NONE.equals(ids)) {
+            throw new IllegalArgumentException("ids must name an input: no network does without token numbers");
         }
     }
 
@@ -36,7 +37,7 @@ public record TokenizerSettings(
 
     /** These settings without an input of segment numbers. */
     public TokenizerSettings withoutTypes() {
-        return new TokenizerSettings(artifact, maxTokens, ids, mask, "");
+        return new TokenizerSettings(artifact, maxTokens, ids, mask, NONE);
     }
 
     String artifactOrDefault() {

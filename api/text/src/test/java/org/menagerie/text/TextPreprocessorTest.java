@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.menagerie.spi.Artifacts;
-import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Network;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.PreprocessorKind;
@@ -59,30 +58,28 @@ class TextPreprocessorTest {
 
     @Test
     void feedsOnlyWhatTheNetworkTakes() {
-        Prepared distilled = prepare(new TokenizerSettings("words", 3, "ids", "mask", ""), "a a a a a a");
+        Prepared distilled = prepare(new TokenizerSettings("words", 3, "ids", "mask", "none"), "a a a a a a");
         assertThat(distilled.tensors()).containsOnlyKeys("ids", "mask");
         assertThat(of(distilled, "ids")).containsExactly(2, 4, 3);
-        Prepared bare = prepare(new TokenizerSettings("words", null, null, "", ""), "a");
+        Prepared bare = prepare(new TokenizerSettings("words", null, null, "none", "none"), "a");
         assertThat(bare.tensors()).containsOnlyKeys("input_ids");
     }
 
     @Test
-    void refusesWhatIsNoText() {
-        TokenizerSettings settings = new TokenizerSettings("words", null, null, null, null);
-        assertThatThrownBy(() -> prepare(settings, "a", null))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("A text is null");
+    void refusesSettingsOutOfRange() {
         assertThatThrownBy(() -> new TokenizerSettings(null, 8193, null, null, null))
                 .hasMessage("maxTokens must be 2 to 8,192, not 8,193");
-        assertThatThrownBy(() -> new TokenizerSettings(null, null, "", null, null))
-                .hasMessage("ids must name an input");
+        assertThatThrownBy(() -> new TokenizerSettings(null, null, "none", null, null))
+                .hasMessage("ids must name an input: no network does without token numbers");
     }
 
     @Test
     void isBoundUnderItsName() {
         var kinds = com.google.inject.util.Types.mapOf(String.class, PreprocessorKind.class);
         Object bound = Guice.createInjector(new TextPlugin()).getInstance(com.google.inject.Key.get(kinds));
-        assertThat(bound).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP).containsOnlyKeys("tokenizer");
+        assertThat(bound)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .containsOnlyKeys("tokenizer");
         assertThat(List.of(new TextPlugin().info().name())).containsExactly("text");
     }
 }

@@ -11,6 +11,7 @@ import org.menagerie.spi.Inference;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
+import org.menagerie.spi.ZooException;
 import org.menagerie.vision.ClassificationSettings.Activation;
 
 /**
@@ -58,6 +59,10 @@ final class ClassificationDecoder implements Decoder<Classifications> {
         List<String> names = new ArrayList<>(topK);
         List<Double> values = new ArrayList<>(topK);
         for (int i : Scores.topK(probabilities, topK)) {
+            if (Float.isNaN(probabilities[i])) {
+                throw new ZooException("Model '%s' gives NaN for a class; expected numbers: its file may be damaged"
+                        .formatted(card.name()));
+            }
             names.add(
                     card.labels().isEmpty()
                             ? Integer.toString(i)

@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Origin;
@@ -68,14 +69,25 @@ public final class ImagePreprocessor implements Preprocessor<Image> {
                 throw new InvalidInputException("Pictures of one batch must have one size: expected %dx%d, found %dx%d"
                         .formatted(first.width(), first.height(), placement.width(), placement.height()));
             }
-            if (writer == null || !writer.fits(width, height, placement)) {
-                writer = new PictureWriter(width, height, placement, settings);
+            Optional<PixelRows> means = blockMeans(image, placement);
+            int readWidth = means.isPresent() ? placement.resizedWidth() : width;
+            int readHeight = means.isPresent() ? placement.resizedHeight() : height;
+            if (writer == null || !writer.fits(readWidth, readHeight, placement)) {
+                writer = new PictureWriter(readWidth, readHeight, placement, settings);
             }
-            PixelRows rows = PixelRows.of(image, this.values.length == 1, settings.backgroundRgb());
+            PixelRows rows =
+                    means.orElseGet(() -> PixelRows.of(image, this.values.length == 1, settings.backgroundRgb()));
             writer.write(rows, planes, this.values, pads, values, i * perPicture);
             origins.add(placement.origin(width, height));
         }
         return new Prepared(Map.of(settings.input(), tensor), origins, pool.returning(tensor));
+    }
+
+    /** The picture shrunk by whole numbers, where that is what the filter asks for. */
+    private Optional<PixelRows> blockMeans(BufferedImage image, Placement placement) {
+        return values.length == 3 && settings.filterOrDefault() == Filter.AREA
+                ? BlockMeans.of(image, placement.resizedWidth(), placement.resizedHeight())
+                : Optional.empty();
     }
 
     private List<Placement> place(List<BufferedImage> images) {

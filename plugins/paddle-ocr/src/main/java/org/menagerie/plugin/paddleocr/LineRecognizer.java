@@ -114,7 +114,7 @@ final class LineRecognizer {
         List<Reading> readings = new ArrayList<>(lines.size());
         for (int i = 0; i < lines.size(); i++) {
             probabilities.get(line);
-            Ctc.Reading reading = new Ctc(0).greedy(line, labels);
+            Ctc.Reading reading = decode(line, labels);
             StringBuilder text = new StringBuilder();
             for (int label : reading.labels()) {
                 text.append(label <= keys.size() ? keys.get(label - 1) : " ");
@@ -122,5 +122,13 @@ final class LineRecognizer {
             readings.add(new Reading(text.toString(), reading.confidence()));
         }
         return readings;
+    }
+
+    private static Ctc.Reading decode(float[] probabilities, int labels) {
+        try {
+            return new Ctc(0).greedy(probabilities, labels);
+        } catch (IllegalArgumentException e) {
+            throw new ZooException("The recognizer's output cannot be read: " + e.getMessage(), e);
+        }
     }
 }

@@ -76,8 +76,9 @@ final class SentenceEmbedding implements Model<String, float[]> {
         float[] pooled = settings.pooling().pool(tokens.toFloatArray(), mask, sequences.size(), size);
         for (float number : pooled) {
             if (!Float.isFinite(number)) {
-                throw new ZooException("Model '%s' gives a vector with %s; expected finite numbers: its file may be damaged"
-                        .formatted(card.name(), number));
+                throw new ZooException(
+                        "Model '%s' gives a vector with %s; expected finite numbers: its file may be damaged"
+                                .formatted(card.name(), number));
             }
         }
         if (settings.normalizeOrDefault()) {

@@ -50,7 +50,8 @@ class NanTensorsTest {
         Trace trace = model.trace(picture("images/ankle-boot.png")).orElseThrow();
         ModelCard card = model.model().card();
         Path file = ShippedModels.ZOO.artifact(name, "model");
-        try (OnnxSession network = OnnxSession.open(file, SessionOptions.defaults().withDevice(Device.CPU))) {
+        try (OnnxSession network =
+                OnnxSession.open(file, SessionOptions.defaults().withDevice(Device.CPU))) {
             Map<String, Tensor> prepared = new HashMap<>();
             trace.prepared().forEach((input, tensor) -> prepared.put(input, tensor.copy()));
             prepared.values().forEach(NanNetwork::fill);
@@ -64,10 +65,9 @@ class NanTensorsTest {
     private static void assertAnswerOrSentence(
             ModelCard card, Map<String, Tensor> prepared, Map<String, Tensor> outputs, Network network) {
         String kind = card.decoder().orElseThrow().name();
-        Decoder<?> decoder = decoder(
-                Objects.requireNonNull(
-                        ShippedModels.ZOO.components(DecoderKind.class).get(kind)),
-                card);
+        DecoderKind<?, ?> known = Objects.requireNonNull(
+                ShippedModels.ZOO.components(DecoderKind.class).get(kind));
+        Decoder<?> decoder = decoder(known, card);
         Origin origin = new Origin.Picture(28, 28, 28, 28, 1, 1, 0, 0);
         List<?> answers;
         try {
@@ -78,9 +78,9 @@ class NanTensorsTest {
         }
         assertThat(answers).hasSize(1);
         if (answers.get(0) instanceof Classifications classes) {
-            assertThat(classes.items())
-                    .extracting(Classification::getProbability)
-                    .doesNotContain(Double.NaN);
+            for (Classification item : classes.<Classification>items()) {
+                assertThat(item.getProbability()).isNotNaN();
+            }
         }
     }
 
@@ -109,8 +109,9 @@ class NanTensorsTest {
 
     private static void bears(String name, String nan, Object input, Map<String, Boolean> flags) {
         ModelCard card = ShippedModels.ZOO.card(name);
-        ModelKind<?, ?, ?> kind = Objects.requireNonNull(
-                ShippedModels.ZOO.components(ModelKind.class).get(card.kind().orElseThrow().name()));
+        ModelKind<?, ?, ?> kind = Objects.requireNonNull(ShippedModels.ZOO
+                .components(ModelKind.class)
+                .get(card.kind().orElseThrow().name()));
         predict(kind, card, new NanNetwork.Files(new CpuFiles(name), nan), input, flags);
     }
 
@@ -118,7 +119,8 @@ class NanTensorsTest {
             ModelKind<I, O, S> kind, ModelCard card, Artifacts artifacts, Object input, Map<String, Boolean> flags) {
         var tree = JsonNodeFactory.instance.objectNode();
         flags.forEach(tree::put);
-        var given = (org.menagerie.hub.card.CardSettings) card.kind().orElseThrow().settings();
+        var given =
+                (org.menagerie.hub.card.CardSettings) card.kind().orElseThrow().settings();
         S settings = given.with(tree).as(kind.settings());
         try (Model<I, O> model = ShippedModels.fetched(() -> kind.create().create(settings, card, artifacts))) {
             assertThatCode(() -> {

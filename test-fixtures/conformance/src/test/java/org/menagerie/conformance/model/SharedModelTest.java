@@ -40,8 +40,8 @@ class SharedModelTest {
     @Test
     void vectorsStayTheSame() throws Exception {
         List<String> texts = List.of("The weather is lovely today.", "It's so sunny outside!", "He drove.", "");
-        try (Model<String, float[]> model = ShippedModels.fetched(
-                () -> ShippedModels.ZOO.load("all-minilm-l6-v2", String.class, float[].class))) {
+        try (Model<String, float[]> model =
+                ShippedModels.fetched(() -> ShippedModels.ZOO.load("all-minilm-l6-v2", String.class, float[].class))) {
             share(model, texts, java.util.Arrays::toString);
         }
     }

@@ -62,9 +62,7 @@ class TextModelByCardTest {
         byte[] vocabulary = TOKENIZER.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         Files.write(temp.resolve("mood.onnx"), network);
         Files.write(temp.resolve("tokenizer.json"), vocabulary);
-        Files.writeString(
-                temp.resolve("mood.md"),
-                """
+        Files.writeString(temp.resolve("mood.md"), """
                 ---
                 license: mit
                 pipeline_tag: text-classification
@@ -72,16 +70,16 @@ class TextModelByCardTest {
                   artifacts:
                     model: {file: mood.onnx, size: %d, sha256: %s, sources: ["file:mood.onnx"]}
                     %s
-                  preprocessor: {name: tokenizer, types: ""%s}
+                  preprocessor: {name: tokenizer, types: none%s}
                   decoder: {name: classification, output: logits}
                   labels: [bad, good]
                 ---
                 Good or bad.
                 """.formatted(
-                                network.length,
-                                Sha256.of(network),
-                                tokenizer.formatted(vocabulary.length, Sha256.of(vocabulary)),
-                                settings));
+                        network.length,
+                        Sha256.of(network),
+                        tokenizer.formatted(vocabulary.length, Sha256.of(vocabulary)),
+                        settings));
     }
 
     private Zoo zoo() {
