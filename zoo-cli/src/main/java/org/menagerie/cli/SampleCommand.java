@@ -87,8 +87,7 @@ final class SampleCommand implements Callable<Integer> {
     private static ObjectNode summaries(Map<String, Tensor> tensors) {
         ObjectNode summaries = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(tensors)
-                .forEach((name, tensor) -> summaries.set(
-                        name, shortened(JSON.valueToTree(Trace.summary(tensor)))));
+                .forEach((name, tensor) -> summaries.set(name, shortened(JSON.valueToTree(Trace.summary(tensor)))));
         return summaries;
     }
 

@@ -59,8 +59,8 @@ final class BareRuns implements AutoCloseable {
         };
     }
 
-    private static void requireEqual(
-            OrtSession session, Map<String, OnnxTensor> inputs, Map<String, Tensor> expected) throws OrtException {
+    private static void requireEqual(OrtSession session, Map<String, OnnxTensor> inputs, Map<String, Tensor> expected)
+            throws OrtException {
         try (OrtSession.Result result = session.run(inputs)) {
             for (Map.Entry<String, Tensor> output : expected.entrySet()) {
                 OnnxTensor found = (OnnxTensor) result.get(output.getKey()).orElseThrow();

@@ -19,6 +19,9 @@ import org.menagerie.vision.PictureReader;
 
 /** What {@code predict} of each family adds to its networks' runs; the input is decoded before. */
 public final class FamiliesBenchmark {
+    /** Until the optimizing compiler has seen every loop; a host that serves a model is there in seconds. */
+    private static final long WARM_UP_NANOS = 10_000_000_000L;
+
     private FamiliesBenchmark() {}
 
     /** Arguments: models (all if none), {@code --seconds N}, {@code --threads N}. */
@@ -47,9 +50,11 @@ public final class FamiliesBenchmark {
         }
         RecordedRuns recorded = RecordedRuns.of(zoo, name, plugin, input, options.session());
         TypedModel<?, ?> model = zoo.load(name);
+        for (long end = System.nanoTime() + WARM_UP_NANOS; System.nanoTime() < end; ) {
+            predict(model, input);
+        }
         try (BareRuns bare = new BareRuns(recorded.runs(), recorded.files(), options.threads())) {
-            Duel.Outcome outcome =
-                    new Duel(() -> predict(model, input), bare::run).fight(options.seconds());
+            Duel.Outcome outcome = new Duel(() -> predict(model, input), bare::run).fight(options.seconds());
             System.out.printf(Locale.ROOT, "%s, %d runs: %s%n", name, bare.size(), outcome);
         }
         model.model().close();

@@ -48,7 +48,11 @@ public final class PictureBenchmark {
             Image theirs = ImageFactory.getInstance().fromFile(file);
             requireAlike(ours, picture, peer.tensor(theirs));
             if (options.wants("whole")) {
-                report("whole", () -> prepare(ours, new PictureReader().read(file)), () -> peer.run(read(file)), options);
+                report(
+                        "whole",
+                        () -> prepare(ours, new PictureReader().read(file)),
+                        () -> peer.run(read(file)),
+                        options);
             }
             if (options.wants("decode")) {
                 report("decode", () -> new PictureReader().read(file), () -> read(file), options);
@@ -64,7 +68,21 @@ public final class PictureBenchmark {
     /** DJL's and PyTorch's convention: two pixels along each axis, half-pixel centres. */
     private static ImageSettings bilinear() {
         return new ImageSettings(
-                "image", SIDE, SIDE, null, null, Filter.BILINEAR, false, null, null, null, null, null, null, null, null,
+                "image",
+                SIDE,
+                SIDE,
+                null,
+                null,
+                Filter.BILINEAR,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 

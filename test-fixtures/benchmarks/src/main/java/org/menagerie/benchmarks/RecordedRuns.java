@@ -43,7 +43,8 @@ record RecordedRuns(List<Run> runs, Map<String, Path> files) {
         TypedModel<?, ?> model = zoo.load(name);
         Optional<Trace> trace = model.trace(input);
         if (trace.isPresent()) {
-            Run run = new Run("model", copies(trace.get().prepared()), trace.get().outputs());
+            Run run =
+                    new Run("model", copies(trace.get().prepared()), trace.get().outputs());
             return new RecordedRuns(List.of(run), Map.of("model", zoo.artifact(name, "model")));
         }
         ModelCard card = zoo.card(name);

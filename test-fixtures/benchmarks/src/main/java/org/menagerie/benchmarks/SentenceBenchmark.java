@@ -37,7 +37,8 @@ public final class SentenceBenchmark {
                 Model<String, float[]> ours = zoo.load(MODEL, String.class, float[].class)) {
             Files.createSymbolicLink(folder.resolve("model.onnx"), zoo.artifact(MODEL, "model"));
             Files.createSymbolicLink(folder.resolve("tokenizer.json"), zoo.artifact(MODEL, "tokenizer"));
-            try (ZooModel<String, float[]> djl = criteria(folder, options.threads()).loadModel();
+            try (ZooModel<String, float[]> djl =
+                            criteria(folder, options.threads()).loadModel();
                     Predictor<String, float[]> theirs = djl.newPredictor()) {
                 compare("one", List.of("The weather is lovely today."), ours, theirs, options);
                 compare("mixed", mixed(), ours, theirs, options);

@@ -21,7 +21,7 @@ final class ShippedModels {
         } catch (CardException e) {
             throw e;
         } catch (ZooException e) {
-            return Assumptions.abort(e.getMessage());
+            return Assumptions.abort(String.valueOf(e.getMessage()));
         }
     }
 }
