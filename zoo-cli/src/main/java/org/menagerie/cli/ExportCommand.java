@@ -12,6 +12,7 @@ import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.hub.Zoo;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
+import org.menagerie.training.checkpoint.Safetensors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,10 +21,14 @@ import picocli.CommandLine.Parameters;
 /** {@code zoo export}: a model as one ONNX file of our opset. */
 @Command(
         name = "export",
-        description = "Writes a model's network as an ONNX file of opset 17 that any ONNX consumer loads.",
+        description = {
+            "Writes a model's network as an ONNX file of opset 17 that any ONNX consumer loads,",
+            "or its weights alone, where FILE ends in .safetensors."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  zoo export lenet-fashion-mnist -o lenet.onnx",
+            "  zoo export lenet-fashion-mnist -o lenet.safetensors",
             "  zoo export --catalog runs/lenet lenet -o lenet.onnx",
             "  zoo export pp-ocr --artifact classifier -o classifier.onnx"
         })
@@ -55,7 +60,11 @@ final class ExportCommand implements Callable<Integer> {
             OnnxModel read = OnnxReader.read(zoo.artifact(model, artifact));
             Map<String, String> metadata = new TreeMap<>(read.metadata());
             metadata.put("menagerie.exported", card.name());
-            OnnxWriter.write(output, read.graph(), read.weights(), metadata);
+            if (output.toString().endsWith(".safetensors")) {
+                new Safetensors(read.weights(), metadata).write(output);
+            } else {
+                OnnxWriter.write(output, read.graph(), read.weights(), metadata);
+            }
             common.console()
                     .out()
                     .println("%s  %s, %,d parameters"

@@ -76,8 +76,7 @@ final class TrainCommand implements Callable<Integer> {
                                         .toList()));
             }
             Splits splits = HubDatasets.of(zoo).open(data);
-            Trainee.Chosen chosen =
-                    trainee.configured(config, splits.train().info().labels().size());
+            Trainee.Chosen chosen = trainee.configured(config, splits.train().info());
             SessionOptions options =
                     SessionOptions.defaults().withDevice(Device.parse(device)).withThreads(threads);
             Path folder = output == null ? Path.of("runs", name) : output;

@@ -3,10 +3,10 @@ package org.menagerie.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,6 +15,8 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.hub.card.CardSettings;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.UnknownModelException;
+import org.menagerie.training.data.Column;
+import org.menagerie.training.data.DatasetInfo;
 import org.menagerie.training.recipe.Recipe;
 import org.menagerie.training.recipe.Subject;
 
@@ -25,11 +27,13 @@ import org.menagerie.training.recipe.Subject;
  * @param architecture the name that its architecture is bound under
  * @param built builds the graph
  * @param config what the architecture's config is before the command's changes
+ * @param ofData whether the config's {@code classes}, {@code channels} and {@code size} follow the data, as those of a card do
+ *     not
  * @param recipe what a card states; nothing for an architecture
  */
-record Trainee(String name, String architecture, Architecture<?> built, ObjectNode config, Recipe recipe) {
+record Trainee(
+        String name, String architecture, Architecture<?> built, ObjectNode config, boolean ofData, Recipe recipe) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String CLASSES = "classes";
 
     /**
      * A trainee with its config settled.
@@ -44,11 +48,12 @@ record Trainee(String name, String architecture, Architecture<?> built, ObjectNo
         for (var entry : architectures.entrySet()) {
             Architecture<?> architecture = entry.getValue();
             if (entry.getKey().equals(name)) {
-                return new Trainee(name, name, architecture, JSON.createObjectNode(), Recipe.defaults());
+                return new Trainee(name, name, architecture, JSON.createObjectNode(), true, Recipe.defaults());
             }
             Record variant = architecture.variants().get(name);
             if (variant != null) {
-                return new Trainee(name, entry.getKey(), architecture, JSON.valueToTree(variant), Recipe.defaults());
+                return new Trainee(
+                        name, entry.getKey(), architecture, JSON.valueToTree(variant), true, Recipe.defaults());
             }
         }
         try {
@@ -86,19 +91,54 @@ record Trainee(String name, String architecture, Architecture<?> built, ObjectNo
                 component.name(),
                 architecture,
                 (ObjectNode) component.settings().tree(),
+                false,
                 recipe);
     }
 
-    /** The trainee with config values from the command line; the number of classes comes from the data if it is open. */
-    Chosen configured(Map<String, String> changes, int classes) {
+    /** The trainee for some data, with config values from the command line. */
+    Chosen configured(Map<String, String> changes, DatasetInfo data) {
         ObjectNode settled = config.deepCopy();
-        changes.forEach((key, text) -> settled.set(key, value(text)));
-        boolean hasClasses = Arrays.stream(built.configType().getRecordComponents())
-                .anyMatch(component -> component.getName().equals(CLASSES));
-        if (hasClasses && !settled.has(CLASSES) && classes > 0) {
-            settled.set(CLASSES, JsonNodeFactory.instance.numberNode(classes));
+        if (ofData) {
+            extents(data).forEach((key, extent) -> {
+                if (takes(key)) {
+                    settled.put(key, extent);
+                }
+            });
         }
+        return configured(settled, changes);
+    }
+
+    /** The trainee as it is, with config values from the command line. */
+    Chosen configured(Map<String, String> changes) {
+        return configured(config.deepCopy(), changes);
+    }
+
+    private Chosen configured(ObjectNode settled, Map<String, String> changes) {
+        changes.forEach((key, text) -> settled.set(key, value(text)));
         return new Chosen(subject(built, settled), settled);
+    }
+
+    private boolean takes(String key) {
+        return Arrays.stream(built.configType().getRecordComponents())
+                .anyMatch(component -> component.getName().equals(key));
+    }
+
+    /** What a network must fit: the number of labels, and of square pictures the channels and the side. */
+    private static Map<String, Integer> extents(DatasetInfo data) {
+        Map<String, Integer> extents = new TreeMap<>();
+        if (!data.labels().isEmpty()) {
+            extents.put("classes", data.labels().size());
+        }
+        for (Column column : data.columns()) {
+            List<String> axes = column.axes();
+            if (axes.size() == 4
+                    && axes.get(2).equals(axes.get(3))
+                    && axes.stream().skip(1).allMatch(axis -> axis.matches("\\d+"))) {
+                extents.put("channels", Integer.valueOf(axes.get(1)));
+                extents.put("size", Integer.valueOf(axes.get(2)));
+            }
+        }
+        return extents;
     }
 
     private <C extends Record> Subject subject(Architecture<C> typed, ObjectNode settled) {

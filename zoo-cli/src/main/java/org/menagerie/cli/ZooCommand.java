@@ -37,6 +37,7 @@ final class ZooCommand implements Runnable {
             entry("tune", TuneCommand.class),
             entry("eval", EvalCommand.class),
             entry("export", ExportCommand.class),
+            entry("import", ImportCommand.class),
             entry("rm", RmCommand.class),
             entry("prune", PruneCommand.class),
             entry("verify", VerifyCommand.class),

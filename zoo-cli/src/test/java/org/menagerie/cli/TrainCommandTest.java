@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.menagerie.fixtures.Fixtures;
+import org.menagerie.training.checkpoint.Safetensors;
 
 /** Training, evaluating and exporting on the small subset of Fashion-MNIST. */
 class TrainCommandTest {
@@ -48,6 +49,26 @@ class TrainCommandTest {
         assertThat(Command.zoo("show", exported.toString()).out())
                 .contains("menagerie.config: {\"classes\":10}", "menagerie.recipe: {\"data\":\"idx:", "\"epochs\":3")
                 .doesNotContain("null");
+    }
+
+    @Test
+    void exportsAndImportsSafetensors() {
+        Path weights = folder.resolve("lenet.safetensors");
+        Command export = Command.zoo("export", "lenet-fashion-mnist", "-o", weights.toString());
+        assertThat(export.exitCode()).as(export.err()).isZero();
+
+        Path network = folder.resolve("lenet.onnx");
+        Command imported =
+                Command.zoo("import", "lenet", weights.toString(), "--config", "classes=10", "-o", network.toString());
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
+        assertThat(imported.out()).contains("61,706 parameters");
+        Path again = folder.resolve("again.onnx");
+        assertThat(Safetensors.read(weights).tensors().keySet()).contains("c1.weight", "out.bias");
+
+        Command other = Command.zoo("import", "resnet20", weights.toString(), "-o", again.toString());
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.err()).contains("c1.weight", "layer1.0.conv1.weight").doesNotContain("\tat ");
+        assertThat(again).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Residual networks. */
+@NullMarked
+package org.menagerie.plugin.resnet;
+
+import org.jspecify.annotations.NullMarked;

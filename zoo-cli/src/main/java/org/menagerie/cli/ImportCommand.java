@@ -1,0 +1,87 @@
+package org.menagerie.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.menagerie.graph.Graph;
+import org.menagerie.graph.onnx.OnnxWriter;
+import org.menagerie.hub.Zoo;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.training.Weights;
+import org.menagerie.training.checkpoint.Safetensors;
+import org.menagerie.training.recipe.Subject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code zoo import}: weights from elsewhere into one of our architectures. */
+@Command(
+        name = "import",
+        description = "Puts weights with PyTorch's names into an architecture and writes the network as an ONNX file.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  zoo import resnet18 resnet18.safetensors -o resnet18.onnx",
+            "  zoo import resnet50 mine.safetensors --config classes=37 -o mine.onnx"
+        })
+final class ImportCommand implements Callable<Integer> {
+    /** PyTorch's count of the batches that a batch normalisation has seen; no network reads it. */
+    private static final String UNUSED = "num_batches_tracked";
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "An architecture or one of its variants.")
+    String name = "";
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "A safetensors file.")
+    Path file = Path.of("");
+
+    @Option(names = "--config", paramLabel = "KEY=VALUE", description = "Of the architecture, for example classes=10.")
+    Map<String, String> config = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The file to write.")
+    Path output = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        Safetensors weights = Safetensors.map(file);
+        try (Zoo zoo = Zoo.open(common.zooOptions())) {
+            Subject subject = Trainee.find(zoo, name).configured(config).subject();
+            Graph network = subject.network();
+            requireAllUsed(network, weights);
+            Map<String, String> metadata = new TreeMap<>(subject.provenance());
+            metadata.put("menagerie.imported", String.valueOf(file.getFileName()));
+            OnnxWriter.write(output, network, Weights.of(network.parameters(), weights.tensors()), metadata);
+            common.console()
+                    .out()
+                    .println("%s  %s, %,d parameters"
+                            .formatted(output, Sizes.text(Files.size(output)), network.parameterCount()));
+        }
+        return ExitCodes.OK;
+    }
+
+    private void requireAllUsed(Graph network, Safetensors weights) {
+        List<String> strangers = weights.tensors().keySet().stream()
+                .filter(tensor -> !network.parameters().containsKey(tensor) && !tensor.endsWith(UNUSED))
+                .toList();
+        if (!strangers.isEmpty()) {
+            throw new InvalidInputException("%s has %d tensors that '%s' has no place for: %s; it takes %s"
+                    .formatted(
+                            file,
+                            strangers.size(),
+                            name,
+                            strangers,
+                            network.parameters().keySet()));
+        }
+    }
+}
