@@ -1,6 +1,7 @@
 package org.menagerie.benchmarks;
 
 import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
 import ai.djl.huggingface.translator.TextEmbeddingTranslatorFactory;
 import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.Criteria;
@@ -32,6 +33,7 @@ public final class SentenceBenchmark {
     public static void main(String[] arguments)
             throws IOException, ModelNotFoundException, MalformedModelException, TranslateException {
         BenchmarkOptions options = BenchmarkOptions.of(arguments);
+        Engine.getEngine("OnnxRuntime"); // first: it insists on making the environment, which is one a process
         Path folder = Files.createTempDirectory("minilm");
         try (Zoo zoo = Zoo.open(ZooOptions.defaults().withSession(options.session()));
                 Model<String, float[]> ours = zoo.load(MODEL, String.class, float[].class)) {
