@@ -2,7 +2,10 @@ package org.menagerie.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.training.recipe.Committee;
 import org.menagerie.training.recipe.Recipe;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The options of training: what they leave out comes from a card's recipe, then from the recipe's defaults. */
@@ -18,7 +21,11 @@ final class RecipeOptions {
     @Nullable
     Integer epochs;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Examples a step (default: 64).")
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            converter = BatchSize.class,
+            description = "Examples a step, or 'all' (default: 64; as batch-gd, newton: all; as stochastic-gd: 1).")
     @Nullable
     Integer batchSize;
 
@@ -29,7 +36,7 @@ final class RecipeOptions {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            description = "For example sgd, momentum, adam (default), adamw.")
+            description = "For example sgd, batch-gd, momentum, adam (default), adamw, newton-cg.")
     @Nullable
     String optimizer;
 
@@ -73,6 +80,53 @@ final class RecipeOptions {
     @Nullable
     Integer patience;
 
+    @Option(names = "--steps-per-run", paramLabel = "N", description = "Steps that one run takes (default: 1).")
+    @Nullable
+    Integer stepsPerRun;
+
+    @Option(names = "--ensemble", paramLabel = "N", description = "Train N networks that answer together, as one file.")
+    @Nullable
+    Integer ensemble;
+
+    @Option(
+            names = "--members",
+            paramLabel = "KIND",
+            description = "What they differ in: seeds (default), bootstrap, snapshots.")
+    @Nullable
+    Committee.Kind members;
+
+    @Option(
+            names = "--combine",
+            paramLabel = "HOW",
+            description = "mean of probabilities (default), vote, or weights: one network of averaged weights.")
+    @Nullable
+    Committee.Answer combine;
+
+    /** A number, or {@code all}. */
+    static final class BatchSize implements CommandLine.ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            try {
+                return text.equals("all") ? Recipe.ALL : Integer.parseInt(text);
+            } catch (NumberFormatException e) {
+                throw new CommandLine.TypeConversionException("'%s' is neither a number nor 'all'".formatted(text));
+            }
+        }
+    }
+
+    private @Nullable Committee committee() {
+        if (ensemble != null) {
+            return new Committee(
+                    ensemble,
+                    members == null ? Committee.Kind.SEEDS : members,
+                    combine == null ? Committee.Answer.MEAN : combine);
+        }
+        if (members != null || combine != null) {
+            throw new InvalidInputException("--members and --combine need --ensemble N");
+        }
+        return null;
+    }
+
     Recipe recipe() {
         return new Recipe(
                 data,
@@ -89,6 +143,8 @@ final class RecipeOptions {
                 clipNorm,
                 l1,
                 l2,
-                patience);
+                patience,
+                stepsPerRun,
+                committee());
     }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
             "  zoo train lenet --data fashion-mnist --epochs 30 -o runs/lenet",
             "  zoo train lenet-fashion-mnist -o runs/again",
             "  zoo train lenet --data idx:/data/kmnist --optimizer momentum --learning-rate 0.05 --resume -o runs/kmnist",
+            "  zoo train lenet --data fashion-mnist --ensemble 5 --members bootstrap -o runs/five",
             "",
             "The folder gets checkpoint, best weights, the exported NAME.onnx and a card: run it with",
             "  zoo run --catalog runs/lenet lenet picture.png"
@@ -82,9 +83,10 @@ final class TrainCommand implements Callable<Integer> {
             Path folder = output == null ? Path.of("runs", name) : output;
             TrainingRun run = new TrainingRun(chosen.subject(), whole, options);
             Console console = common.console();
-            Integer batchSize = whole.batchSize();
-            TrainingProgress progress =
-                    new TrainingProgress(console, run.stepsPerEpoch(splits), batchSize == null ? 64 : batchSize);
+            TrainingProgress progress = new TrainingProgress(
+                    console,
+                    run.stepsPerEpoch(splits),
+                    whole.batchSize(splits.train().size()));
             TrainingRun.Result result = run.execute(splits, folder, resume, progress);
             ObjectNode settings = chosen.config();
             Path card = new TrainedCard(

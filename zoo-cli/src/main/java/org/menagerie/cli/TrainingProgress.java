@@ -22,6 +22,11 @@ final class TrainingProgress implements TrainingListener {
     }
 
     @Override
+    public void memberStarted(int number, int count) {
+        console.err().println("network %d of %d".formatted(number, count));
+    }
+
+    @Override
     public void stepped(long step, Map<String, Double> metrics) {
         if (!Console.errIsTerminal()) {
             return;

@@ -115,9 +115,10 @@ final class TuneCommand implements Callable<Integer> {
             Transfer transfer = transfer(model, raw.train().info().labels().size());
             Splits splits = FittedImages.of(raw, pictures(transfer.build(Mode.INFERENCE)));
             TrainingRun run = new TrainingRun(subject(transfer), whole, options());
-            Integer batchSize = whole.batchSize();
             TrainingProgress progress = new TrainingProgress(
-                    common.console(), run.stepsPerEpoch(splits), batchSize == null ? 64 : batchSize);
+                    common.console(),
+                    run.stepsPerEpoch(splits),
+                    whole.batchSize(splits.train().size()));
             TrainingRun.Result result = run.execute(splits, output, resume, progress);
             Path card = new TrainedCard(name(), null, JsonNodeFactory.instance.objectNode(), whole, result, splits)
                     .write(output);

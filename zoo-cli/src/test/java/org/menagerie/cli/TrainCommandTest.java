@@ -92,4 +92,75 @@ class TrainCommandTest {
         assertThat(noData.exitCode()).isEqualTo(1);
         assertThat(noData.err()).contains("--data", "fashion-mnist");
     }
+
+    @Test
+    void anEnsembleIsOneModel() throws IOException {
+        Path run = folder.resolve("three");
+        Command training = train(run, "2", "--ensemble", "3", "--members", "bootstrap", "--combine", "vote");
+        assertThat(training.exitCode()).as(training.err()).isZero();
+        assertThat(training.err()).contains("network 3 of 3");
+        String accuracy = training.out().replaceAll("(?s).*accuracy ([0-9.]+).*", "$1");
+        assertThat(Double.parseDouble(accuracy)).isGreaterThan(0.5);
+        Command evaluated = Command.zoo("eval", "--catalog", run.toString(), "lenet", "--data", data());
+        assertThat(evaluated.out()).as(evaluated.err()).contains("accuracy " + accuracy);
+        Command answer = Command.zoo(
+                "run",
+                "--catalog",
+                run.toString(),
+                "lenet",
+                Fixtures.copy("images/ankle-boot.png", folder).toString());
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out()).contains("ankle-boot.png");
+        Command export = Command.zoo(
+                "export",
+                "--catalog",
+                run.toString(),
+                "lenet",
+                "-o",
+                folder.resolve("three.onnx").toString());
+        assertThat(export.out()).as(export.err()).contains("185,118 parameters");
+    }
+
+    @Test
+    void snapshotsOfOneRunAreAnEnsemble() throws IOException {
+        Path run = folder.resolve("snapshots");
+        String[] ensemble = {"--ensemble", "2", "--members", "snapshots", "--combine", "weights"};
+        Command training = train(run, "4", ensemble);
+        assertThat(training.exitCode()).as(training.err()).isZero();
+        assertThat(run.resolve("snapshot-2.safetensors")).exists();
+        assertThat(Command.zoo("show", "--catalog", run.toString(), "lenet").exitCode())
+                .isZero();
+        Command odd = train(folder.resolve("odd"), "3", ensemble);
+        assertThat(odd.exitCode()).isEqualTo(1);
+        assertThat(odd.err()).contains("2 snapshots need a multiple of 2 epochs; found 3");
+        Command seeds = train(folder.resolve("seeds"), "3", "--ensemble", "2", "--combine", "weights");
+        assertThat(seeds.err()).contains("snapshots of one run only");
+        Command alone = train(folder.resolve("alone"), "3", "--combine", "vote");
+        assertThat(alone.err()).contains("need --ensemble N");
+    }
+
+    @Test
+    void severalStepsARunGiveTheSameWeights() throws IOException {
+        Path single = folder.resolve("single");
+        Path blocks = folder.resolve("blocks");
+        assertThat(train(single, "1").exitCode()).isZero();
+        assertThat(train(blocks, "1", "--steps-per-run", "4").exitCode()).isZero();
+        assertThat(blocks.resolve("best.safetensors")).hasSameBinaryContentAs(single.resolve("best.safetensors"));
+    }
+
+    @Test
+    void batchesAreNamedByTheirOptimizerToo() throws IOException {
+        Command whole = train(folder.resolve("batch"), "2", "--optimizer", "batch-gd");
+        assertThat(whole.exitCode()).as(whole.err()).isZero();
+        Command all = train(folder.resolve("all"), "2", "--optimizer", "sgd", "--batch-size", "all");
+        assertThat(all.out()).isEqualTo(whole.out());
+        Command newton = train(folder.resolve("newton"), "2", "--optimizer", "newton-cg");
+        assertThat(newton.exitCode()).as(newton.err()).isZero();
+        assertThat(newton.err()).contains("step length", "hessian products");
+        Command contradiction = train(folder.resolve("c"), "2", "--optimizer", "stochastic-gd", "--batch-size", "8");
+        assertThat(contradiction.exitCode()).isEqualTo(1);
+        assertThat(contradiction.err()).contains("stochastic-gd takes 1 examples a step, not 8");
+        assertThat(train(folder.resolve("d"), "2", "--batch-size", "some").exitCode())
+                .isEqualTo(2);
+    }
 }

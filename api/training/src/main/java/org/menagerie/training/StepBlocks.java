@@ -19,7 +19,7 @@ import org.menagerie.spi.Tensor;
  * Gathers training steps and runs several at once; fewer than a full block run one by one. Either way the bits are the
  * same. For one thread at a time.
  */
-public final class StepBlocks implements AutoCloseable {
+public final class StepBlocks implements Steps {
     private final TrainingGraph training;
     private final StepRunner runner;
     private final int count;
@@ -32,9 +32,6 @@ public final class StepBlocks implements AutoCloseable {
     private final List<Done> done = new ArrayList<>();
 
     private record Planned(long step, double learningRate) {}
-
-    /** A step that was run. */
-    public record Done(long step, double learningRate, Map<String, Double> metrics) {}
 
     /**
      * @param runner holds parameters and state, and stays the caller's
@@ -56,7 +53,7 @@ public final class StepBlocks implements AutoCloseable {
         return session;
     }
 
-    /** Takes a step; the batch is copied, and run when enough steps have come together. */
+    @Override
     public void add(long step, double learningRate, Map<String, Tensor> batch) {
         if (count == 1) {
             done.add(new Done(step, learningRate, runner.step(step, learningRate, batch)));
@@ -72,14 +69,14 @@ public final class StepBlocks implements AutoCloseable {
         }
     }
 
-    /** The steps that were run since this was last asked, in order. */
+    @Override
     public List<Done> done() {
         List<Done> finished = List.copyOf(done);
         done.clear();
         return finished;
     }
 
-    /** Runs what waits, and tells as {@link #done()}. */
+    @Override
     public List<Done> flush() {
         for (int i = 0; i < planned.size(); i++) {
             Map<String, Tensor> batch = new HashMap<>();
@@ -91,6 +88,11 @@ public final class StepBlocks implements AutoCloseable {
         }
         planned.clear();
         return done();
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+        return runner.state();
     }
 
     private void put(String name, Tensor tensor) {

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.menagerie.graph.Parameter;
 import org.menagerie.runtime.SessionOptions;
+import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 import org.menagerie.training.checkpoint.Safetensors;
@@ -17,6 +19,7 @@ import org.menagerie.training.data.Batches;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.data.Transform;
 import org.menagerie.training.metrics.Mean;
+import org.menagerie.training.optimizer.SecondOrder;
 
 /**
  * Trains a network epoch by epoch and keeps its best weights. A training that was cut and is resumed ends with the same
@@ -70,49 +73,80 @@ public final class Trainer {
      * @param pretrained weights that replace the initial ones of the same name
      */
     public Outcome train(Splits splits, Map<String, Tensor> pretrained, Storage storage, TrainingListener listener) {
-        TrainingGraph training = TrainingGraph.of(objective, settings);
         Optional<Checkpoint> checkpoint =
                 storage.resume() ? Checkpoint.read(storage.folder(), storage.fingerprint()) : Optional.empty();
-        Map<String, Tensor> start = Weights.initial(training.all(), plan.seed());
-        start.putAll(pretrained);
-        checkpoint.ifPresent(found -> start.putAll(found.tensors()));
         List<EpochReport> history =
                 new ArrayList<>(checkpoint.map(Checkpoint::history).orElse(List.of()));
+        Map<String, Parameter> network;
+        if (settings.optimizer() instanceof SecondOrder) {
+            if (plan.stepsPerRun() > 1) {
+                throw new InvalidInputException(
+                        "Newton's method takes one step a run; found %d".formatted(plan.stepsPerRun()));
+            }
+            network = NewtonSteps.parameters(objective);
+            Map<String, Tensor> start = start(network, pretrained, checkpoint);
+            try (Steps steps = new NewtonSteps(objective, settings, start, options, plan.seed())) {
+                train(splits, steps, network, history, storage, listener);
+            }
+        } else {
+            TrainingGraph training = TrainingGraph.of(objective, settings);
+            network = training.network();
+            Map<String, Tensor> start = start(training.all(), pretrained, checkpoint);
+            try (StepRunner runner = new StepRunner(training, start, options, plan.seed());
+                    Steps steps = new StepBlocks(training, runner, plan.stepsPerRun(), options)) {
+                train(splits, steps, network, history, storage, listener);
+            }
+        }
+        Safetensors best = Safetensors.read(storage.folder().resolve(BEST));
+        return new Outcome(Weights.of(network, best.tensors()), history);
+    }
+
+    private Map<String, Tensor> start(
+            Map<String, Parameter> parameters, Map<String, Tensor> pretrained, Optional<Checkpoint> checkpoint) {
+        Map<String, Tensor> start = Weights.initial(parameters, plan.seed());
+        start.putAll(pretrained);
+        checkpoint.ifPresent(found -> start.putAll(found.tensors()));
+        return start;
+    }
+
+    private void train(
+            Splits splits,
+            Steps steps,
+            Map<String, Parameter> network,
+            List<EpochReport> history,
+            Storage storage,
+            TrainingListener listener) {
         BatchPlan shuffled =
                 BatchPlan.shuffled(plan.batchSize(), plan.seed()).droppingLast().prefetching();
         Batches batches = new Batches(splits.train(), shuffled, Transform.of(plan.augmentation(), plan.preparation()));
         Batches validation = new Batches(splits.validation(), BatchPlan.inOrder(EVALUATION_BATCH), plan.preparation());
-        try (StepRunner runner = new StepRunner(training, start, options, plan.seed());
-                StepBlocks blocks = new StepBlocks(training, runner, plan.stepsPerRun(), options);
-                Evaluator evaluator = new Evaluator(objective, options);
+        try (Evaluator evaluator = new Evaluator(objective, options);
                 BatchStream stream = batches.stream(history.size(), 0)) {
             while (history.size() < plan.epochs() && !outOfPatience(history)) {
-                Map<String, Double> train = epoch(history.size(), blocks, batches, stream, listener);
-                Map<String, Double> measured = evaluator.evaluate(validation, runner.state());
+                Map<String, Double> train = epoch(history.size(), steps, batches, stream, listener);
+                Map<String, Double> measured = evaluator.evaluate(validation, steps.state());
                 boolean best = history.stream().allMatch(report -> better(measured, report.validation()));
                 EpochReport report = new EpochReport(history.size() + 1, train, measured, best);
                 history.add(report);
                 if (best) {
-                    new Safetensors(network(training, runner.state()), Map.of("epoch", "" + report.epoch()))
+                    new Safetensors(Weights.of(network, steps.state()), Map.of("epoch", "" + report.epoch()))
                             .write(storage.folder().resolve(BEST));
                 }
-                new Checkpoint(runner.state(), history, storage.fingerprint()).write(storage.folder());
+                new Checkpoint(steps.state(), history, storage.fingerprint()).write(storage.folder());
                 listener.epochEnded(report);
             }
         }
-        Safetensors best = Safetensors.read(storage.folder().resolve(BEST));
-        return new Outcome(Weights.of(training.network(), best.tensors()), history);
     }
 
     private Map<String, Double> epoch(
-            int epoch, StepBlocks blocks, Batches batches, BatchStream stream, TrainingListener listener) {
+            int epoch, Steps steps, Batches batches, BatchStream stream, TrainingListener listener) {
         Map<String, Mean> means = new LinkedHashMap<>();
         for (int i = 0; i < batches.stepsPerEpoch(); i++) {
             Batch batch = stream.next();
             long step = (long) epoch * batches.stepsPerEpoch() + i;
-            blocks.add(step + 1, plan.schedule().getNewValue((int) step), batch.tensors());
+            steps.add(step + 1, plan.schedule().getNewValue((int) step), batch.tensors());
             boolean last = i == batches.stepsPerEpoch() - 1;
-            for (StepBlocks.Done done : last ? blocks.flush() : blocks.done()) {
+            for (Steps.Done done : last ? steps.flush() : steps.done()) {
                 requireFinite(done);
                 done.metrics()
                         .forEach((name, value) ->
@@ -125,7 +159,7 @@ public final class Trainer {
         return results;
     }
 
-    private static void requireFinite(StepBlocks.Done done) {
+    private static void requireFinite(Steps.Done done) {
         double loss = done.metrics().getOrDefault(TrainingGraph.LOSS, Double.NaN);
         if (!Double.isFinite(loss)) {
             throw new ZooException(
@@ -153,9 +187,5 @@ public final class Trainer {
             since = report.best() ? 0 : since + 1;
         }
         return plan.patience() > 0 && since >= plan.patience();
-    }
-
-    private static Map<String, Tensor> network(TrainingGraph training, Map<String, Tensor> state) {
-        return Weights.of(training.network(), state);
     }
 }

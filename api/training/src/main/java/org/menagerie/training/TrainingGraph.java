@@ -12,6 +12,7 @@ import org.menagerie.graph.Mode;
 import org.menagerie.graph.Parameter;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.gradient.Gradients;
+import org.menagerie.training.optimizer.FirstOrder;
 import org.menagerie.training.optimizer.Optimizer;
 import org.menagerie.training.optimizer.Slots;
 
@@ -53,6 +54,22 @@ public record TrainingGraph(
             return new Settings(optimizer, new Clipping.None(), Penalty.NONE, name -> true);
         }
 
+        /**
+         * Those of a network's parameters that move.
+         *
+         * @throws GraphException if none does
+         */
+        List<Parameter> trained(Map<String, Parameter> network) {
+            List<Parameter> trained = network.values().stream()
+                    .filter(parameter -> parameter.trainable() && trains.test(parameter.name()))
+                    .toList();
+            if (trained.isEmpty()) {
+                throw new GraphException(
+                        "Nothing trains: none of the parameters %s is chosen".formatted(network.keySet()));
+            }
+            return trained;
+        }
+
         public Settings withClipping(Clipping other) {
             return new Settings(optimizer, other, penalty, trains);
         }
@@ -66,26 +83,32 @@ public record TrainingGraph(
         }
     }
 
+    /**
+     * The graph of a step.
+     *
+     * @throws GraphException if the optimizer is not of first order, if nothing trains, or if a gradient is missing
+     */
     public static TrainingGraph of(Objective objective, Settings settings) {
+        if (!(settings.optimizer() instanceof FirstOrder optimizer)) {
+            throw new GraphException("A training graph needs an optimizer of first order; NewtonSteps runs %s"
+                    .formatted(settings.optimizer()));
+        }
         Objective.Built built = objective.build(Mode.TRAINING);
         GraphBuilder g = built.g();
         Map<String, Parameter> network = new LinkedHashMap<>(g.parameters());
-        List<Parameter> trained = network.values().stream()
-                .filter(parameter -> parameter.trainable() && settings.trains().test(parameter.name()))
-                .toList();
-        if (trained.isEmpty()) {
-            throw new GraphException("Nothing trains: none of the parameters %s is chosen".formatted(network.keySet()));
-        }
+        List<Parameter> trained = settings.trained(network);
         Value loss = settings.penalty().addTo(g, built.loss(), trained);
         List<Value> gradients =
                 Gradients.of(g, loss, trained.stream().map(Parameter::value).toList());
-        Value norm = Clipping.globalNorm(g, gradients);
-        List<Value> clipped = settings.clipping().apply(g, gradients, norm);
+        List<ParameterGroup> groups = ParameterGroup.of(g, trained, gradients);
+        List<Value> grouped = groups.stream().map(ParameterGroup::gradient).toList();
+        Value norm = Clipping.globalNorm(g, grouped);
+        List<Value> clipped = settings.clipping().apply(g, grouped, norm);
         Slots.Scalars scalars = new Slots.Scalars();
-        for (int i = 0; i < trained.size(); i++) {
-            Value parameter = trained.get(i).value();
-            Slots slots = new Slots(g, parameter, scalars);
-            g.update(parameter, settings.optimizer().update(g, slots, parameter, clipped.get(i)));
+        for (int i = 0; i < groups.size(); i++) {
+            ParameterGroup group = groups.get(i);
+            Slots slots = new Slots(g, group.name(), group.parameter().type(), scalars);
+            group.update(g, optimizer.update(g, slots, group.parameter(), clipped.get(i)));
         }
         return outputs(g, loss, norm, scalars, network);
     }

@@ -8,6 +8,13 @@ public interface TrainingListener {
     TrainingListener NONE = new TrainingListener() {};
 
     /**
+     * Before each member of an ensemble that are trained one after the other.
+     *
+     * @param number counted from 1
+     */
+    default void memberStarted(int number, int count) {}
+
+    /**
      * After each step.
      *
      * @param step counted from 1 over the whole training

@@ -61,4 +61,13 @@ public final class Weights {
         });
         return weights;
     }
+
+    /** What a map must have under a name. */
+    static <T> T in(Map<String, T> map, String name) {
+        T value = map.get(name);
+        if (value == null) {
+            throw new IllegalStateException("There is no '%s' among %s".formatted(name, map.keySet()));
+        }
+        return value;
+    }
 }

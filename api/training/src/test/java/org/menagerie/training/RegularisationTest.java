@@ -52,6 +52,43 @@ final class RegularisationTest {
         return after;
     }
 
+    /** Pixels from 0 to 255 saturate a tanh; with layer normalisation before it the network learns all the same. */
+    @Test
+    void layerNormalisationTrains(@TempDir Path folder) {
+        Map<String, Tensor> batch = FashionSubset.open(folder)
+                .train()
+                .batch(java.util.stream.IntStream.range(0, 64).toArray());
+        double plain = lossAfterSteps(batch, false);
+        double normalised = lossAfterSteps(batch, true);
+        assertThat(normalised).isLessThan(0.3).isLessThan(0.5 * plain);
+    }
+
+    private static double lossAfterSteps(Map<String, Tensor> batch, boolean normalise) {
+        Objective objective = mode -> {
+            GraphBuilder g = new GraphBuilder("pixels", mode);
+            Value hidden = g.linear("hidden", g.flatten(g.input("image", "f32[N,1,28,28]")), 32);
+            Value scaled = normalise ? g.layerNorm("norm", hidden) : hidden;
+            return new Objective.Built(
+                    g, g.crossEntropy(g.linear("out", g.tanh(scaled), 10), g.input("label", "i64[N]")));
+        };
+        TrainingGraph training = TrainingGraph.of(objective, TrainingGraph.Settings.of(Sgd.withMomentum(0.9)));
+        double loss = Double.NaN;
+        try (StepRunner runner = new StepRunner(training, Weights.initial(training.all(), 1), Golden.OPTIONS, 1)) {
+            for (int step = 1; step <= 60; step++) {
+                loss = Golden.in(runner.step(step, 0.05, batch), TrainingGraph.LOSS);
+            }
+            if (normalise) {
+                assertThat(Golden.in(runner.state(), "norm.weight").toFloatArray())
+                        .as("its scales train")
+                        .doesNotContain(1);
+                assertThat(Golden.in(runner.state(), "norm.bias").toFloatArray())
+                        .as("its shifts train")
+                        .doesNotContain(0);
+            }
+        }
+        return loss;
+    }
+
     /** −log of a Gaussian prior of variance 1/λ has the gradient λw: every weight shrinks by the same share. */
     @Test
     void l2IsAGaussianPrior() {

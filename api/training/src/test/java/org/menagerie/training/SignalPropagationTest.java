@@ -1,6 +1,7 @@
 package org.menagerie.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
@@ -103,6 +104,43 @@ final class SignalPropagationTest {
         assertThat(draw(Initializers.constant(0.01), 4))
                 .as("a small positive bias")
                 .containsOnly(0.01f);
+    }
+
+    /** Moments by the textbook: with a = (low − μ)/σ, b alike, Z = Φ(b) − Φ(a): the mean is μ + σ(φ(a) − φ(b))/Z. */
+    @Test
+    void theTruncatedNormalHasPyTorchsBounds() {
+        float[] usual = draw(Initializers.truncatedNormal(0, 1), 500, 500);
+        between(usual, -2, 2);
+        assertThat(meanSquare(usual)).isCloseTo(1 - 4 * density(2) / 0.954499736, within(5e-3));
+        // Bounds are values: ±2 is a hundred deviations of 0.02, and nothing is cut off.
+        assertThat(meanSquare(draw(Initializers.truncatedNormal(0, 0.02), 500, 500)))
+                .isCloseTo(4e-4, within(4e-6));
+        float[] oneSided = draw(Initializers.truncatedNormal(1, 2, 2, 3), 500, 500);
+        between(oneSided, 2, 3);
+        assertThat(mean(oneSided)).isCloseTo(1 + 2 * (density(0.5) - density(1)) / 0.149882284, within(2e-3));
+        float[] tail = draw(Initializers.truncatedNormal(0, 1, 4, 9), 100, 100);
+        assertThat(mean(tail)).isCloseTo(density(4) / 3.16712418e-5, within(0.02));
+        assertThatThrownBy(() -> Initializers.truncatedNormal(0, 1, 2, -2)).hasMessageContaining("[2.0, -2.0]");
+    }
+
+    private static void between(float[] values, float low, float high) {
+        for (float value : values) {
+            if (!(value >= low && value <= high)) {
+                throw new AssertionError(value + " is not in [" + low + ", " + high + "]");
+            }
+        }
+    }
+
+    private static double density(double x) {
+        return Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
     }
 
     @Test

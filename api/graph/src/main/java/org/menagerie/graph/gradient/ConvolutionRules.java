@@ -110,7 +110,7 @@ final class ConvolutionRules {
     }
 
     /** Attributes whose result reaches at least as far as any input with these windows: no end is cut off. */
-    private static Attributes uncut(Attributes attributes, Window window) {
+    static Attributes uncut(Attributes attributes, Window window) {
         long[] pads = window.pads().clone();
         Arrays.fill(pads, window.axes(), 2 * window.axes(), 0);
         long[] longest =
@@ -118,7 +118,8 @@ final class ConvolutionRules {
         return attributes.with("pads", pads).with("output_padding", longest);
     }
 
-    private static Value cut(GraphBuilder g, Value longer, Value x) {
+    /** Cut to the spatial extents that another value has. */
+    static Value cut(GraphBuilder g, Value longer, Value x) {
         long[] axes = IntStream.range(2, x.rank()).asLongStream().toArray();
         Value ends = g.op("Shape", Attributes.of("start", 2), x);
         return g.op("Slice", longer, g.longs(new long[axes.length]), ends, g.longs(axes));

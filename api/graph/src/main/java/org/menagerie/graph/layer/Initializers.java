@@ -34,6 +34,46 @@ public final class Initializers {
         };
     }
 
+    /**
+     * Normal, but what falls outside of bounds is drawn again. As in PyTorch's {@code trunc_normal_}, the bounds are
+     * values, not multiples of the deviation, and the deviation is that of the whole bell.
+     */
+    public static Initializer truncatedNormal(double mean, double standardDeviation, double low, double high) {
+        if (!(standardDeviation > 0 && low < high)) {
+            throw new IllegalArgumentException(
+                    "A truncated normal needs a positive deviation and bounds in order; found %s in [%s, %s]"
+                            .formatted(standardDeviation, low, high));
+        }
+        double from = (low - mean) / standardDeviation;
+        double to = (high - mean) / standardDeviation;
+        return (values, shape, random) -> {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (mean + standardDeviation * truncatedGaussian(from, to, random));
+            }
+        };
+    }
+
+    /** Truncated to ±2, whatever the deviation: the bounds that PyTorch's {@code trunc_normal_} has by default. */
+    public static Initializer truncatedNormal(double mean, double standardDeviation) {
+        return truncatedNormal(mean, standardDeviation, -2, 2);
+    }
+
+    /**
+     * A standard normal number between bounds, by rejection: from the whole bell where most of it is inside, else from the
+     * uniform distribution (Robert 1995, section 2.2), which is as fast as the bell is flat between the bounds.
+     */
+    private static double truncatedGaussian(double low, double high, RandomGenerator random) {
+        boolean bell = low <= 0 && high >= 0 && high - low > 2.5;
+        double peak = low > 0 ? low : Math.min(high, 0);
+        while (true) {
+            double x = bell ? random.nextGaussian() : low + (high - low) * random.nextDouble();
+            boolean kept = bell ? x >= low && x <= high : random.nextDouble() <= Math.exp((peak * peak - x * x) / 2);
+            if (kept) {
+                return x;
+            }
+        }
+    }
+
     public static Initializer uniform(double low, double high) {
         return (values, shape, random) -> {
             for (int i = 0; i < values.length; i++) {

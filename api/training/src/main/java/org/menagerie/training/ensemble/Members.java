@@ -3,7 +3,6 @@ package org.menagerie.training.ensemble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Trainer;
 import org.menagerie.training.TrainingListener;
@@ -26,17 +25,23 @@ public final class Members {
         BY_BOOTSTRAP
     }
 
+    /** Trains one member. */
+    @FunctionalInterface
+    public interface Training {
+        /** The best weights. */
+        Map<String, Tensor> train(long seed, Splits splits, Trainer.Storage storage, TrainingListener listener);
+    }
+
     /**
      * Trains members.
      *
-     * @param trainer gives a trainer for a seed
      * @param seed of the first member; the others' follow it
      * @return the best weights of each
      */
     public static List<Map<String, Tensor>> train(
             int count,
             Differ differ,
-            LongFunction<Trainer> trainer,
+            Training training,
             Splits splits,
             Trainer.Storage storage,
             long seed,
@@ -48,9 +53,9 @@ public final class Members {
                     storage.folder().resolve("member_" + k),
                     storage.resume(),
                     "%s, member %d %s".formatted(storage.fingerprint(), k, differ));
-            weights.add(trainer.apply(seed + k)
-                    .train(new Splits(examples, splits.validation(), splits.test()), own, listener)
-                    .weights());
+            listener.memberStarted(k + 1, count);
+            weights.add(
+                    training.train(seed + k, new Splits(examples, splits.validation(), splits.test()), own, listener));
         }
         return weights;
     }

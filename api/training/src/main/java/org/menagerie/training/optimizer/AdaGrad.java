@@ -11,7 +11,7 @@ import org.menagerie.graph.Value;
  * @param epsilon added to the root
  * @param weightDecay λ: λθ is added to the gradient; 0 for none
  */
-public record AdaGrad(double rateDecay, double start, double epsilon, double weightDecay) implements Optimizer {
+public record AdaGrad(double rateDecay, double start, double epsilon, double weightDecay) implements FirstOrder {
     public AdaGrad {
         Ranges.requireNotNegative("decay of the learning rate", rateDecay);
         Ranges.requireNotNegative("start of AdaGrad's sums", start);

@@ -14,7 +14,7 @@ import org.menagerie.graph.Value;
  * @param decoupled whether weights decay beside the gradient (AdamW) or with it: λθ is added to the gradient
  */
 public record Adam(double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled)
-        implements Optimizer {
+        implements FirstOrder {
     public Adam {
         Ranges.requireFraction("beta1", beta1);
         Ranges.requireFraction("beta2", beta2);

@@ -1,5 +1,7 @@
 package org.menagerie.training.optimizer;
 
+import static java.util.Map.entry;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,22 +13,37 @@ import org.menagerie.spi.InvalidInputException;
 
 /**
  * The optimizers by name: {@code adagrad}, {@code adam}, {@code adamw}, {@code momentum}, {@code nesterov}, {@code
- * rmsprop}, {@code rmsprop-centered} and {@code sgd}. What is not given is as the optimizer's own defaults.
+ * newton}, {@code newton-cg}, {@code rmsprop}, {@code rmsprop-centered} and {@code sgd}, which is also {@code batch-gd},
+ * {@code mini-batch-gd} or {@code stochastic-gd} for its batch. What is not given is as the optimizer's own defaults.
  */
 public final class Optimizers {
+    /** Gradient descent with all examples as one batch. */
+    public static final String BATCH_GD = "batch-gd";
+
+    /** Gradient descent with some examples a step. */
+    public static final String MINI_BATCH_GD = "mini-batch-gd";
+
+    /** Gradient descent with one example a step. */
+    public static final String STOCHASTIC_GD = "stochastic-gd";
+
     private static final String DECAY = "weightDecay";
     private static final String EPSILON = "epsilon";
     private static final String MOMENTUM = "momentum";
 
-    private static final Map<String, Function<Numbers, Optimizer>> KINDS = new TreeMap<>(Map.of(
-            "sgd", numbers -> sgd(Sgd.withMomentum(numbers.get(MOMENTUM, 0)), numbers),
-            "momentum", numbers -> sgd(Sgd.withMomentum(numbers.get(MOMENTUM, Sgd.USUAL_MOMENTUM)), numbers),
-            "nesterov", numbers -> sgd(Sgd.withNesterov(numbers.get(MOMENTUM, Sgd.USUAL_MOMENTUM)), numbers),
-            "adagrad", Optimizers::adaGrad,
-            "rmsprop", numbers -> rmsProp(RmsProp.defaults(), numbers),
-            "rmsprop-centered", numbers -> rmsProp(RmsProp.defaults().withCentering(), numbers),
-            "adam", numbers -> adam(Adam.defaults(), numbers),
-            "adamw", numbers -> adam(Adam.adamW(), numbers)));
+    private static final Map<String, Function<Numbers, Optimizer>> KINDS = new TreeMap<>(Map.ofEntries(
+            entry("sgd", numbers -> sgd(Sgd.withMomentum(numbers.get(MOMENTUM, 0)), numbers)),
+            entry(BATCH_GD, numbers -> sgd(Sgd.plain(), numbers)),
+            entry(MINI_BATCH_GD, numbers -> sgd(Sgd.plain(), numbers)),
+            entry(STOCHASTIC_GD, numbers -> sgd(Sgd.plain(), numbers)),
+            entry("momentum", numbers -> sgd(Sgd.withMomentum(numbers.get(MOMENTUM, Sgd.USUAL_MOMENTUM)), numbers)),
+            entry("nesterov", numbers -> sgd(Sgd.withNesterov(numbers.get(MOMENTUM, Sgd.USUAL_MOMENTUM)), numbers)),
+            entry("adagrad", Optimizers::adaGrad),
+            entry("rmsprop", numbers -> rmsProp(RmsProp.defaults(), numbers)),
+            entry("rmsprop-centered", numbers -> rmsProp(RmsProp.defaults().withCentering(), numbers)),
+            entry("adam", numbers -> adam(Adam.defaults(), numbers)),
+            entry("adamw", numbers -> adam(Adam.adamW(), numbers)),
+            entry("newton", numbers -> newton(Newton.defaults(), numbers)),
+            entry("newton-cg", numbers -> newtonCg(NewtonCg.defaults(), numbers))));
 
     private Optimizers() {}
 
@@ -93,6 +110,24 @@ public final class Optimizers {
         return adam.withBetas(numbers.get("beta1", adam.beta1()), numbers.get("beta2", adam.beta2()))
                 .withEpsilon(numbers.get(EPSILON, adam.epsilon()))
                 .withWeightDecay(numbers.get(DECAY, adam.weightDecay()));
+    }
+
+    private static Optimizer newton(Newton newton, Numbers numbers) {
+        return newton.withDamping(numbers.get("damping", newton.damping()))
+                .withLimit((int) numbers.get("limit", newton.limit()))
+                .withLineSearch(lineSearch(newton.lineSearch(), numbers));
+    }
+
+    private static Optimizer newtonCg(NewtonCg newton, Numbers numbers) {
+        return newton.withIterations((int) numbers.get("iterations", newton.iterations()))
+                .withLineSearch(lineSearch(newton.lineSearch(), numbers));
+    }
+
+    private static LineSearch lineSearch(LineSearch search, Numbers numbers) {
+        return new LineSearch(
+                numbers.get("decrease", search.decrease()),
+                numbers.get("contraction", search.contraction()),
+                search.trials());
     }
 
     /** The numbers that were given, and the names of those that an optimizer asked for. */

@@ -15,7 +15,7 @@ import org.menagerie.graph.Value;
  * @param weightDecay λ: λθ is added to the gradient; 0 for none
  */
 public record RmsProp(double smoothing, double momentum, boolean centered, double epsilon, double weightDecay)
-        implements Optimizer {
+        implements FirstOrder {
     public RmsProp {
         Ranges.requireFraction("smoothing", smoothing);
         Ranges.requireFraction("momentum", momentum);

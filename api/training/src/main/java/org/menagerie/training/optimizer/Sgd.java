@@ -16,7 +16,7 @@ import org.menagerie.graph.Value;
  * @param nesterov whether the step looks ahead along the momentum
  * @param weightDecay λ: λθ is added to the gradient; 0 for none
  */
-public record Sgd(double momentum, double dampening, boolean nesterov, double weightDecay) implements Optimizer {
+public record Sgd(double momentum, double dampening, boolean nesterov, double weightDecay) implements FirstOrder {
     /** The momentum that is usual, for example in ResNet's training (He 2016, section 3.4). */
     public static final double USUAL_MOMENTUM = 0.9;
 

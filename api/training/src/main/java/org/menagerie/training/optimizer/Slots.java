@@ -5,35 +5,42 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongToDoubleFunction;
 import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.TensorType;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Initializers;
 
 /**
- * What an optimizer keeps for one parameter from step to step, and the numbers that are fed to the graph each step.
- * Scalars are shared by all parameters of a graph.
+ * What an optimizer keeps from step to step for one parameter, or for several that move as one, and the numbers that are
+ * fed to the graph each step. Scalars are shared by all parameters of a graph.
  */
 public final class Slots {
     private static final String LEARNING_RATE = "learning_rate";
 
     private final GraphBuilder g;
-    private final Value parameter;
+    private final String owner;
+    private final TensorType type;
     private final Scalars scalars;
 
-    /** @param scalars the same for all parameters of a graph */
-    public Slots(GraphBuilder g, Value parameter, Scalars scalars) {
+    /**
+     * @param owner the name of the parameter, or of the parameters that move as one
+     * @param type of the owner
+     * @param scalars the same for all parameters of a graph
+     */
+    public Slots(GraphBuilder g, String owner, TensorType type, Scalars scalars) {
         this.g = g;
-        this.parameter = parameter;
+        this.owner = owner;
+        this.type = type;
         this.scalars = scalars;
     }
 
-    /** A tensor in the parameter's shape that starts with zeros, for example {@code momentum}. */
+    /** A tensor in the owner's shape that starts with zeros, for example {@code momentum}. */
     public Value state(String name) {
         return state(name, 0);
     }
 
-    /** A tensor in the parameter's shape that starts with a number. */
+    /** A tensor in the owner's shape that starts with a number. */
     public Value state(String name, double start) {
-        return g.buffer(parameter.name() + "." + name, parameter.type(), Initializers.constant(start));
+        return g.buffer(owner + "." + name, type, Initializers.constant(start));
     }
 
     /** What the state is at the next step. */

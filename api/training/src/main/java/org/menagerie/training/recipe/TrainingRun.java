@@ -1,5 +1,6 @@
 package org.menagerie.training.recipe;
 
+import ai.djl.training.tracker.Tracker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.SessionOptions;
+import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 import org.menagerie.training.Clipping;
 import org.menagerie.training.EpochReport;
 import org.menagerie.training.Evaluator;
+import org.menagerie.training.Objective;
 import org.menagerie.training.Penalty;
 import org.menagerie.training.Schedules;
 import org.menagerie.training.Trainer;
@@ -26,6 +29,7 @@ import org.menagerie.training.data.BatchPlan;
 import org.menagerie.training.data.Batches;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.data.Transform;
+import org.menagerie.training.ensemble.Ensemble;
 import org.menagerie.training.optimizer.Optimizer;
 import org.menagerie.training.optimizer.Optimizers;
 
@@ -56,7 +60,7 @@ public final class TrainingRun {
 
     /** The number of training steps an epoch of this run has. */
     public int stepsPerEpoch(Splits splits) {
-        return splits.train().size() / required(recipe.batchSize());
+        return splits.train().size() / recipe.batchSize(splits.train().size());
     }
 
     /**
@@ -69,16 +73,45 @@ public final class TrainingRun {
         Optional<ChannelStatistics> statistics = ChannelStatistics.of(splits.train());
         Transform preparation =
                 statistics.<Transform>map(ChannelStatistics::transform).orElse(Transform.NONE);
-        Trainer trainer = new Trainer(subject.objective(), settings(), plan(splits, preparation), options);
         Map<String, String> provenance = provenance(splits);
-        Trainer.Outcome outcome = trainer.train(
-                splits, subject.pretrained(), new Trainer.Storage(folder, resume, provenance.toString()), listener);
+        Trainer.Storage storage = new Trainer.Storage(folder, resume, provenance.toString());
+        Trained trained = train(splits, preparation, storage, listener);
         Map<String, Double> test;
-        try (Evaluator evaluator = new Evaluator(subject.objective(), options)) {
+        try (Evaluator evaluator = new Evaluator(trained.objective(), options)) {
             Batches batches = new Batches(splits.test(), BatchPlan.inOrder(EVALUATION_BATCH), preparation);
-            test = evaluator.evaluate(batches, outcome.weights());
+            test = evaluator.evaluate(batches, trained.weights());
         }
-        return new Result(export(folder, outcome.weights(), provenance), test, outcome.history(), statistics);
+        return new Result(export(folder, trained, provenance), test, trained.history(), statistics);
+    }
+
+    /** What came of training: one network, or several as one. */
+    private record Trained(
+            Objective objective, Graph network, Map<String, Tensor> weights, List<EpochReport> history) {}
+
+    private Trained train(Splits splits, Transform preparation, Trainer.Storage storage, TrainingListener listener) {
+        Committee committee = recipe.ensemble();
+        if (committee == null) {
+            Trainer.Outcome outcome = outcome(required(recipe.seed()), splits, preparation, storage, listener);
+            return new Trained(subject.objective(), subject.network(), outcome.weights(), outcome.history());
+        }
+        if (committee.kind() == Committee.Kind.SNAPSHOTS && required(recipe.patience()) > 0) {
+            throw new InvalidInputException("Snapshots are taken along a whole run; leave patience out");
+        }
+        CommitteeTraining members = new CommitteeTraining(
+                committee,
+                subject.network(),
+                (seed, examples, own, hears) ->
+                        outcome(seed, examples, preparation, own, hears).weights());
+        Ensemble ensemble =
+                members.execute(splits, storage, required(recipe.seed()), required(recipe.epochs()), listener);
+        return new Trained(
+                CommitteeTraining.objective(ensemble), ensemble.graph(), ensemble.weights(), members.history());
+    }
+
+    private Trainer.Outcome outcome(
+            long seed, Splits splits, Transform preparation, Trainer.Storage storage, TrainingListener listener) {
+        Trainer trainer = new Trainer(subject.objective(), settings(), plan(seed, splits, preparation), options);
+        return trainer.train(splits, subject.pretrained(), storage, listener);
     }
 
     private TrainingGraph.Settings settings() {
@@ -94,22 +127,30 @@ public final class TrainingRun {
         return Optimizers.of(required(recipe.optimizer()), recipe.momentum(), recipe.weightDecay());
     }
 
-    private TrainingPlan plan(Splits splits, Transform preparation) {
-        Double given = recipe.learningRate();
-        double rate = given == null ? optimizer().defaultLearningRate() : given;
-        long steps = stepsPerEpoch(splits);
+    private TrainingPlan plan(long seed, Splits splits, Transform preparation) {
         return new TrainingPlan(
                 required(recipe.epochs()),
-                required(recipe.batchSize()),
-                required(recipe.seed()),
-                Schedules.of(
-                        required(recipe.schedule()),
-                        rate,
-                        steps * required(recipe.epochs()),
-                        steps * required(recipe.warmup())),
+                recipe.batchSize(splits.train().size()),
+                seed,
+                schedule(stepsPerEpoch(splits)),
                 recipe.augmentation(),
                 preparation,
-                required(recipe.patience()));
+                required(recipe.patience()),
+                required(recipe.stepsPerRun()));
+    }
+
+    private Tracker schedule(int stepsPerEpoch) {
+        Double given = recipe.learningRate();
+        double rate = given == null ? optimizer().defaultLearningRate() : given;
+        Committee committee = recipe.ensemble();
+        if (committee != null && committee.kind() == Committee.Kind.SNAPSHOTS) {
+            return Schedules.cyclicCosine(rate, committee.cycle(required(recipe.epochs())) * stepsPerEpoch);
+        }
+        return Schedules.of(
+                required(recipe.schedule()),
+                rate,
+                (long) stepsPerEpoch * required(recipe.epochs()),
+                (long) stepsPerEpoch * required(recipe.warmup()));
     }
 
     private static <T> T required(@Nullable T value) {
@@ -132,11 +173,11 @@ public final class TrainingRun {
         return provenance;
     }
 
-    private Path export(Path folder, Map<String, Tensor> weights, Map<String, String> provenance) {
+    private Path export(Path folder, Trained trained, Map<String, String> provenance) {
         Path model = folder.resolve(subject.name() + ".onnx");
-        Graph network = subject.network();
+        Graph network = trained.network();
         try {
-            OnnxWriter.write(model, network, Weights.of(network.parameters(), weights), provenance);
+            OnnxWriter.write(model, network, Weights.of(network.parameters(), trained.weights()), provenance);
         } catch (IOException e) {
             throw new ZooException("'%s' cannot be written: %s".formatted(model, e.getMessage()), e);
         }

@@ -59,7 +59,8 @@ final class EnsembleTest {
         weights = Members.train(
                 3,
                 Members.Differ.BY_BOOTSTRAP,
-                seed -> trainer(seed, 3),
+                (seed, examples, own, listener) ->
+                        trainer(seed, 3).train(examples, own, listener).weights(),
                 splits,
                 new Trainer.Storage(shared, true, "test"),
                 7,

@@ -19,7 +19,12 @@ final class OptimizersTest {
                 .isEqualTo(RmsProp.defaults().withCentering());
         assertThat(Optimizers.of("adam", null, null)).isEqualTo(Adam.defaults());
         assertThat(Optimizers.of("adamw", null, null)).isEqualTo(Adam.adamW());
-        assertThat(Optimizers.names()).hasSize(8);
+        assertThat(Optimizers.of("newton", null, null)).isEqualTo(Newton.defaults());
+        assertThat(Optimizers.of("newton-cg", null, null)).isEqualTo(NewtonCg.defaults());
+        for (String batch : new String[] {"batch-gd", "mini-batch-gd", "stochastic-gd"}) {
+            assertThat(Optimizers.of(batch, null, null)).isEqualTo(Sgd.plain());
+        }
+        assertThat(Optimizers.names()).hasSize(13);
     }
 
     @Test
@@ -30,6 +35,10 @@ final class OptimizersTest {
                 .isEqualTo(new Adam(0.5, 0.999, 1e-6, 0, false));
         assertThat(Optimizers.of("rmsprop", Map.of("smoothing", 0.9, "momentum", 0.5)))
                 .isEqualTo(RmsProp.defaults().withSmoothing(0.9).withMomentum(0.5));
+        assertThat(Optimizers.of("newton", Map.of("damping", 0.1, "limit", 9.0)))
+                .isEqualTo(Newton.defaults().withDamping(0.1).withLimit(9));
+        assertThat(Optimizers.of("newton-cg", Map.of("iterations", 7.0, "contraction", 0.3)))
+                .isEqualTo(new NewtonCg(7, new LineSearch(1e-4, 0.3, 30)));
         assertThat(Optimizers.of("adagrad", Map.of("rateDecay", 0.1, "start", 1.0)))
                 .isEqualTo(AdaGrad.defaults().withRateDecay(0.1).withStart(1));
     }
@@ -38,8 +47,8 @@ final class OptimizersTest {
     void whatDoesNotExistIsNamedWithTheAlternatives() {
         assertThatThrownBy(() -> Optimizers.of("adan", null, null))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("Unknown optimizer 'adan'; available are adagrad, adam, adamw, momentum, nesterov, rmsprop,"
-                        + " rmsprop-centered, sgd");
+                .hasMessage("Unknown optimizer 'adan'; available are adagrad, adam, adamw, batch-gd, mini-batch-gd,"
+                        + " momentum, nesterov, newton, newton-cg, rmsprop, rmsprop-centered, sgd, stochastic-gd");
         assertThatThrownBy(() -> Optimizers.of("adam", 0.9, null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Optimizer 'adam' has no 'momentum'; it has beta1, beta2, epsilon, weightDecay");

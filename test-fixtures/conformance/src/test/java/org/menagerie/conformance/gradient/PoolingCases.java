@@ -96,6 +96,20 @@ final class PoolingCases {
                         x.declared("[N,2,5,6]"),
                         (g, v) -> g.avgPool(v, Pool.of(3).stride(1).pad(1))),
                 GradientCase.of(
+                        "AveragePool, symbolic extents, overlapping",
+                        x.declared("[N,C,H,W]"),
+                        (g, v) -> g.avgPool(v, Pool.of(3).stride(2))),
+                GradientCase.of(
+                        "AveragePool, symbolic extents, a rest", x.declared("[N,2,H,W]"), (g, v) -> g.avgPool(v, 2)),
+                GradientCase.of(
+                        "AveragePool, symbolic extents, padding counted",
+                        x.declared("[N,2,H,W]"),
+                        (g, v) -> g.avgPool(v, Pool.of(3).stride(2).pad(1))),
+                GradientCase.of(
+                        "AveragePool, symbolic extents, padding ignored",
+                        x.declared("[N,2,H,W]"),
+                        (g, v) -> g.avgPool(v, Pool.of(3).stride(2).pad(1).ignorePadding())),
+                GradientCase.of(
                         "AveragePool, SAME_UPPER",
                         x,
                         (g, v) -> g.op(

@@ -1,0 +1,31 @@
+package org.menagerie.training.optimizer;
+
+/** Arithmetic of vectors. */
+final class Vectors {
+    private Vectors() {}
+
+    static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    static double norm(double[] a) {
+        return Math.sqrt(dot(a, a));
+    }
+
+    /** a + factor·b. */
+    static double[] plus(double[] a, double factor, double[] b) {
+        double[] sum = new double[a.length];
+        for (int i = 0; i < a.length; i++) {
+            sum[i] = a[i] + factor * b[i];
+        }
+        return sum;
+    }
+
+    static double[] scaled(double[] a, double factor) {
+        return plus(new double[a.length], factor, a);
+    }
+}
