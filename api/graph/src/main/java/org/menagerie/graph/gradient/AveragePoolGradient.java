@@ -50,8 +50,8 @@ final class AveragePoolGradient {
         Value shares = g.mul(dy, 1.0 / taps(window));
         boolean padded = Arrays.stream(window.pads()).anyMatch(pad -> pad > 0);
         if (padded && !n.attributes().getFlag("count_include_pad")) {
-            Value plane = g.fullLike(g.slice(g.slice(x, 0, 0, 1), 1, 0, 1), 1);
-            shares = g.div(shares, g.op("AveragePool", n.attributes().with("count_include_pad", true), plane));
+            Value ones = g.fullLike(x, 1);
+            shares = g.div(shares, g.op("AveragePool", n.attributes().with("count_include_pad", true), ones));
         }
         Value places = g.op("Shape", Attributes.of("start", 2), dy);
         Value oneChannel = g.reshape(shares, g.concat(0, List.of(g.longs(-1, 1), places)));
