@@ -92,15 +92,13 @@ final class RecipeOptions {
             names = "--members",
             paramLabel = "KIND",
             description = "What they differ in: seeds (default), bootstrap, snapshots.")
-    @Nullable
-    Committee.Kind members;
+    Committee.@Nullable Kind members;
 
     @Option(
             names = "--combine",
             paramLabel = "HOW",
             description = "mean of probabilities (default), vote, or weights: one network of averaged weights.")
-    @Nullable
-    Committee.Answer combine;
+    Committee.@Nullable Answer combine;
 
     /** A number, or {@code all}. */
     static final class BatchSize implements CommandLine.ITypeConverter<Integer> {
