@@ -39,8 +39,10 @@ public final class Endurance {
             threads = Integer.parseInt(wanted.remove(at + 1));
             wanted.remove(at);
         }
-        SessionOptions options =
-                SessionOptions.defaults().withDevice(Device.CPU).withThreads(threads).withSpinning(threads > 1);
+        SessionOptions options = SessionOptions.defaults()
+                .withDevice(Device.CPU)
+                .withThreads(threads)
+                .withSpinning(threads > 1);
         if (wanted.isEmpty() || wanted.contains("load")) {
             load(options);
         }
@@ -106,12 +108,8 @@ public final class Endurance {
                 long loaded = System.nanoTime();
                 double spent = (PROCESS.getProcessCpuTime() - processor) / 1e9;
                 System.out.printf(
-                        "%d layers, %,d nodes: differentiated in %.2f s, loaded in %.2f s, processor time of both %.2f s%n",
-                        layers,
-                        built.graph().nodes().size(),
-                        (written - start) / 1e9,
-                        (loaded - written) / 1e9,
-                        spent);
+                        "%d layers, %,d nodes, %,d tensors of state: differentiated in %.2f s, loaded in %.2f s, processor time of both %.2f s%n",
+                        layers, built.graph().nodes().size(), (written - start) / 1e9, (loaded - written) / 1e9, spent);
             }
         }
     }

@@ -17,8 +17,8 @@ import java.util.Map;
  */
 record LossPlot(String title, Map<String, Map<Integer, Double>> losses) {
     /** Colours that people with any colour vision tell apart (Okabe and Ito 2008), yellow made darker. */
-    private static final List<String> COLOURS = List.of(
-            "#000000", "#e69f00", "#56b4e9", "#009e73", "#b8a800", "#0072b2", "#d55e00", "#cc79a7");
+    private static final List<String> COLOURS =
+            List.of("#000000", "#e69f00", "#56b4e9", "#009e73", "#b8a800", "#0072b2", "#d55e00", "#cc79a7");
 
     private static final double WIDTH = 860;
     private static final double HEIGHT = 480;
@@ -97,14 +97,13 @@ record LossPlot(String title, Map<String, Map<Integer, Double>> losses) {
                     .forEach((step, loss) -> add(points, "%.1f,%.1f ", x.at(step), y.at(loss)));
             String style = "stroke=\"%s\" stroke-width=\"2\"%s"
                     .formatted(COLOURS.get(i % COLOURS.size()), i < COLOURS.size() ? "" : " stroke-dasharray=\"7 4\"");
-            add(svg, "<polyline clip-path=\"url(#plot)\" fill=\"none\" stroke-linejoin=\"round\" %s points=\"%s\"/>", style, points);
-            double height = TOP + 12 + 22 * legend.indexOf(name);
             add(
                     svg,
-                    "<path d=\"M%.1f %.1fh30\" %s/>",
-                    RIGHT + 16,
-                    height - 4,
-                    style);
+                    "<polyline clip-path=\"url(#plot)\" fill=\"none\" stroke-linejoin=\"round\" %s points=\"%s\"/>",
+                    style,
+                    points);
+            double height = TOP + 12 + 22 * legend.indexOf(name);
+            add(svg, "<path d=\"M%.1f %.1fh30\" %s/>", RIGHT + 16, height - 4, style);
             text(svg, RIGHT + 54, height, "start", name);
         }
     }
@@ -122,7 +121,9 @@ record LossPlot(String title, Map<String, Map<Integer, Double>> losses) {
     }
 
     private static String number(double value) {
-        return value >= 0.001 ? Double.toString(value).replaceAll("\\.0$", "") : String.format(Locale.ROOT, "%.0e", value);
+        return value >= 0.001
+                ? Double.toString(value).replaceAll("\\.0$", "")
+                : String.format(Locale.ROOT, "%.0e", value);
     }
 
     private double last(String name) {

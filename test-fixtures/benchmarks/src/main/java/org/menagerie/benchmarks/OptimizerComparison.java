@@ -98,8 +98,7 @@ public final class OptimizerComparison {
                 ? Path.of(arguments[1])
                 : Fixtures.copyFashionSubset(Files.createTempDirectory("fashion-subset"));
         var kinds = Key.get(new TypeLiteral<Map<String, DatasetKind>>() {});
-        Map<String, DatasetKind> known =
-                Guice.createInjector(new DataPlugin()).getInstance(kinds);
+        Map<String, DatasetKind> known = Guice.createInjector(new DataPlugin()).getInstance(kinds);
         OptimizerComparison comparison =
                 new OptimizerComparison(new Datasets(known, DataFiles.NONE).open("idx:" + data));
         Map<String, Map<Integer, Double>> losses = new LinkedHashMap<>();
@@ -151,8 +150,8 @@ public final class OptimizerComparison {
 
     private Map<Integer, Double> train(Contender contender, Steps steps) {
         int size = contender.batch() == 0 ? examples() : contender.batch();
-        Batches batches = new Batches(
-                splits.train(), BatchPlan.shuffled(size, SEED).droppingLast(), FashionMnist.NORMALIZE);
+        Batches batches =
+                new Batches(splits.train(), BatchPlan.shuffled(size, SEED).droppingLast(), FashionMnist.NORMALIZE);
         Tracker rate = Tracker.fixed((float) contender.learningRate());
         Map<Integer, Double> losses = new TreeMap<>();
         int plotted = 0;
@@ -163,9 +162,7 @@ public final class OptimizerComparison {
                 steps.flush();
                 if (step == PLOTTED[plotted]) {
                     plotted++;
-                    losses.put(
-                            step,
-                            loss(evaluator.evaluate(measured, steps.state())));
+                    losses.put(step, loss(evaluator.evaluate(measured, steps.state())));
                 }
             }
         }
@@ -179,7 +176,9 @@ public final class OptimizerComparison {
     private String table(Map<String, Map<Integer, Double>> losses) {
         StringBuilder text = new StringBuilder("| optimizer | learning rate | batch |");
         TABULATED.forEach(step -> text.append(' ').append(step).append(" |"));
-        text.append("\n| --- | --- | --- |").append(" --- |".repeat(TABULATED.size())).append('\n');
+        text.append("\n| --- | --- | --- |")
+                .append(" --- |".repeat(TABULATED.size()))
+                .append('\n');
         for (Contender contender : CONTENDERS) {
             List<String> cells = new ArrayList<>(List.of(
                     "`" + contender.name() + "`",
