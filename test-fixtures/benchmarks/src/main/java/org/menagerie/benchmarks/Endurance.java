@@ -108,8 +108,13 @@ public final class Endurance {
                 long loaded = System.nanoTime();
                 double spent = (PROCESS.getProcessCpuTime() - processor) / 1e9;
                 System.out.printf(
-                        "%d layers, %,d nodes, %,d tensors of state: differentiated in %.2f s, loaded in %.2f s, processor time of both %.2f s%n",
-                        layers, built.graph().nodes().size(), (written - start) / 1e9, (loaded - written) / 1e9, spent);
+                        "%d layers, %,d nodes, %,d tensors: differentiated in %.2f s, loaded in %.2f s, processor %.2f s%n",
+                        layers,
+                        built.graph().nodes().size(),
+                        runner.state().size(),
+                        (written - start) / 1e9,
+                        (loaded - written) / 1e9,
+                        spent);
             }
         }
     }
