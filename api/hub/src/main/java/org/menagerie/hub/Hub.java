@@ -39,10 +39,10 @@ public final class Hub {
     private volatile Catalogs catalogs;
 
     public Hub(ZooOptions options) {
-        this.options = options;
+        this.options = options.withPluginFolder();
         this.store = new Store(options.home());
         this.sources = new Sources(
-                Sources.builtIn(options.classLoader(), HttpPolicy.defaults(), options.offline()),
+                Sources.builtIn(this.options.classLoader(), HttpPolicy.defaults(), options.offline()),
                 options.home(),
                 options.offline());
         this.locks = new FileLocks(options.home().resolve("locks"));

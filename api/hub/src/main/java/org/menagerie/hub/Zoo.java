@@ -46,8 +46,9 @@ public final class Zoo implements AutoCloseable {
     }
 
     public static Zoo open(ZooOptions options) {
-        Plugins plugins = Plugins.load(options.classLoader());
-        return new Zoo(new Hub(options), plugins, plugins.injector());
+        Hub hub = new Hub(options);
+        Plugins plugins = Plugins.load(hub.options().classLoader());
+        return new Zoo(hub, plugins, plugins.injector());
     }
 
     /** Cards, files and catalogs without the plugins. */

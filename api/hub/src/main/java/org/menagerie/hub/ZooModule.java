@@ -18,8 +18,8 @@ public final class ZooModule extends AbstractModule {
     }
 
     public ZooModule(ZooOptions options) {
-        this.options = options;
-        this.plugins = Plugins.load(options.classLoader());
+        this.options = options.withPluginFolder();
+        this.plugins = Plugins.load(this.options.classLoader());
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.menagerie.spi.ZooHome;
  * @param offline true if the network may not be used
  * @param session how networks are loaded and run; its device among others
  * @param catalogs folders of cards, beside those on the class path and those added to {@code home}
- * @param classLoader where plugins and packaged cards are looked for
+ * @param classLoader where plugins and packaged cards are looked for, before the jars in {@code home/plugins}
  * @param progress hears of downloads
  */
 public record ZooOptions(
@@ -75,6 +75,11 @@ public record ZooOptions(
 
     public ZooOptions withProgress(Progress progress) {
         return new ZooOptions(home, offline, session, catalogs, classLoader, progress);
+    }
+
+    /** With the jars in {@code home/plugins} in sight of the class loader. */
+    ZooOptions withPluginFolder() {
+        return withClassLoader(PluginFolder.over(home, classLoader));
     }
 
     private static boolean offlineByEnvironment() {

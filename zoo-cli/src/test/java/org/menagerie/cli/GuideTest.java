@@ -1,0 +1,152 @@
+package org.menagerie.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.fixtures.Fixtures;
+
+/**
+ * Follows {@code docs/writing-a-plugin.md} word for word: writes its files, runs its commands. Maven finds Menagerie's
+ * artifacts as this build made them, and everything else in the local repository; the data is the small subset.
+ */
+class GuideTest {
+    private static final Path ROOT = Path.of("").toAbsolutePath().resolve("..").normalize();
+    private static final Pattern FILE = Pattern.compile("`([\\w./-]+)`:\\s+```\\w+\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern COMMANDS = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path project = Path.of("");
+
+    @BeforeEach
+    void prepare() throws IOException {
+        project = Files.createDirectories(folder.resolve("project"));
+        Files.createDirectories(folder.resolve("bin"));
+        publishThisBuild(folder.resolve("published"));
+        executable(
+                "mvn",
+                "exec '%s' -B -s '%s' -Dmaven.repo.local='%s' \"$@\""
+                        .formatted(maven(), settings(), folder.resolve("repository")));
+        executable(
+                "zoo",
+                "exec '%s' -cp '%s' %s \"${@/#fashion-mnist/idx:%s}\""
+                        .formatted(
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                System.getProperty("java.class.path"),
+                                Main.class.getName(),
+                                Fixtures.copyFashionSubset(Files.createDirectories(folder.resolve("data")))));
+        Fixtures.copy("images/ankle-boot.png", project);
+    }
+
+    @Test
+    void aPluginOutsideThisRepositoryIsBuiltTrainedAndRun() throws IOException, InterruptedException {
+        String guide = Files.readString(ROOT.resolve("docs/writing-a-plugin.md"));
+        for (MatchResult file : FILE.matcher(guide).results().toList()) {
+            Path path = project.resolve(file.group(1));
+            Files.createDirectories(Objects.requireNonNull(path.getParent()));
+            Files.writeString(path, file.group(2));
+        }
+        Matcher commands = COMMANDS.matcher(guide);
+        assertThat(commands.find()).isTrue();
+
+        String output = run(commands.group(1));
+
+        assertThat(output).contains("mlp  ", "A multilayer perceptron", "test loss");
+        assertThat(project.resolve("target/surefire-reports/com.example.mlp.MlpTest.txt"))
+                .content()
+                .contains("Tests run: 9, Failures: 0");
+        assertThat(project.resolve("mlp.onnx")).exists();
+    }
+
+    private String run(String commands) throws IOException, InterruptedException {
+        Path log = folder.resolve("log.txt");
+        ProcessBuilder builder = new ProcessBuilder("bash", "-euc", commands)
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("ZOO_HOME", folder.resolve("home").toString());
+        builder.environment()
+                .merge("PATH", folder.resolve("bin").toString(), (old, bin) -> bin + File.pathSeparator + old);
+        int exitCode = builder.start().waitFor();
+        String output = Files.readString(log);
+        assertThat(exitCode).as(output).isZero();
+        return output;
+    }
+
+    private void executable(String name, String command) throws IOException {
+        Path file = folder.resolve("bin").resolve(name);
+        Files.writeString(file, "#!/usr/bin/env bash\n" + command + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private static Path maven() {
+        return Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
+                .map(entry -> Path.of(entry, "mvn"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("There is no mvn on the PATH"));
+    }
+
+    /** Puts every module's jar and POM where a repository has them. */
+    private static void publishThisBuild(Path repository) throws IOException {
+        String version = System.getProperty("menagerie.version", "");
+        publish(repository, "menagerie", version, ROOT.resolve("pom.xml"), "pom");
+        try (Stream<Path> poms = Files.find(
+                ROOT, 3, (path, attributes) -> path.endsWith("pom.xml") && !path.equals(ROOT.resolve("pom.xml")))) {
+            for (Path pom : poms.toList()) {
+                Matcher artifact =
+                        Pattern.compile("</parent>\\s*<artifactId>([^<]+)").matcher(Files.readString(pom));
+                if (artifact.find()) {
+                    String name = artifact.group(1);
+                    Path jar = pom.resolveSibling("target/%s-%s.jar".formatted(name, version));
+                    publish(repository, name, version, pom, "pom");
+                    if (Files.exists(jar)) {
+                        publish(repository, name, version, jar, "jar");
+                    }
+                }
+            }
+        }
+        assumeTrue(
+                Files.exists(repository.resolve(
+                        "org/menagerie/menagerie-contract/%s/menagerie-contract-%<s.jar".formatted(version))),
+                "Needs the modules' jars: run it with Maven, from the phase package on");
+    }
+
+    private static void publish(Path repository, String artifact, String version, Path file, String extension)
+            throws IOException {
+        Path target = repository.resolve("org/menagerie/%s/%s/%1$s-%2$s.%s".formatted(artifact, version, extension));
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
+        Files.copy(file, target);
+    }
+
+    /** Settings that name two folders as the only repositories: this machine's own, and this build's. */
+    private Path settings() throws IOException {
+        String own = Path.of(System.getProperty("menagerie.localRepository", ""))
+                .toUri()
+                .toString();
+        String published = folder.resolve("published").toUri().toString();
+        String text = """
+                <settings><profiles><profile><id>guide</id>
+                <repositories>
+                <repository><id>central</id><url>%s</url></repository>
+                <repository><id>published</id><url>%s</url></repository>
+                </repositories>
+                <pluginRepositories><pluginRepository><id>central</id><url>%1$s</url></pluginRepository></pluginRepositories>
+                </profile></profiles><activeProfiles><activeProfile>guide</activeProfile></activeProfiles></settings>
+                """.formatted(own, published);
+        return Files.writeString(folder.resolve("settings.xml"), text);
+    }
+}
