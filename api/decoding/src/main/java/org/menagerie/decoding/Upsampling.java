@@ -1,6 +1,8 @@
 package org.menagerie.decoding;
 
 import java.util.Arrays;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
 import org.menagerie.spi.Origin;
 
 /**
@@ -12,6 +14,9 @@ import org.menagerie.spi.Origin;
 public final class Upsampling {
     /** What {@link #argMax} answers where a picture reaches beyond what the network saw. */
     public static final int UNSEEN = -1;
+
+    /** So many mixed values are worth the processors of the common pool, which share the rows among them. */
+    private static final int SHARED_WORK = 1_000_000;
 
     private final int height;
     private final int width;
@@ -79,10 +84,21 @@ public final class Upsampling {
         int[] labels = new int[height * width];
         Taps across = horizontal.from(map.width());
         Taps taps = vertical.from(map.height());
+        int parts = (long) height * width * map.channels() < SHARED_WORK
+                ? 1
+                : Math.min(height, ForkJoinPool.getCommonPoolParallelism() + 1);
+        IntStream.range(0, parts)
+                .parallel()
+                .forEach(part -> argMax(map, across, taps, labels, part * height / parts, (part + 1) * height / parts));
+        return labels;
+    }
+
+    /** The labels of rows {@code from} to {@code end}. */
+    private void argMax(Grid map, Taps across, Taps taps, int[] labels, int from, int end) {
         var rows = new StretchedRows(map, across, width);
         float[] best = new float[width];
         float[] channel = new float[width];
-        for (int y = 0; y < height; y++) {
+        for (int y = from; y < end; y++) {
             int line = y * width;
             if (y < taps.firstSeen() || y >= taps.endSeen()) {
                 Arrays.fill(labels, line, line + width, UNSEEN);
@@ -96,7 +112,6 @@ public final class Upsampling {
             Arrays.fill(labels, line, line + across.firstSeen(), UNSEEN);
             Arrays.fill(labels, line + across.endSeen(), line + width, UNSEEN);
         }
-        return labels;
     }
 
     /** Where one channel is above a threshold, {@code [height,width]}; never where it is NaN or the network did not see. */

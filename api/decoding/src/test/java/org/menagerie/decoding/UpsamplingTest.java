@@ -98,6 +98,14 @@ class UpsamplingTest {
         }
     }
 
+    /** So large that processors share the rows. */
+    @Test
+    void theFusedArgMaxOfALargeMapIsTheSame() {
+        Grid map = random(new SplittableRandom(6), 21, 40, 30);
+        var upsampling = Upsampling.to(311, 257, Alignment.HALF_PIXEL);
+        assertThat(upsampling.argMax(map)).containsExactly(argMax(upsampling.resize(map), 21, 311 * 257));
+    }
+
     @Test
     void letterboxBarsFallAwayExactly() {
         // A 100×50 picture at half size within 64×64: 50×25 pixels at (7, 19); the map has the input's resolution.

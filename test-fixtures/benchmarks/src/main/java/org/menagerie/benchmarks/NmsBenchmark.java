@@ -2,7 +2,6 @@ package org.menagerie.benchmarks;
 
 import ai.djl.modality.cv.output.Rectangle;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
@@ -127,7 +126,7 @@ public class NmsBenchmark {
                 .asFloatBuffer()
                 .put(values)
                 .flip();
-        return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), direct, shape);
+        return OnnxTensor.createTensor(OrtStart.environment(), direct, shape);
     }
 
     /** The peers must agree on the answer before their times are compared. */

@@ -33,7 +33,8 @@ public final class SentenceBenchmark {
     public static void main(String[] arguments)
             throws IOException, ModelNotFoundException, MalformedModelException, TranslateException {
         BenchmarkOptions options = BenchmarkOptions.of(arguments);
-        Engine.getEngine("OnnxRuntime"); // first: it insists on making the environment, which is one a process
+        OrtStart.withRoom(() ->
+                Engine.getEngine("OnnxRuntime")); // first: it insists on making the environment, which is one a process
         Path folder = Files.createTempDirectory("minilm");
         try (Zoo zoo = Zoo.open(ZooOptions.defaults().withSession(options.session()));
                 Model<String, float[]> ours = zoo.load(MODEL, String.class, float[].class)) {

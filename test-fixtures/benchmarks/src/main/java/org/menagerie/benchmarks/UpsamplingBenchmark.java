@@ -1,7 +1,6 @@
 package org.menagerie.benchmarks;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
@@ -60,7 +59,7 @@ public class UpsamplingBenchmark {
                 .flip();
         inputs = Map.of(
                 "logits",
-                OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), direct, new long[] {1, CHANNELS, FROM, FROM}));
+                OnnxTensor.createTensor(OrtStart.environment(), direct, new long[] {1, CHANNELS, FROM, FROM}));
         session = new OrtGraph()
                 .input("logits", 1, CHANNELS, FROM, FROM)
                 .constant("sizes", 1L, CHANNELS, TO, TO)
