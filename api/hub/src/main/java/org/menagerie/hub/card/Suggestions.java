@@ -14,9 +14,16 @@ public final class Suggestions {
         return near.isEmpty() ? "" : " (did you mean '" + String.join("' or '", near) + "'?)";
     }
 
-    /** Up to three known names, nearest first, within an edit distance of a third of the name's length. */
+    /**
+     * Up to three known names, nearest first, within an edit distance of a third of the name's length, and not far behind
+     * the nearest; or names that begin so.
+     */
     public static List<String> near(String name, Collection<String> known) {
-        int limit = name.length() / 3;
+        int nearest = known.stream()
+                .mapToInt(candidate -> distance(name, candidate))
+                .min()
+                .orElse(0);
+        int limit = Math.min(name.length() / 3, nearest > name.length() ? 0 : 2 * nearest + 1);
         return known.stream()
                 .filter(candidate ->
                         distance(name, candidate) <= limit || (name.length() >= 3 && candidate.startsWith(name)))

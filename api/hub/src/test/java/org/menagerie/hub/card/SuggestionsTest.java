@@ -22,4 +22,14 @@ class SuggestionsTest {
         assertThat(Suggestions.near("blazeface", known)).containsExactly("blazeface-back", "blazeface-front");
         assertThat(Suggestions.didYouMean("zzz", known)).isEmpty();
     }
+
+    @Test
+    void leavesOutWhatIsFarBehindTheNearest() {
+        assertThat(Suggestions.near(
+                        "lenet-fashion-mnits", java.util.List.of("resnet20-fashion-mnist", "lenet-fashion-mnist")))
+                .containsExactly("lenet-fashion-mnist");
+        assertThat(Suggestions.near(
+                        "net-fashion-mnist", java.util.List.of("lenet-fashion-mnist", "unet-fashion-mnist")))
+                .containsExactly("unet-fashion-mnist", "lenet-fashion-mnist");
+    }
 }
