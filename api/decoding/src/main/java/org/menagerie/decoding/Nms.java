@@ -1,7 +1,6 @@
 package org.menagerie.decoding;
 
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
 /**
@@ -57,13 +56,13 @@ public record Nms(Suppression suppression, float scoreThreshold, int maxPerClass
      */
     public List<Detections> batched(float[] boxes, float[] scores, int batch, int classes) {
         int n = requireFit(boxes, scores, batch, classes);
-        int parts =
-                (long) n * classes < SHARED_WORK ? 1 : Math.min(classes, ForkJoinPool.getCommonPoolParallelism() + 1);
+        Shares shares = Shares.of(classes, (long) n * classes, SHARED_WORK);
+        int parts = shares.count();
         List<DetectionList> found = IntStream.range(0, batch * parts)
                 .parallel()
                 .mapToObj(i -> {
-                    int first = i % parts * classes / parts;
-                    int end = (i % parts + 1) * classes / parts;
+                    int first = shares.start(i % parts);
+                    int end = shares.start(i % parts + 1);
                     return chosen(boxes, scores, n, i / parts, classes, first, end);
                 })
                 .toList();

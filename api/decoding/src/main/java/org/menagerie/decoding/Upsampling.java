@@ -1,7 +1,6 @@
 package org.menagerie.decoding;
 
 import java.util.Arrays;
-import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.menagerie.spi.Origin;
 
@@ -84,12 +83,10 @@ public final class Upsampling {
         int[] labels = new int[height * width];
         Taps across = horizontal.from(map.width());
         Taps taps = vertical.from(map.height());
-        int parts = (long) height * width * map.channels() < SHARED_WORK
-                ? 1
-                : Math.min(height, ForkJoinPool.getCommonPoolParallelism() + 1);
-        IntStream.range(0, parts)
+        Shares shares = Shares.of(height, (long) height * width * map.channels(), SHARED_WORK);
+        IntStream.range(0, shares.count())
                 .parallel()
-                .forEach(part -> argMax(map, across, taps, labels, part * height / parts, (part + 1) * height / parts));
+                .forEach(part -> argMax(map, across, taps, labels, shares.start(part), shares.start(part + 1)));
         return labels;
     }
 

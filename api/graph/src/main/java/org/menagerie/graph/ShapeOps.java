@@ -62,6 +62,17 @@ public interface ShapeOps extends Emitter {
         return op("Pad", x, longs(pads), scalar(x.element(), value));
     }
 
+    /** Zeros before and after one axis; a negative amount cuts off instead. The value itself where both are 0. */
+    default Value padAxis(Value x, int axis, long before, long after) {
+        if (before == 0 && after == 0) {
+            return x;
+        }
+        long[] pads = new long[2 * x.rank()];
+        pads[axis] = before;
+        pads[axis + x.rank()] = after;
+        return pad(x, 0, pads);
+    }
+
     default Value expand(Value x, Value shape) {
         return op("Expand", x, shape);
     }

@@ -1,7 +1,6 @@
 package org.menagerie.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.optimizer.LineSearch;
 import org.menagerie.training.optimizer.SecondOrder;
+import org.menagerie.training.optimizer.Vectors;
 
 /**
  * Steps of Newton's method, each on one batch: meant for all examples as one batch, where every step makes the loss
@@ -67,7 +67,7 @@ public final class NewtonSteps implements Steps {
         double[] point = surface.vector().gather(state, "");
         LossSurface.Slopes slopes = surface.slopes(point);
         double[] gradient = slopes.gradient();
-        double square = dot(gradient, gradient);
+        double square = Vectors.dot(gradient, gradient);
         Map<String, Double> metrics = new LinkedHashMap<>(slopes.metrics());
         metrics.put(TrainingGraph.GRADIENT_NORM, Math.sqrt(square));
         metrics.put(STEP_LENGTH, 0.0);
@@ -87,19 +87,10 @@ public final class NewtonSteps implements Steps {
     /** Along the direction, or straight downhill where rounding has turned it uphill. */
     private Optional<LineSearch.Found> search(
             double[] point, double[] step, double loss, double[] gradient, double first) {
-        double slope = dot(gradient, step);
-        double[] direction =
-                slope < 0 ? step : Arrays.stream(gradient).map(x -> -x).toArray();
+        double slope = Vectors.dot(gradient, step);
+        double[] direction = slope < 0 ? step : Vectors.scaled(gradient, -1);
         return method.lineSearch()
-                .along(point, direction, loss, Math.min(slope, dot(gradient, direction)), first, surface::loss);
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
+                .along(point, direction, loss, Math.min(slope, Vectors.dot(gradient, direction)), first, surface::loss);
     }
 
     @Override

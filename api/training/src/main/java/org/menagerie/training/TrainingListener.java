@@ -24,4 +24,28 @@ public interface TrainingListener {
 
     /** After each epoch and its checkpoint. */
     default void epochEnded(EpochReport report) {}
+
+    /** This listener, and another that hears everything before it. */
+    default TrainingListener after(TrainingListener first) {
+        TrainingListener second = this;
+        return new TrainingListener() {
+            @Override
+            public void memberStarted(int number, int count) {
+                first.memberStarted(number, count);
+                second.memberStarted(number, count);
+            }
+
+            @Override
+            public void stepped(long step, Map<String, Double> metrics) {
+                first.stepped(step, metrics);
+                second.stepped(step, metrics);
+            }
+
+            @Override
+            public void epochEnded(EpochReport report) {
+                first.epochEnded(report);
+                second.epochEnded(report);
+            }
+        };
+    }
 }

@@ -45,10 +45,7 @@ final class ScalingRules {
     /** Each channel with those before and after it summed, zeros beyond the ends. */
     private static Value channelSum(GraphBuilder g, Value x, int before, int after) {
         long channels = x.dim(1).value();
-        long[] pads = new long[2 * x.rank()];
-        pads[1] = before;
-        pads[1 + x.rank()] = after;
-        Value padded = g.pad(x, 0, pads);
+        Value padded = g.padAxis(x, 1, before, after);
         Value[] shifted = new Value[before + after + 1];
         for (int i = 0; i < shifted.length; i++) {
             shifted[i] = g.slice(padded, 1, i, i + channels);

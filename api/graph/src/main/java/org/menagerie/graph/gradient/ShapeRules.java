@@ -123,10 +123,7 @@ final class ShapeRules {
         }
         if (step == 1 && start.isFixed() && extent.isFixed() && length.isFixed()) {
             long from = Math.max(0, start.value() < 0 ? start.value() + extent.value() : start.value());
-            long[] pads = new long[2 * x.rank()];
-            pads[axis] = from;
-            pads[axis + x.rank()] = extent.value() - from - length.value();
-            return g.pad(dy, 0, pads);
+            return g.padAxis(dy, axis, from, extent.value() - from - length.value());
         }
         boolean fixed = IntStream.range(axis, x.rank())
                 .allMatch(i -> x.dim(i).isFixed() && dy.dim(i).isFixed());
@@ -144,22 +141,13 @@ final class ShapeRules {
     private static Value interleaved(GraphBuilder g, Value dy, int axis, long start, long step, long extent) {
         Value apart = axis == dy.rank() - 1 && step == 2
                 ? g.concat(axis + 1, g.unsqueeze(dy, axis + 1), g.unsqueeze(g.fullLike(dy, 0), axis + 1))
-                : padded(g, g.unsqueeze(dy, axis + 1), axis + 1, step - 1);
+                : g.padAxis(g.unsqueeze(dy, axis + 1), axis + 1, 0, step - 1);
         long length = dy.dim(axis).value() * step;
         long[] shape = new long[dy.rank()];
         for (int i = 0; i < shape.length; i++) {
             shape[i] = i == axis ? length : dy.dim(i).isFixed() ? dy.dim(i).value() : 0;
         }
-        long[] margins = new long[2 * dy.rank()];
-        margins[axis] = start;
-        margins[dy.rank() + axis] = extent - start - length;
-        return g.pad(g.reshape(apart, shape), 0, margins);
-    }
-
-    private static Value padded(GraphBuilder g, Value value, int axis, long after) {
-        long[] pads = new long[2 * value.rank()];
-        pads[value.rank() + axis] = after;
-        return g.pad(value, 0, pads);
+        return g.padAxis(g.reshape(apart, shape), axis, start, extent - start - length);
     }
 
     /** Index of the k-th kept element: start + k·step, with a start that may count from the end or lie beyond it. */

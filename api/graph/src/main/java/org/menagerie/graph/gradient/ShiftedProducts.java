@@ -55,7 +55,7 @@ final class ShiftedProducts {
     private static Value down(GraphBuilder g, Value dy, long offset, Dim height) {
         long width = dy.dim(3).value();
         long rest = height.value() - dy.dim(2).value() - offset;
-        return padded(g, g.reshape(dy, 0, dy.dim(1).value(), -1), 2, offset * width, rest * width);
+        return g.padAxis(g.reshape(dy, 0, dy.dim(1).value(), -1), 2, offset * width, rest * width);
     }
 
     /**
@@ -68,25 +68,15 @@ final class ShiftedProducts {
         long channels = x.dim(1).value();
         if (offset == 0 || !x.dim(3).is(width.value())) {
             long rest = width.value() - x.dim(3).value() - offset;
-            return g.reshape(padded(g, x, 3, offset, rest), 0, channels, -1);
+            return g.reshape(g.padAxis(x, 3, offset, rest), 0, channels, -1);
         }
         long plane = x.dim(2).value() * width.value();
-        Value line = padded(g, g.reshape(x, 0, channels * plane), 1, offset, -offset);
+        Value line = g.padAxis(g.reshape(x, 0, channels * plane), 1, offset, -offset);
         Tensor mask = Tensor.allocate(ElementType.FLOAT32, plane);
         for (int i = 0; i < plane; i++) {
             long from = i % width.value() - offset;
             mask.floats().put(i, from >= 0 && from < width.value() ? 1 : 0);
         }
         return g.mul(g.reshape(line, 0, channels, plane), g.cast(g.constant(mask), x.element()));
-    }
-
-    private static Value padded(GraphBuilder g, Value value, int axis, long before, long after) {
-        if (before == 0 && after == 0) {
-            return value;
-        }
-        long[] pads = new long[2 * value.rank()];
-        pads[axis] = before;
-        pads[axis + value.rank()] = after;
-        return g.pad(value, 0, pads);
     }
 }

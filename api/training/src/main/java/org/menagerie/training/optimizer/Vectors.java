@@ -1,10 +1,11 @@
 package org.menagerie.training.optimizer;
 
-/** Arithmetic of vectors. */
-final class Vectors {
+/** Arithmetic of vectors of equal length. */
+public final class Vectors {
     private Vectors() {}
 
-    static double dot(double[] a, double[] b) {
+    /** The inner product. */
+    public static double dot(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += a[i] * b[i];
@@ -12,12 +13,13 @@ final class Vectors {
         return sum;
     }
 
-    static double norm(double[] a) {
+    /** The Euclidean length. */
+    public static double norm(double[] a) {
         return Math.sqrt(dot(a, a));
     }
 
     /** a + factor·b. */
-    static double[] plus(double[] a, double factor, double[] b) {
+    public static double[] plus(double[] a, double factor, double[] b) {
         double[] sum = new double[a.length];
         for (int i = 0; i < a.length; i++) {
             sum[i] = a[i] + factor * b[i];
@@ -25,7 +27,8 @@ final class Vectors {
         return sum;
     }
 
-    static double[] scaled(double[] a, double factor) {
+    /** factor·a. */
+    public static double[] scaled(double[] a, double factor) {
         return plus(new double[a.length], factor, a);
     }
 }

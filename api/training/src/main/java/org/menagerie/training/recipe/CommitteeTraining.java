@@ -58,39 +58,17 @@ final class CommitteeTraining {
     private List<Map<String, Tensor>> snapshots(
             Splits splits, Trainer.Storage storage, long seed, int epochs, TrainingListener listener) {
         Snapshots snapshots = new Snapshots(storage.folder(), committee.cycle(epochs));
-        training.train(seed, splits, storage, new TrainingListener() {
-            @Override
-            public void stepped(long step, Map<String, Double> metrics) {
-                listener.stepped(step, metrics);
-            }
-
-            @Override
-            public void epochEnded(EpochReport report) {
-                snapshots.epochEnded(report);
-                listener.epochEnded(report);
-            }
-        });
+        training.train(seed, splits, storage, listener.after(snapshots));
         return snapshots.weights(member.parameters());
     }
 
     private TrainingListener recording(TrainingListener listener) {
-        return new TrainingListener() {
-            @Override
-            public void memberStarted(int number, int count) {
-                listener.memberStarted(number, count);
-            }
-
-            @Override
-            public void stepped(long step, Map<String, Double> metrics) {
-                listener.stepped(step, metrics);
-            }
-
+        return listener.after(new TrainingListener() {
             @Override
             public void epochEnded(EpochReport report) {
                 history.add(report);
-                listener.epochEnded(report);
             }
-        };
+        });
     }
 
     /** The reports of all members, one after the other, those of an earlier, resumed run left out. */

@@ -77,7 +77,7 @@ final class ResNet implements Architecture<ResNet.Config> {
 
     /** Table 1: a 7×7 convolution and a pool, each halving the picture, then four stages. */
     private static Value large(GraphBuilder g, Value image, int depth) {
-        Value x = g.relu(norm(g, "bn1", conv(g, "conv1", image, 7, 64, 2)));
+        Value x = g.relu(g.batchNorm("bn1", conv(g, "conv1", image, 7, 64, 2)));
         x = g.maxPool(x, Pool.of(3).stride(2).pad(1));
         List<Integer> stages = STAGES.getOrDefault(depth, List.of());
         for (int stage = 0; stage < stages.size(); stage++) {
@@ -93,7 +93,7 @@ final class ResNet implements Architecture<ResNet.Config> {
 
     /** Section 4.2: a 3×3 convolution, then three stages of (depth - 2) / 6 blocks with 16, 32 and 64 channels. */
     private static Value small(GraphBuilder g, Value image, int depth) {
-        Value x = g.relu(norm(g, "bn1", conv(g, "conv1", image, 3, 16, 1)));
+        Value x = g.relu(g.batchNorm("bn1", conv(g, "conv1", image, 3, 16, 1)));
         for (int stage = 0; stage < 3; stage++) {
             for (int block = 0; block < (depth - 2) / 6; block++) {
                 String name = "layer%d.%d".formatted(stage + 1, block);
@@ -111,15 +111,15 @@ final class ResNet implements Architecture<ResNet.Config> {
     }
 
     private static Value twoConvs(GraphBuilder g, String name, Value x, int width, int stride) {
-        Value y = g.relu(norm(g, name + ".bn1", conv(g, name + ".conv1", x, 3, width, stride)));
-        return norm(g, name + ".bn2", conv(g, name + ".conv2", y, 3, width, 1));
+        Value y = g.relu(g.batchNorm(name + ".bn1", conv(g, name + ".conv1", x, 3, width, stride)));
+        return g.batchNorm(name + ".bn2", conv(g, name + ".conv2", y, 3, width, 1));
     }
 
     /** Figure 5, right: 1×1 down to the width, 3×3, 1×1 up to four times the width. */
     private static Value bottleneck(GraphBuilder g, String name, Value x, int width, int stride) {
-        Value y = g.relu(norm(g, name + ".bn1", conv(g, name + ".conv1", x, 1, width, 1)));
-        y = g.relu(norm(g, name + ".bn2", conv(g, name + ".conv2", y, 3, width, stride)));
-        y = norm(g, name + ".bn3", conv(g, name + ".conv3", y, 1, 4 * width, 1));
+        Value y = g.relu(g.batchNorm(name + ".bn1", conv(g, name + ".conv1", x, 1, width, 1)));
+        y = g.relu(g.batchNorm(name + ".bn2", conv(g, name + ".conv2", y, 3, width, stride)));
+        y = g.batchNorm(name + ".bn3", conv(g, name + ".conv3", y, 1, 4 * width, 1));
         return g.relu(g.add(y, projected(g, name, x, 4 * width, stride)));
     }
 
@@ -128,7 +128,7 @@ final class ResNet implements Architecture<ResNet.Config> {
         if (stride == 1 && x.dim(1).is(channels)) {
             return x;
         }
-        return norm(g, name + ".downsample.1", conv(g, name + ".downsample.0", x, 1, channels, stride));
+        return g.batchNorm(name + ".downsample.1", conv(g, name + ".downsample.0", x, 1, channels, stride));
     }
 
     /** Half the rows and columns, twice the channels: the new ones are zero, half before and half after. */
@@ -149,9 +149,5 @@ final class ResNet implements Architecture<ResNet.Config> {
                         .pad(kernel / 2)
                         .noBias()
                         .init(Initializers.heNormalFanOut()));
-    }
-
-    private static Value norm(GraphBuilder g, String name, Value x) {
-        return g.batchNorm(name, x);
     }
 }
