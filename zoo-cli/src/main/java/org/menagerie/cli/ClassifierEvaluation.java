@@ -22,11 +22,12 @@ import org.menagerie.training.data.Dataset;
  * @param dataset with columns for pictures, f32[B,C,H,W] from 0 to 255, and for classes, i64[B]
  * @param labels the model's, by class index; empty if the data's hold
  */
-record ClassifierEvaluation(Dataset dataset, List<String> labels) {
+record ClassifierEvaluation(Dataset dataset, List<String> labels) implements Evaluation {
     private static final int BATCH = 250;
     private static final int TOP = 5;
 
-    Map<String, Double> of(TypedModel<?, ?> model) {
+    @Override
+    public Map<String, Double> of(TypedModel<?, ?> model) {
         List<String> names = labels.isEmpty() ? dataset.info().labels() : labels;
         BatchMemory memory = new BatchMemory();
         int first = 0;

@@ -1,7 +1,5 @@
 package org.menagerie.cli;
 
-import ai.djl.modality.Classifications;
-import ai.djl.modality.cv.Image;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -21,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code zoo eval}: a model's metrics on a data set, from pictures to answers as a user gets them. */
+/** {@code zoo eval}: a model's metrics on a data set, from inputs to answers as a user gets them. */
 @Command(
         name = "eval",
         description = "Measures a model on the test part of a data set.",
@@ -58,14 +56,7 @@ final class EvalCommand implements Callable<Integer> {
             Splits splits = HubDatasets.of(zoo).open(specification);
             Dataset part = part(splits);
             TypedModel<?, ?> typed = zoo.load(model);
-            if (typed.input() != Image.class || typed.output() != Classifications.class) {
-                throw new InvalidInputException("'%s' answers %s to %s; zoo eval measures classifiers of pictures"
-                        .formatted(
-                                model,
-                                typed.output().getSimpleName(),
-                                typed.input().getSimpleName()));
-            }
-            print(new ClassifierEvaluation(part, card.labels()).of(typed), part);
+            print(Evaluation.of(typed, part, card).of(typed), part);
         }
         return ExitCodes.OK;
     }

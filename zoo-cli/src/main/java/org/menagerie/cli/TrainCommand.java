@@ -90,7 +90,13 @@ final class TrainCommand implements Callable<Integer> {
             TrainingRun.Result result = run.execute(splits, folder, resume, progress);
             ObjectNode settings = chosen.config();
             Path card = new TrainedCard(
-                            chosen.subject().name(), trainee.architecture(), settings, whole, result, splits)
+                            chosen.subject().name(),
+                            trainee.architecture(),
+                            settings,
+                            chosen.subject().task(),
+                            whole,
+                            result,
+                            splits)
                     .write(folder);
             console.out().println("test %s".formatted(TrainingProgress.text(result.test())));
             console.err().println("zoo: wrote %s and %s".formatted(result.model(), card));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.Task;
 import org.menagerie.hub.cache.Sha256;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.checkpoint.AtomicFile;
@@ -26,6 +27,7 @@ record TrainedCard(
         String name,
         @Nullable String architecture,
         ObjectNode config,
+        Task task,
         Recipe recipe,
         TrainingRun.Result result,
         Splits splits) {
@@ -50,7 +52,7 @@ record TrainedCard(
         String data = String.valueOf(recipe.data());
         ObjectNode root = YAML.createObjectNode();
         root.put("license", "other");
-        root.put("pipeline_tag", "image-classification");
+        root.put("pipeline_tag", task.name());
         root.putArray("tags")
                 .add(architecture == null ? "fine-tuned" : architecture)
                 .add("onnx");
@@ -59,7 +61,7 @@ record TrainedCard(
         ObjectNode entry = root.putArray("model-index").addObject();
         entry.put("name", name);
         ObjectNode measured = entry.putArray("results").addObject();
-        measured.putObject("task").put("type", "image-classification");
+        measured.putObject("task").put("type", task.name());
         measured.putObject("dataset").put("name", data).put("type", data).put("split", "test");
         ArrayNode values = measured.putArray("metrics");
         result.test().forEach((metric, value) -> {
@@ -89,7 +91,7 @@ record TrainedCard(
                 .put("height", image.shape().dim(2));
         preprocessor.put("channels", image.shape().dim(1) == 1 ? "gray" : "RGB").put("antialias", false);
         result.statistics().ifPresent(statistics -> normalise(preprocessor, statistics));
-        block.putObject("decoder").put("name", "classification").put("output", "logits");
+        block.putObject("decoder").put("name", task.decoder()).setAll((ObjectNode) YAML.valueToTree(task.settings()));
         ArrayNode labels = block.putArray("labels");
         splits.test().info().labels().forEach(labels::add);
         block.set("recipe", YAML.valueToTree(recipe));

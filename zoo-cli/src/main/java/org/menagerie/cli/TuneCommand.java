@@ -14,6 +14,7 @@ import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Dim;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;
+import org.menagerie.graph.Task;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.onnx.OnnxModel;
 import org.menagerie.graph.onnx.OnnxReader;
@@ -120,7 +121,14 @@ final class TuneCommand implements Callable<Integer> {
                     run.stepsPerEpoch(splits),
                     whole.batchSize(splits.train().size()));
             TrainingRun.Result result = run.execute(splits, output, resume, progress);
-            Path card = new TrainedCard(name(), null, JsonNodeFactory.instance.objectNode(), whole, result, splits)
+            Path card = new TrainedCard(
+                            name(),
+                            null,
+                            JsonNodeFactory.instance.objectNode(),
+                            Task.classification(),
+                            whole,
+                            result,
+                            splits)
                     .write(output);
             common.console().out().println("test %s".formatted(TrainingProgress.text(result.test())));
             common.console().err().println("zoo: wrote %s and %s".formatted(result.model(), card));
@@ -201,6 +209,7 @@ final class TuneCommand implements Callable<Integer> {
         return new Subject(
                 name(),
                 objective,
+                Task.classification(),
                 start.weights(),
                 start.trains()::contains,
                 Map.of("menagerie.source", source, "menagerie.trains", trained(start)));

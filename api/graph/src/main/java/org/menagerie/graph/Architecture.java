@@ -18,6 +18,11 @@ public interface Architecture<C extends Record> {
         return Map.of();
     }
 
+    /** What the network is for, and how its outputs are decoded; classification unless it says otherwise. */
+    default Task task(C config) {
+        return Task.classification();
+    }
+
     /**
      * Adds what training minimises, after {@link #build}: its targets as inputs, and the loss. The default is softmax
      * cross-entropy of the output {@code logits} against the input {@code label}, i64[N], and reports accuracy.

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.Mode;
+import org.menagerie.graph.Task;
 import org.menagerie.graph.Value;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Objective;
@@ -15,6 +16,7 @@ import org.menagerie.training.Objective;
  *
  * @param name for people, for example {@code lenet}
  * @param objective the network and its loss
+ * @param task what it is for
  * @param pretrained weights to start from, by parameter name; others are initialised
  * @param trains which parameters move
  * @param provenance what the exported file says of it, for example architecture and config
@@ -22,6 +24,7 @@ import org.menagerie.training.Objective;
 public record Subject(
         String name,
         Objective objective,
+        Task task,
         Map<String, Tensor> pretrained,
         Predicate<String> trains,
         Map<String, String> provenance) {
@@ -35,6 +38,7 @@ public record Subject(
         return new Subject(
                 name,
                 Objective.of(architecture, config),
+                architecture.task(config),
                 Map.of(),
                 parameter -> true,
                 Map.of("menagerie.architecture", name, "menagerie.config", ProvenanceJson.of(config)));
