@@ -1,12 +1,15 @@
 package org.menagerie.training.data;
 
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.Tensor;
 
 /**
- * Mirrors each image left to right with a probability. For labels that do not change with it: boxes and masks are left
- * alone.
+ * Mirrors each image left to right with a probability, and with it its {@code mask} i64[B,H,W] and its {@code boxes}
+ * f32[B,M,4] where the data has them; boxes without width, which stand for no object, stay.
  *
  * @param column the column of images f32[B,C,H,W]
  * @param probability of a flip, 0 to 1
@@ -26,24 +29,54 @@ public record HorizontalFlip(String column, double probability) implements Trans
     @Override
     public void apply(Map<String, Tensor> batch, RandomGenerator random) {
         ImageBatch images = ImageBatch.of(batch, column);
-        float[] values = new float[images.length()];
+        @Nullable Tensor masks = batch.get("mask");
+        @Nullable Tensor boxes = batch.get("boxes");
+        int width = images.width();
         for (int n = 0; n < images.count(); n++) {
             if (random.nextDouble() >= probability) {
                 continue;
             }
-            images.data().get(n * images.length(), values);
-            for (int row = 0; row < values.length; row += images.width()) {
-                reverse(values, row, row + images.width() - 1);
+            mirror(images.data(), n * images.length(), images.length(), width);
+            if (masks != null) {
+                mirror(masks.longs(), n * images.height() * width, images.height() * width, width);
             }
-            images.data().put(n * images.length(), values);
+            if (boxes != null) {
+                mirrorBoxes(
+                        boxes.floats(),
+                        n * (int) boxes.shape().dim(1),
+                        (int) boxes.shape().dim(1),
+                        width);
+            }
         }
     }
 
-    private static void reverse(float[] values, int left, int right) {
-        while (left < right) {
-            float value = values[left];
-            values[left++] = values[right];
-            values[right--] = value;
+    private static void mirror(FloatBuffer pixels, int from, int length, int width) {
+        float[] row = new float[width];
+        for (int at = from; at < from + length; at += width) {
+            pixels.get(at, row);
+            for (int x = 0; x < width; x++) {
+                pixels.put(at + x, row[width - 1 - x]);
+            }
+        }
+    }
+
+    private static void mirror(LongBuffer classes, int from, int length, int width) {
+        long[] row = new long[width];
+        for (int at = from; at < from + length; at += width) {
+            classes.get(at, row);
+            for (int x = 0; x < width; x++) {
+                classes.put(at + x, row[width - 1 - x]);
+            }
+        }
+    }
+
+    private static void mirrorBoxes(FloatBuffer boxes, int first, int count, int width) {
+        for (int at = 4 * first; at < 4 * (first + count); at += 4) {
+            float left = boxes.get(at);
+            float right = boxes.get(at + 2);
+            if (left < right) {
+                boxes.put(at, width - right).put(at + 2, width - left);
+            }
         }
     }
 }

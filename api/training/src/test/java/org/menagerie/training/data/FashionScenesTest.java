@@ -80,6 +80,38 @@ class FashionScenesTest {
     }
 
     @Test
+    void aFlipTakesMasksAndBoxesAlong() {
+        int[] all = IntStream.range(0, SCENES).toArray();
+        Map<String, Tensor> plain = scenes.batch(all);
+        Map<String, Tensor> flipped = scenes.batch(all);
+        new HorizontalFlip("image", 1).apply(flipped, new RandomStreams(1).at("flip"));
+        for (String column : new String[] {"image", "mask"}) {
+            for (int i = 0; i < SCENES * PIXELS; i++) {
+                int mirrored = i / 128 * 128 + 127 - i % 128;
+                assertThat(value(flipped, column, i)).isEqualTo(value(plain, column, mirrored));
+            }
+        }
+        float[] before = Column.in(plain, "boxes").toFloatArray();
+        float[] after = Column.in(flipped, "boxes").toFloatArray();
+        long[] labels = Column.in(plain, "box_label").toLongArray();
+        for (int i = 0; i < labels.length; i++) {
+            boolean object = labels[i] >= 0;
+            assertThat(after[4 * i]).isEqualTo(object ? 128 - before[4 * i + 2] : 0);
+            assertThat(after[4 * i + 1]).isEqualTo(before[4 * i + 1]);
+            assertThat(after[4 * i + 2]).isEqualTo(object ? 128 - before[4 * i] : 0);
+            assertThat(after[4 * i + 3]).isEqualTo(before[4 * i + 3]);
+        }
+        new HorizontalFlip("image", 1).apply(flipped, new RandomStreams(1).at("flip"));
+        plain.forEach((name, tensor) ->
+                assertThat(Column.in(flipped, name).bytes()).as(name).isEqualTo(tensor.bytes()));
+    }
+
+    private static double value(Map<String, Tensor> batch, String column, int i) {
+        Tensor tensor = Column.in(batch, column);
+        return column.equals("mask") ? tensor.longs().get(i) : tensor.floats().get(i);
+    }
+
+    @Test
     void pixelsAreBytesAndTheHashFollowsTheGarments() {
         for (float pixel : Column.in(scenes.batch(0, 1, 2), "image").toFloatArray()) {
             assertThat(pixel).isBetween(0f, 255f).isEqualTo((float) Math.rint(pixel));
