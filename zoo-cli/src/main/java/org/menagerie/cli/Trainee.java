@@ -47,13 +47,13 @@ record Trainee(
         Map<String, Architecture<?>> architectures = architectures(zoo);
         for (var entry : architectures.entrySet()) {
             Architecture<?> architecture = entry.getValue();
-            if (entry.getKey().equals(name)) {
-                return new Trainee(name, name, architecture, JSON.createObjectNode(), true, Recipe.defaults());
-            }
             Record variant = architecture.variants().get(name);
             if (variant != null) {
                 return new Trainee(
                         name, entry.getKey(), architecture, JSON.valueToTree(variant), true, Recipe.defaults());
+            }
+            if (entry.getKey().equals(name)) {
+                return new Trainee(name, name, architecture, JSON.createObjectNode(), true, Recipe.defaults());
             }
         }
         try {

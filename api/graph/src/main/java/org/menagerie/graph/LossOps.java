@@ -5,10 +5,10 @@ import org.menagerie.spi.ElementType;
 /** Losses as scalars: means over the batch. */
 public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, ShapeOps {
     /**
-     * Softmax cross-entropy.
+     * Softmax cross-entropy, of each example or of each place of its map.
      *
-     * @param logits {@code [N, C]}
-     * @param labels class indices, i64 {@code [N]}
+     * @param logits {@code [N, C, places...]}
+     * @param labels class indices, i64 {@code [N, places...]}
      */
     default Value crossEntropy(Value logits, Value labels) {
         return crossEntropy(logits, labels, 0);
@@ -20,7 +20,7 @@ public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, Sha
      * @param smoothing the weight of the uniform distribution, in [0, 1)
      */
     default Value crossEntropy(Value logits, Value labels, double smoothing) {
-        Value target = oneHot(labels, extent(logits, 1), logits.element());
+        Value target = oneHot(labels, extent(logits, 1), logits.element(), 1);
         if (smoothing > 0) {
             double classes = logits.dim(1).value();
             target = add(mul(target, 1 - smoothing), smoothing / classes);
@@ -46,7 +46,7 @@ public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, Sha
         return mean(add(sub(relu(logits), mul(logits, target)), softplus(neg(abs(logits)))));
     }
 
-    /** The share of rows whose largest logit is the label's. */
+    /** The share of examples, or of places of their maps, whose largest logit is the label's. */
     default Value accuracy(Value logits, Value labels) {
         return mean(cast(equal(argMax(logits, 1), labels), ElementType.FLOAT32));
     }
