@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Task;
 import org.menagerie.hub.cache.Sha256;
+import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.checkpoint.AtomicFile;
 import org.menagerie.training.data.Column;
@@ -108,8 +109,9 @@ record TrainedCard(
     /** The network's input: the column of pictures that is not only the data's. */
     private String input() {
         return splits.test().info().columns().stream()
+                .filter(column -> column.axes().size() == 4 && column.elementType() == ElementType.FLOAT32)
                 .map(Column::name)
-                .filter(column -> !column.equals("image") && !column.equals("label"))
+                .filter(column -> !column.equals("image"))
                 .findFirst()
                 .orElse("image");
     }

@@ -141,13 +141,8 @@ public interface ShapeOps extends Emitter {
 
     /** A last axis of {@code depth} elements: 1 at the index, 0 elsewhere. */
     default Value oneHot(Value indices, Value depth, ElementType element) {
-        return oneHot(indices, depth, element, -1);
-    }
-
-    /** An axis of {@code depth} elements put in at a place: 1 at the index, 0 elsewhere. */
-    default Value oneHot(Value indices, Value depth, ElementType element, int axis) {
         Value offOn = constant(Tensor.of(new float[] {0, 1}, 2));
-        Value oneHot = op("OneHot", Attributes.of("axis", axis), indices, depth, offOn);
+        Value oneHot = op("OneHot", Attributes.of("axis", -1), indices, depth, offOn);
         return element == ElementType.FLOAT32 ? oneHot : op("Cast", Attributes.of("to", element.onnxCode()), oneHot);
     }
 }

@@ -3,11 +3,12 @@ package org.menagerie.training.data;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 
 /**
  * Pads each image on all sides and cuts the original size out again at a random place: a shift by up to the padding, as
- * He et al. (2016, §4.2) train on CIFAR. For labels that do not change with it.
+ * He et al. (2016, §4.2) train on CIFAR. For labels that do not change with it: masks and boxes are refused.
  *
  * @param column the column of images f32[B,C,H,W]
  * @param padding pixels on each side, from 0
@@ -27,6 +28,10 @@ public record RandomCrop(String column, int padding, float fill) implements Tran
 
     @Override
     public void apply(Map<String, Tensor> batch, RandomGenerator random) {
+        if (batch.containsKey("mask") || batch.containsKey("boxes")) {
+            throw new InvalidInputException(
+                    "Augmentation 'crop' moves the picture and would leave its mask and boxes behind; take 'flip'");
+        }
         ImageBatch images = ImageBatch.of(batch, column);
         float[] from = new float[images.length()];
         float[] to = new float[images.length()];

@@ -34,6 +34,16 @@ class TransformTest {
     }
 
     @Test
+    void cropRefusesMasksAndBoxes() {
+        Map<String, Tensor> batch = Map.of(
+                "image", Tensor.of(new float[4], 1, 1, 2, 2), "mask", Tensor.of(new long[4], 1, 2, 2));
+        assertThatThrownBy(() -> new RandomCrop(1).apply(batch, random))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("mask")
+                .hasMessageContaining("flip");
+    }
+
+    @Test
     void cropShiftsTheWholeImageByUpToThePadding() {
         float[] original = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18};
         Set<String> seen = new HashSet<>();
