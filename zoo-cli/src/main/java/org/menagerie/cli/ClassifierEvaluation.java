@@ -1,10 +1,6 @@
 package org.menagerie.cli;
 
 import ai.djl.modality.Classifications;
-import ai.djl.modality.cv.Image;
-import ai.djl.modality.cv.ImageFactory;
-import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +33,7 @@ record ClassifierEvaluation(Dataset dataset, List<String> labels) implements Eva
                     .toArray();
             Map<String, Tensor> batch = dataset.batch(indices, memory);
             long[] truth = Column.in(batch, "label").toLongArray();
-            List<?> answers = model.predictAny(pictures(Column.in(batch, "image")));
+            List<?> answers = model.predictAny(BatchPictures.of(Column.in(batch, "image")));
             for (int i = 0; i < truth.length; i++) {
                 List<String> best = ((Classifications) answers.get(i))
                         .<Classifications.Classification>topK(TOP).stream()
@@ -60,27 +56,5 @@ record ClassifierEvaluation(Dataset dataset, List<String> labels) implements Eva
                     "The data has class %d; the model has the %d classes %s".formatted(label, names.size(), names));
         }
         return names.get((int) label);
-    }
-
-    private static List<Image> pictures(Tensor batch) {
-        int channels = (int) batch.shape().dim(1);
-        int height = (int) batch.shape().dim(2);
-        int width = (int) batch.shape().dim(3);
-        float[] samples = batch.toFloatArray();
-        List<Image> pictures = new ArrayList<>();
-        for (int i = 0; i < batch.shape().dim(0); i++) {
-            BufferedImage picture = new BufferedImage(
-                    width, height, channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
-            for (int c = 0; c < channels; c++) {
-                int plane = (i * channels + c) * height * width;
-                for (int y = 0; y < height; y++) {
-                    for (int x = 0; x < width; x++) {
-                        picture.getRaster().setSample(x, y, c, samples[plane + y * width + x]);
-                    }
-                }
-            }
-            pictures.add(ImageFactory.getInstance().fromImage(picture));
-        }
-        return pictures;
     }
 }

@@ -2,6 +2,7 @@ package org.menagerie.cli;
 
 import ai.djl.modality.Classifications;
 import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.output.CategoryMask;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,17 @@ interface Evaluation {
     record Kind(String name, Class<?> input, Class<?> output, BiFunction<Dataset, ModelCard, Evaluation> create) {}
 
     /** All kinds. */
-    List<Kind> KINDS = List.of(new Kind(
-            "classifiers of pictures",
-            Image.class,
-            Classifications.class,
-            (data, card) -> new ClassifierEvaluation(data, card.labels())));
+    List<Kind> KINDS = List.of(
+            new Kind(
+                    "classifiers of pictures",
+                    Image.class,
+                    Classifications.class,
+                    (data, card) -> new ClassifierEvaluation(data, card.labels())),
+            new Kind(
+                    "segmenters of pictures",
+                    Image.class,
+                    CategoryMask.class,
+                    (data, card) -> new SegmentationEvaluation(data)));
 
     /**
      * The evaluation of a model on data.

@@ -127,18 +127,41 @@ public final class Drawing {
         }
     }
 
+    /** A tint a class, and its name where the class has its longest row of pixels; class 0 is the background. */
     private void segmentation(CategoryMask mask) {
-        int[][] classes = mask.getMask();
         List<Color> colors = mask.getClasses().stream().map(Drawing::color).toList();
+        int[] longest = new int[colors.size()];
+        Point[] middles = new Point[colors.size()];
         for (int y = 0; y < canvas.getHeight(); y++) {
-            int[] row = classes[y * classes.length / canvas.getHeight()];
+            int start = 0;
             for (int x = 0; x < canvas.getWidth(); x++) {
-                int label = row[x * row.length / canvas.getWidth()];
+                int label = at(mask, x, y);
+                start = x > 0 && label == at(mask, x - 1, y) ? start : x;
                 if (label > 0 && label < colors.size()) {
                     tint(x, y, colors.get(label));
+                    if (x - start >= longest[label]) {
+                        longest[label] = x - start + 1;
+                        middles[label] = new Point((start + x + 1) / 2.0, y);
+                    }
                 }
             }
         }
+        for (int label = 1; label < middles.length; label++) {
+            if (longest[label] > 0) {
+                centred(mask.getClasses().get(label), middles[label], colors.get(label));
+            }
+        }
+    }
+
+    private int at(CategoryMask mask, int x, int y) {
+        int[][] classes = mask.getMask();
+        int[] row = classes[y * classes.length / canvas.getHeight()];
+        return row[x * row.length / canvas.getWidth()];
+    }
+
+    private void centred(String text, Point middle, Color color) {
+        var metrics = graphics.getFontMetrics();
+        label(text, middle.getX() - metrics.stringWidth(text) / 2.0, middle.getY() + metrics.getHeight() / 2.0, color);
     }
 
     private void tint(int x, int y, Color color) {

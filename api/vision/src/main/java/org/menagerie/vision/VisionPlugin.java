@@ -2,6 +2,7 @@ package org.menagerie.vision;
 
 import ai.djl.modality.Classifications;
 import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.output.CategoryMask;
 import com.google.inject.AbstractModule;
 import org.menagerie.spi.DecoderKind;
 import org.menagerie.spi.ModelPlugin;
@@ -9,11 +10,11 @@ import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.PreprocessorKind;
 
-/** Brings the preprocessor {@code image} and the decoder {@code classification}. */
+/** Brings the preprocessor {@code image} and the decoders {@code classification} and {@code segmentation}. */
 public final class VisionPlugin extends AbstractModule implements ModelPlugin {
     @Override
     public PluginInfo info() {
-        return new PluginInfo("vision", "Pictures to tensors, and class scores to labels.");
+        return new PluginInfo("vision", "Pictures to tensors, and class scores to labels and masks.");
     }
 
     @Override
@@ -23,6 +24,9 @@ public final class VisionPlugin extends AbstractModule implements ModelPlugin {
                 .decoder(
                         "classification",
                         new DecoderKind<>(
-                                Classifications.class, ClassificationSettings.class, ClassificationDecoder::new));
+                                Classifications.class, ClassificationSettings.class, ClassificationDecoder::new))
+                .decoder(
+                        "segmentation",
+                        new DecoderKind<>(CategoryMask.class, SegmentationSettings.class, SegmentationDecoder::new));
     }
 }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.Inference;
 import org.menagerie.spi.ModelCard;
-import org.menagerie.spi.Network;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
@@ -79,30 +78,5 @@ class ClassificationDecoderTest {
         Tensor tensor = Tensor.of(scores, inputs, scores.length / inputs);
         return new ClassificationDecoder(new ClassificationSettings("logits", activation, topK), card)
                 .decode(prepared, new Inference(Map.of("logits", tensor), new NoNetwork()));
-    }
-
-    private record NoNetwork() implements Network {
-        @Override
-        public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<TensorInfo> inputs() {
-            return List.of();
-        }
-
-        @Override
-        public List<TensorInfo> outputs() {
-            return List.of();
-        }
-
-        @Override
-        public String device() {
-            return "none";
-        }
-
-        @Override
-        public void close() {}
     }
 }

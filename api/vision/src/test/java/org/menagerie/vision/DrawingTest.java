@@ -56,7 +56,18 @@ class DrawingTest {
     void segmentationsTintEverythingButTheBackground() {
         BufferedImage drawn = draw(new CategoryMask(List.of("background", "cat"), new int[][] {{0, 1}}));
         assertThat(drawn.getRGB(50, 50)).isEqualTo(GRAY);
-        assertThat(drawn.getRGB(150, 50)).isNotEqualTo(GRAY);
+        assertThat(drawn.getRGB(110, 90)).isNotEqualTo(GRAY).isEqualTo(drawn.getRGB(190, 90));
+        assertThat(drawn.getRGB(5, 5)).isEqualTo(GRAY);
+    }
+
+    @Test
+    void aClassIsNamedWhereItIsWidest() {
+        int[][] rows = new int[100][200];
+        rows[20][10] = 1;
+        java.util.Arrays.fill(rows[70], 120, 180, 1);
+        BufferedImage drawn = draw(new CategoryMask(List.of("background", "cat"), rows));
+        assertThat(drawn.getRGB(150, 66)).isNotEqualTo(GRAY);
+        assertThat(drawn.getRGB(12, 24)).isEqualTo(GRAY);
     }
 
     @Test

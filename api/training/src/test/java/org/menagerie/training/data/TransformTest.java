@@ -35,8 +35,8 @@ class TransformTest {
 
     @Test
     void cropRefusesMasksAndBoxes() {
-        Map<String, Tensor> batch = Map.of(
-                "image", Tensor.of(new float[4], 1, 1, 2, 2), "mask", Tensor.of(new long[4], 1, 2, 2));
+        Map<String, Tensor> batch =
+                Map.of("image", Tensor.of(new float[4], 1, 1, 2, 2), "mask", Tensor.of(new long[4], 1, 2, 2));
         assertThatThrownBy(() -> new RandomCrop(1).apply(batch, random))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("mask")

@@ -1,7 +1,5 @@
 package org.menagerie.plugin.unet;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.GraphBuilder;
@@ -30,19 +28,15 @@ final class Unet implements Architecture<Unet.Config> {
      */
     record Config(int classes, int channels, int size, int width, int depth, boolean padded, boolean batchNorm) {
         Config {
+            int unit = 1 << depth;
+            int least = padded ? unit : 12 * unit - 4;
             if (classes < 1 || channels < 1 || width < 1 || depth < 1) {
-                throw new IllegalArgumentException(
-                        "U-Net needs a class, channel, filter and level; found %d, %d, %d, %d"
-                                .formatted(classes, channels, width, depth));
+                throw new IllegalArgumentException("U-Net needs a class, channel, filter and level; found %d, %d, %d, %d"
+                        .formatted(classes, channels, width, depth));
             }
-            int lost = padded ? 0 : 4;
-            int rows = size - lost;
-            for (int level = 0; level < depth; rows = rows / 2 - lost, level++) {
-                if (rows % 2 != 0 || rows / 2 <= lost) {
-                    throw new IllegalArgumentException(
-                            "U-Net cannot halve pictures of size %d %d times: level %d has %d rows"
-                                    .formatted(size, depth, level, rows));
-                }
+            if (size < least || (size - least) % unit != 0) {
+                throw new IllegalArgumentException("U-Net of depth %d takes pictures of size %d, %d and so on; found %d"
+                        .formatted(depth, least, least + unit, size));
             }
         }
     }
@@ -54,27 +48,39 @@ final class Unet implements Architecture<Unet.Config> {
 
     @Override
     public Map<String, Config> variants() {
-        return Map.of(
-                "unet", new Config(1, 1, 572, 64, 4, false, false),
-                "unet-small", new Config(1, 1, 128, 8, 4, true, true));
+        Config paper = new Config(1, 1, 572, 64, 4, false, false);
+        return Map.of("unet", paper, "unet-small", new Config(1, 1, 128, 8, 4, true, true));
+    }
+
+    @Override
+    public Task task(Config config) {
+        int margin = config.padded() ? 0 : (6 << config.depth()) - 4;
+        return new Task("image-segmentation", "segmentation", Map.of("output", "logits", "margin", margin));
     }
 
     @Override
     public void build(GraphBuilder g, Config config) {
         Value x = g.input("image", "f32[N,%d,%d,%<d]".formatted(config.channels(), config.size()));
-        Deque<Value> skips = new ArrayDeque<>();
+        Value[] skips = new Value[config.depth()];
         for (int level = 0; level < config.depth(); level++) {
-            skips.push(twoConvs(g, "encoder" + level, x, config.width() << level, config));
-            x = g.maxPool(skips.element(), 2);
+            skips[level] = twoConvs(g, "encoder" + level, x, config.width() << level, config);
+            x = g.maxPool(skips[level], 2);
         }
         x = twoConvs(g, "bottom", x, config.width() << config.depth(), config);
         for (int level = config.depth() - 1; level >= 0; level--) {
-            Value up = g.convTranspose(
-                    "up" + level, x, he(2).filters(config.width() << level).stride(2));
-            Value both = g.concat(1, middle(g, skips.pop(), 2, up), up);
+            Value up = g.convTranspose("up" + level, x, he(2).filters(config.width() << level).stride(2));
+            Value both = g.concat(1, middle(g, skips[level], 2, up), up);
             x = twoConvs(g, "decoder" + level, both, config.width() << level, config);
         }
         g.output("logits", g.conv("head", x, he(1).filters(1 + config.classes())));
+    }
+
+    @Override
+    public Value loss(GraphBuilder g, Config config) {
+        Value logits = g.output("logits");
+        Value mask = middle(g, g.input("mask", "i64[N,%d,%<d]".formatted(config.size())), 1, logits);
+        g.output("pixel_accuracy", g.accuracy(logits, mask));
+        return g.crossEntropy(logits, mask);
     }
 
     private static Value twoConvs(GraphBuilder g, String name, Value x, int width, Config config) {
@@ -91,25 +97,9 @@ final class Unet implements Architecture<Unet.Config> {
         return Conv.kernel(kernel).init(Initializers.heNormal());
     }
 
-    /** The middle of the planes that begin at an axis, as large as a map. */
+    /** The middle of planes that begin at an axis, as large as a map. */
     private static Value middle(GraphBuilder g, Value planes, int axis, Value map) {
-        long side = map.dim(2).value();
-        long margin = (planes.dim(axis).value() - side) / 2;
-        Value rows = margin == 0 ? planes : g.slice(planes, axis, margin, margin + side);
-        return margin == 0 ? planes : g.slice(rows, axis + 1, margin, margin + side);
-    }
-
-    @Override
-    public Value loss(GraphBuilder g, Config config) {
-        Value logits = g.output("logits");
-        Value mask = middle(g, g.input("mask", "i64[N,%d,%<d]".formatted(config.size())), 1, logits);
-        g.output("pixel_accuracy", g.accuracy(logits, mask));
-        return g.crossEntropy(logits, mask);
-    }
-
-    @Override
-    public Task task(Config config) {
-        int margin = config.padded() ? 0 : (6 << config.depth()) - 4;
-        return new Task("image-segmentation", "segmentation", Map.of("output", "logits", "margin", margin));
+        long cut = (map.dim(2).value() - planes.dim(axis).value()) / 2;
+        return g.padAxis(g.padAxis(planes, axis, cut, cut), axis + 1, cut, cut);
     }
 }
