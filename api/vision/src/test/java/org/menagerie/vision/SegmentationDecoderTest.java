@@ -57,8 +57,7 @@ class SegmentationDecoderTest {
             for (int x = 0; x < width; x++) {
                 double inputX = (x + .5) * origin.scaleX() + origin.offsetX();
                 double inputY = (y + .5) * origin.scaleY() + origin.offsetY();
-                double inside =
-                        Math.min(Math.min(inputX, inputY) - margin, 64 - margin - Math.max(inputX, inputY));
+                double inside = Math.min(Math.min(inputX, inputY) - margin, 64 - margin - Math.max(inputX, inputY));
                 boolean seen = inside > 0;
                 if (Math.abs(x - width / 2) > edge && Math.abs(inside) > 1e-9) {
                     assertThat(mask[y][x]).as("(%d, %d)", x, y).isEqualTo(seen && x > width / 2 ? 1 : 0);

@@ -33,6 +33,7 @@ public final class TrainingBenchmark {
     static {
         WORKLOADS.put("lenet", LeNetWorkload::create);
         WORKLOADS.put("resnet20", ResNetWorkload::create);
+        WORKLOADS.put("unet", UnetWorkload::create);
         WORKLOADS.put("transformer", TransformerWorkload::create);
         WORKLOADS.put("lstm", LstmWorkload::create);
     }

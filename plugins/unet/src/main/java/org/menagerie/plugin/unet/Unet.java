@@ -31,8 +31,9 @@ final class Unet implements Architecture<Unet.Config> {
             int unit = 1 << depth;
             int least = padded ? unit : 12 * unit - 4;
             if (classes < 1 || channels < 1 || width < 1 || depth < 1) {
-                throw new IllegalArgumentException("U-Net needs a class, channel, filter and level; found %d, %d, %d, %d"
-                        .formatted(classes, channels, width, depth));
+                throw new IllegalArgumentException(
+                        "U-Net needs a class, channel, filter and level; found %d, %d, %d, %d"
+                                .formatted(classes, channels, width, depth));
             }
             if (size < least || (size - least) % unit != 0) {
                 throw new IllegalArgumentException("U-Net of depth %d takes pictures of size %d, %d and so on; found %d"
@@ -68,7 +69,8 @@ final class Unet implements Architecture<Unet.Config> {
         }
         x = twoConvs(g, "bottom", x, config.width() << config.depth(), config);
         for (int level = config.depth() - 1; level >= 0; level--) {
-            Value up = g.convTranspose("up" + level, x, he(2).filters(config.width() << level).stride(2));
+            Value up = g.convTranspose(
+                    "up" + level, x, he(2).filters(config.width() << level).stride(2));
             Value both = g.concat(1, middle(g, skips[level], 2, up), up);
             x = twoConvs(g, "decoder" + level, both, config.width() << level, config);
         }

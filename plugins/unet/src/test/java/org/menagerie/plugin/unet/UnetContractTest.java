@@ -17,15 +17,7 @@ class UnetContractTest extends ArchitectureContract<Unet.Config> {
                         "image", uniform((SplittableRandom) random, size, 1, 16, 16),
                         "mask", Tensor.of(random.longs(size * 256L, 0, 3).toArray(), size, 16, 16)),
                 Map.of("logits", new float[] {
-                    0.418086f,
-                    0.502643f,
-                    0.416983f,
-                    0.426241f,
-                    0.440539f,
-                    0.494844f,
-                    0.390020f,
-                    0.484831f,
-                    0.480525f,
+                    0.418086f, 0.502643f, 0.416983f, 0.426241f, 0.440539f, 0.494844f, 0.390020f, 0.484831f, 0.480525f,
                     0.488008f
                 }),
                 0.01);

@@ -143,6 +143,14 @@ final class NormalizationCases {
                         (g, v) -> g.crossEntropy(v, g.longs(1, 3, 0), 0.1))
                 .inFloat32());
         cases.add(GradientCase.of("crossEntropy", logits, (g, v) -> g.crossEntropy(v, g.longs(1, 3, 0))));
+        for (double smoothing : new double[] {0, 0.1}) {
+            cases.add(GradientCase.of(
+                            "crossEntropy of a map, smoothing " + smoothing,
+                            Input.of(2, 4, 2, 2).declared("[N,4,2,2]"),
+                            (g, v) -> g.crossEntropy(
+                                    v, g.constant(Tensor.of(new long[] {1, 3, 0, 2, 2, 0, 3, 3}, 2, 2, 2)), smoothing))
+                    .inFloat32());
+        }
         cases.add(GradientCase.of("meanSquaredError", logits, logits, (g, a, b) -> g.meanSquaredError(a, b)));
         cases.add(GradientCase.of(
                 "smoothL1",
