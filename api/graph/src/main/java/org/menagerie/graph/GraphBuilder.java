@@ -88,7 +88,8 @@ public final class GraphBuilder
      * Adds a copy of a finished graph. Its parameters get names that begin with the enclosing scopes, and what it updates
      * is updated.
      *
-     * @param given what stands in for the graph's inputs or parameters; those left out are declared anew
+     * @param given what stands in for the graph's inputs, parameters or values between; inputs and parameters left out are
+     *     declared anew
      * @return the copies of its outputs, by name
      */
     public Map<String, Value> inline(Graph graph, Map<Value, Value> given) {
@@ -177,6 +178,13 @@ public final class GraphBuilder
             throw new GraphException("'%s' is no parameter or buffer of graph '%s'".formatted(buffer.name(), name));
         }
         updates.put(buffer.name(), newValue);
+    }
+
+    /** The same numbers, which gradients take as a constant: a target, for example, that depends on predictions. */
+    public Value detach(Value value) {
+        Value detached = identity(value);
+        detached.detach();
+        return detached;
     }
 
     /** Names a value as an output of the graph. */

@@ -44,6 +44,9 @@ final class Inlining {
     }
 
     private void copy(Node node) {
+        if (copies.keySet().containsAll(node.outputs())) {
+            return;
+        }
         List<@Nullable Value> operands = new ArrayList<>();
         for (Value input : node.inputs()) {
             operands.add(input == null ? null : copyOf(input));
@@ -64,7 +67,10 @@ final class Inlining {
         }
         List<Value> results = g.add(node.domain(), node.op(), name, attributes, operands, names, declared);
         for (int i = 0; i < results.size(); i++) {
-            copies.put(node.out(i), results.get(i));
+            if (node.out(i).isDetached()) {
+                results.get(i).detach();
+            }
+            copies.putIfAbsent(node.out(i), results.get(i));
         }
     }
 

@@ -18,6 +18,7 @@ public final class Value {
     private int index;
     private @Nullable List<Dim> contents;
     private @Nullable Tensor constant;
+    private boolean detached;
 
     Value(String name, @Nullable TensorType type) {
         this.name = name;
@@ -35,6 +36,10 @@ public final class Value {
 
     void constant(Tensor tensor) {
         constant = tensor;
+    }
+
+    void detach() {
+        detached = true;
     }
 
     public String name() {
@@ -86,6 +91,11 @@ public final class Value {
     /** The tensor of a constant; empty of any other value. */
     public Optional<Tensor> constant() {
         return Optional.ofNullable(constant);
+    }
+
+    /** True if gradients take it as a constant, whatever it is computed from; see {@link GraphBuilder#detach}. */
+    public boolean isDetached() {
+        return detached;
     }
 
     /** The elements of a small integer tensor that inference could follow, such as a shape; else empty. */

@@ -87,6 +87,7 @@ public abstract class ArchitectureContract<C extends Record> {
     void rule4Gradients() {
         Objective.Built built = bench().objective().build(Mode.INFERENCE);
         GraphBuilder g = built.g();
+        Graph plain = g.build().prunedTo(Map.of("loss", built.loss()));
         List<Parameter> trained =
                 g.parameters().values().stream().filter(Parameter::trainable).toList();
         List<Value> gradients = Gradients.of(
@@ -96,11 +97,15 @@ public abstract class ArchitectureContract<C extends Record> {
         for (int i = 0; i < trained.size(); i++) {
             outputs.put("d " + trained.get(i).name(), gradients.get(i));
         }
+        Held held = Held.of(plain);
+        outputs.putAll(held.values());
         Graph graph = g.build().prunedTo(outputs);
         Map<String, Tensor> batch = Bench.inputsOf(graph, bench().batch(4, 2));
-        try (OnnxSession session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(graph), Bench.OPTIONS)) {
+        try (OnnxSession session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(graph), Bench.OPTIONS);
+                OnnxSession losses =
+                        OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(held.graph()), Bench.OPTIONS)) {
             for (int direction = 0; direction < 3; direction++) {
-                Directional.check(session, batch, bench().weights(), trained, direction);
+                Directional.check(session, losses, batch, bench().weights(), trained, direction);
             }
         }
     }

@@ -63,13 +63,17 @@ public final class Gradients {
         return with.stream().map(this::gradientOrZero).toList();
     }
 
-    /** The numbers that some values have an influence on, themselves included; shapes and indices have no gradient. */
+    /**
+     * The numbers that some values have an influence on, themselves included; shapes and indices have no gradient, and what
+     * is detached is taken as a constant.
+     */
     private static Set<Value> dependents(List<Node> nodes, Collection<Value> sources) {
         Set<Value> dependent = new HashSet<>(sources);
         for (Node node : nodes) {
             if (uses(node, dependent)) {
                 node.outputs().stream()
                         .filter(output -> !output.isTyped() || output.element().isFloating())
+                        .filter(output -> !output.isDetached())
                         .forEach(dependent::add);
             }
         }
