@@ -2,7 +2,6 @@ package org.menagerie.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +53,8 @@ final class EvalCommand implements Callable<Integer> {
             ModelCard card = zoo.card(model);
             String specification = data == null ? cardData(card) : data;
             Splits splits = HubDatasets.of(zoo).open(specification);
-            Dataset part = part(splits);
-            TypedModel<?, ?> typed = zoo.load(model);
+            Dataset part = splits.part(split);
+            TypedModel<?, ?> typed = zoo.load(model, DetectionEvaluation.SETTINGS);
             print(Evaluation.of(typed, part, card).of(typed), part);
         }
         return ExitCodes.OK;
@@ -71,17 +70,6 @@ final class EvalCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(
                         "The card of '%s' names no data set; give one with --data".formatted(card.name())));
-    }
-
-    private Dataset part(Splits splits) {
-        return switch (split) {
-            case "train" -> splits.train();
-            case "validation" -> splits.validation();
-            case "test" -> splits.test();
-            default ->
-                throw new InvalidInputException("Unknown part '%s'; expected one of %s"
-                        .formatted(split, List.of("train", "validation", "test")));
-        };
     }
 
     private void print(Map<String, Double> metrics, Dataset part) {

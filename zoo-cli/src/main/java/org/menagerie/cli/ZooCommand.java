@@ -36,6 +36,7 @@ final class ZooCommand implements Runnable {
             entry("train", TrainCommand.class),
             entry("tune", TuneCommand.class),
             entry("eval", EvalCommand.class),
+            entry("data", DataCommand.class),
             entry("export", ExportCommand.class),
             entry("import", ImportCommand.class),
             entry("rm", RmCommand.class),

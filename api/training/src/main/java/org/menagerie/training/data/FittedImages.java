@@ -91,8 +91,7 @@ public final class FittedImages implements Dataset {
     private void stretch(Tensor from, Tensor to, int channels) {
         int height = (int) from.shape().dim(2);
         int width = (int) from.shape().dim(3);
-        Taps rows = Taps.of(height, size.height());
-        Taps columns = Taps.of(width, size.width());
+        BilinearStretch stretch = new BilinearStretch(height, width, size.height(), size.width());
         float[] source = new float[height * width];
         float[] target = new float[size.height() * size.width()];
         FloatBuffer read = from.floats();
@@ -101,41 +100,10 @@ public final class FittedImages implements Dataset {
             for (int c = 0; c < size.channels(); c++) {
                 if (c < channels) {
                     read.get((i * channels + c) * source.length, source);
-                    stretch(source, width, rows, target, columns);
+                    stretch.apply(source, target);
                 }
                 written.put((i * size.channels() + c) * target.length, target);
             }
-        }
-    }
-
-    private void stretch(float[] source, int width, Taps rows, float[] target, Taps columns) {
-        for (int y = 0; y < size.height(); y++) {
-            int upper = rows.first()[y] * width;
-            int lower = rows.second()[y] * width;
-            float down = rows.weight()[y];
-            for (int x = 0; x < size.width(); x++) {
-                int left = columns.first()[x];
-                int right = columns.second()[x];
-                float across = columns.weight()[x];
-                float above = source[upper + left] + across * (source[upper + right] - source[upper + left]);
-                float below = source[lower + left] + across * (source[lower + right] - source[lower + left]);
-                target[y * size.width() + x] = above + down * (below - above);
-            }
-        }
-    }
-
-    /** For each element along an axis, the two source elements that it lies between and the second one's weight. */
-    private record Taps(int[] first, int[] second, float[] weight) {
-        static Taps of(int from, int to) {
-            Taps taps = new Taps(new int[to], new int[to], new float[to]);
-            for (int i = 0; i < to; i++) {
-                double position = Math.max(0, (i + 0.5) * from / to - 0.5);
-                int below = Math.min((int) position, from - 1);
-                taps.first[i] = below;
-                taps.second[i] = Math.min(below + 1, from - 1);
-                taps.weight[i] = (float) (position - below);
-            }
-            return taps;
         }
     }
 }

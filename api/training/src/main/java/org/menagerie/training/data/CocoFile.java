@@ -1,0 +1,167 @@
+package org.menagerie.training.data;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ZooException;
+
+/**
+ * The boxes of a COCO annotation file ("instances"), read as a stream; segmentations are passed over. Boxes without area are
+ * left out.
+ *
+ * @param labels the categories' names by rising id; an object's label is a place among them
+ * @param pictures in the file's order
+ */
+record CocoFile(List<String> labels, List<Picture> pictures) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /**
+     * A picture.
+     *
+     * @param file its path below the folder of images
+     */
+    record Picture(String file, int width, int height, List<Thing> objects) {}
+
+    /** An object, or a crowd of them: left, top, right and bottom in pixels. */
+    record Thing(int label, float[] box, boolean crowd) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Image(long id, @JsonProperty("file_name") @Nullable String file, int width, int height) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Annotation(
+            long id,
+            @JsonProperty("image_id") long image,
+            @JsonProperty("category_id") long category,
+            double @Nullable [] bbox,
+            int iscrowd) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Category(long id, @Nullable String name) {}
+
+    /** @throws InvalidInputException if it is no such file, or what it says does not fit together */
+    static CocoFile read(Path file) {
+        List<Image> images = new ArrayList<>();
+        List<Annotation> annotations = new ArrayList<>();
+        List<Category> categories = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(file.toFile())) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new InvalidInputException("%s is no COCO annotation file: it is no JSON object".formatted(file));
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                json.nextToken();
+                switch (field) {
+                    case "images" -> readInto(images, Image.class, json);
+                    case "annotations" -> readInto(annotations, Annotation.class, json);
+                    case "categories" -> readInto(categories, Category.class, json);
+                    default -> json.skipChildren();
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(
+                    "%s is no COCO annotation file: %s".formatted(file, e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new ZooException("Cannot read %s: %s".formatted(file, e), e);
+        }
+        if (images.isEmpty() || categories.isEmpty()) {
+            throw new InvalidInputException("%s has %,d images and %,d categories; COCO annotation files have some of each"
+                    .formatted(file, images.size(), categories.size()));
+        }
+        return joined(file, images, annotations, categories);
+    }
+
+    private static <T> void readInto(List<T> list, Class<T> type, JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw new com.fasterxml.jackson.core.JsonParseException(json, "'%s' is no array".formatted(json.currentName()));
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            list.add(json.readValueAs(type));
+        }
+    }
+
+    private static CocoFile joined(
+            Path file, List<Image> images, List<Annotation> annotations, List<Category> categories) {
+        Map<Long, Integer> labels = labels(file, categories);
+        Map<Long, Picture> pictures = new LinkedHashMap<>();
+        for (Image image : images) {
+            String name = image.file();
+            if (name == null || image.width() < 1 || image.height() < 1) {
+                throw new InvalidInputException("%s: image %d needs file_name, width and height; found '%s', %d and %d"
+                        .formatted(file, image.id(), name, image.width(), image.height()));
+            }
+            Picture picture = new Picture(name, image.width(), image.height(), new ArrayList<>());
+            if (pictures.put(image.id(), picture) != null) {
+                throw new InvalidInputException("%s: two images have id %d".formatted(file, image.id()));
+            }
+        }
+        for (Annotation annotation : annotations) {
+            Picture picture = pictures.get(annotation.image());
+            Integer label = labels.get(annotation.category());
+            if (picture == null || label == null) {
+                throw new InvalidInputException("%s: annotation %d is of image %d and category %d; there is no such %s"
+                        .formatted(
+                                file,
+                                annotation.id(),
+                                annotation.image(),
+                                annotation.category(),
+                                picture == null ? "image" : "category"));
+            }
+            float[] box = corners(file, annotation);
+            if (box[0] < box[2] && box[1] < box[3]) {
+                picture.objects().add(new Thing(label, box, annotation.iscrowd() != 0));
+            }
+        }
+        List<String> names = categories.stream()
+                .sorted(Comparator.comparingLong(Category::id))
+                .map(category -> String.valueOf(category.name()))
+                .toList();
+        return new CocoFile(names, List.copyOf(pictures.values()));
+    }
+
+    private static Map<Long, Integer> labels(Path file, List<Category> categories) {
+        TreeMap<Long, String> names = new TreeMap<>();
+        for (Category category : categories) {
+            String name = category.name();
+            if (name == null || name.isBlank()) {
+                throw new InvalidInputException("%s: category %d has no name".formatted(file, category.id()));
+            }
+            if (names.containsValue(name) || names.put(category.id(), name) != null) {
+                throw new InvalidInputException(
+                        "%s: category %d '%s' is there twice".formatted(file, category.id(), name));
+            }
+        }
+        Map<Long, Integer> labels = new HashMap<>();
+        names.keySet().forEach(id -> labels.put(id, labels.size()));
+        return labels;
+    }
+
+    private static float[] corners(Path file, Annotation annotation) {
+        double[] box = annotation.bbox();
+        boolean numbers = box != null && java.util.Arrays.stream(box).allMatch(Double::isFinite);
+        if (box == null || box.length != 4 || !numbers || box[2] < 0 || box[3] < 0) {
+            throw new InvalidInputException("%s: annotation %d has bbox %s; expected left, top, width and height in pixels"
+                    .formatted(file, annotation.id(), java.util.Arrays.toString(box)));
+        }
+        return new float[] {(float) box[0], (float) box[1], (float) (box[0] + box[2]), (float) (box[1] + box[3])};
+    }
+
+    /** The most objects in one picture, crowds included. */
+    int mostObjects() {
+        return pictures.stream().mapToInt(picture -> picture.objects().size()).max().orElse(0);
+    }
+}

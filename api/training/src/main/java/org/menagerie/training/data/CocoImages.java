@@ -1,0 +1,163 @@
+package org.menagerie.training.data;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.menagerie.spi.ElementType;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.Tensor;
+
+/**
+ * The pictures of a COCO annotation file, stretched to one square size when they are asked for, and their boxes with them. A
+ * batch is {@code image} f32[B,C,S,S], values 0 to 255; {@code boxes} f32[B,M,4], left, top, right, bottom in pixels of the
+ * stretched picture; {@code box_label} i64[B,M], the class of an object; {@code crowd_label} i64[B,M], that of a crowd; both
+ * −1 elsewhere.
+ */
+final class CocoImages implements Dataset {
+    private final Path folder;
+    private final List<CocoFile.Picture> pictures;
+    private final Form form;
+    private final DatasetInfo info;
+
+    /**
+     * What all pictures become.
+     *
+     * @param size of both sides, pixels
+     * @param channels 1 or 3
+     * @param objects room for boxes in each
+     */
+    record Form(int size, int channels, int objects) {}
+
+    CocoImages(
+            String name, String sha256, Path folder, List<String> labels, List<CocoFile.Picture> pictures, Form form) {
+        this.folder = folder;
+        this.pictures = pictures;
+        this.form = form;
+        this.info = new DatasetInfo(
+                name,
+                sha256,
+                List.of(
+                        Column.of("image", "f32[B,%d,%d,%<d]".formatted(form.channels(), form.size())),
+                        Column.of("boxes", "f32[B,%d,4]".formatted(form.objects())),
+                        Column.of("box_label", "i64[B,%d]".formatted(form.objects())),
+                        Column.of("crowd_label", "i64[B,%d]".formatted(form.objects()))),
+                labels);
+    }
+
+    @Override
+    public DatasetInfo info() {
+        return info;
+    }
+
+    @Override
+    public int size() {
+        return pictures.size();
+    }
+
+    @Override
+    public Map<String, Tensor> batch(int[] indices, BatchMemory memory) {
+        int n = indices.length;
+        int most = form.objects();
+        Tensor image = memory.tensor("image", ElementType.FLOAT32, n, form.channels(), form.size(), form.size());
+        Tensor boxes = memory.tensor("boxes", ElementType.FLOAT32, n, most, 4);
+        Tensor labels = memory.tensor("box_label", ElementType.INT64, n, most);
+        Tensor crowds = memory.tensor("crowd_label", ElementType.INT64, n, most);
+        FloatBuffer pixels = image.floats();
+        for (int i = 0; i < n; i++) {
+            CocoFile.Picture picture = pictures.get(indices[i]);
+            draw(picture, pixels);
+            put(picture, i * most, boxes.floats(), labels.longs(), crowds.longs());
+        }
+        Map<String, Tensor> batch = new LinkedHashMap<>();
+        batch.put("image", image);
+        batch.put("boxes", boxes);
+        batch.put("box_label", labels);
+        batch.put("crowd_label", crowds);
+        return batch;
+    }
+
+    private void put(CocoFile.Picture picture, int first, FloatBuffer boxes, LongBuffer labels, LongBuffer crowds) {
+        float scaleX = (float) form.size() / picture.width();
+        float scaleY = (float) form.size() / picture.height();
+        for (int i = 0; i < form.objects(); i++) {
+            boolean there = i < picture.objects().size();
+            float[] box = new float[4];
+            long label = -1;
+            long crowd = -1;
+            if (there) {
+                CocoFile.Thing object = picture.objects().get(i);
+                label = object.crowd() ? -1 : object.label();
+                crowd = object.crowd() ? object.label() : -1;
+                for (int corner = 0; corner < 4; corner++) {
+                    box[corner] = object.box()[corner] * (corner % 2 == 0 ? scaleX : scaleY);
+                }
+            }
+            boxes.put(4 * (first + i), box);
+            labels.put(first + i, label);
+            crowds.put(first + i, crowd);
+        }
+    }
+
+    private void draw(CocoFile.Picture picture, FloatBuffer to) {
+        BufferedImage image = read(picture);
+        BilinearStretch stretch = new BilinearStretch(picture.height(), picture.width(), form.size(), form.size());
+        float[][] planes = planes(image);
+        float[] stretched = new float[form.size() * form.size()];
+        for (float[] plane : planes) {
+            stretch.apply(plane, stretched);
+            to.put(stretched);
+        }
+    }
+
+    private BufferedImage read(CocoFile.Picture picture) {
+        Path file = folder.resolve(picture.file());
+        BufferedImage image;
+        try {
+            image = ImageIO.read(file.toFile());
+        } catch (IOException e) {
+            throw new InvalidInputException("Cannot read picture %s: %s".formatted(file, e.getMessage()), e);
+        }
+        if (image == null) {
+            throw new InvalidInputException("Picture %s is of no known format; JPEG, PNG, GIF and BMP are".formatted(file));
+        }
+        if (image.getWidth() != picture.width() || image.getHeight() != picture.height()) {
+            throw new InvalidInputException("Picture %s has %d×%d pixels; its annotation says %d×%d"
+                    .formatted(file, image.getWidth(), image.getHeight(), picture.width(), picture.height()));
+        }
+        return image;
+    }
+
+    /** Red, green and blue, or grey: a grey picture's own samples, or the luma of Rec. 601. */
+    private float[][] planes(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        float[][] planes = new float[form.channels()][width * height];
+        boolean grey = image.getType() == BufferedImage.TYPE_BYTE_GRAY;
+        if (grey) {
+            image.getRaster().getSamples(0, 0, width, height, 0, planes[0]);
+            Arrays.fill(planes, planes[0]);
+            return planes;
+        }
+        int[] colours = image.getRGB(0, 0, width, height, null, 0, width);
+        for (int i = 0; i < colours.length; i++) {
+            int red = colours[i] >> 16 & 0xFF;
+            int green = colours[i] >> 8 & 0xFF;
+            int blue = colours[i] & 0xFF;
+            if (form.channels() == 1) {
+                planes[0][i] = Math.round(0.299f * red + 0.587f * green + 0.114f * blue);
+            } else {
+                planes[0][i] = red;
+                planes[1][i] = green;
+                planes[2][i] = blue;
+            }
+        }
+        return planes;
+    }
+}

@@ -1,0 +1,69 @@
+package org.menagerie.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.menagerie.hub.Zoo;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.training.data.CocoWriter;
+import org.menagerie.training.data.Splits;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code zoo data}: writes a data set of pictures with boxes in COCO's format. */
+@Command(
+        name = "data",
+        description = "Writes pictures with boxes in COCO's format: PART.json and the folder PART for each part.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  zoo data fashion-scenes -o scenes --first 100",
+            "  zoo train yolo-small --data coco:scenes/train.json,scenes/train,scenes/test.json,scenes/test,channels=1"
+        })
+final class DataCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Parameters(index = "0", paramLabel = "DATA", description = "A data set.")
+    String data = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "FOLDER",
+            description = "Where the files go.")
+    Path output = Path.of("");
+
+    @Option(
+            names = "--split",
+            split = ",",
+            paramLabel = "PART",
+            description = "train, validation and test (default: all).")
+    List<String> parts = Splits.PARTS;
+
+    @Option(names = "--first", paramLabel = "N", description = "Only the first examples of each part.")
+    int first = Integer.MAX_VALUE;
+
+    @Override
+    public Integer call() {
+        if (first < 1) {
+            throw new InvalidInputException("--first must be at least 1; found " + first);
+        }
+        try (Zoo zoo = Zoo.open(common.zooOptions())) {
+            Splits splits = HubDatasets.of(zoo).open(data);
+            Map<String, CocoWriter> writers = new LinkedHashMap<>();
+            for (String part : parts) {
+                writers.put(part, new CocoWriter(splits.part(part)));
+            }
+            writers.forEach((part, writer) -> {
+                Path annotations = output.resolve(part + ".json");
+                int count = writer.write(first, annotations, output.resolve(part));
+                common.console().say("Wrote %s and %,d pictures".formatted(annotations, count));
+            });
+        }
+        return ExitCodes.OK;
+    }
+}
