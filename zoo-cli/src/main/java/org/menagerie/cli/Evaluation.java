@@ -3,6 +3,7 @@ package org.menagerie.cli;
 import ai.djl.modality.Classifications;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.output.CategoryMask;
+import ai.djl.modality.cv.output.DetectedObjects;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,12 @@ interface Evaluation {
                     "segmenters of pictures",
                     Image.class,
                     CategoryMask.class,
-                    (data, card) -> new SegmentationEvaluation(data)));
+                    (data, card) -> new SegmentationEvaluation(data)),
+            new Kind(
+                    "detectors in pictures",
+                    Image.class,
+                    DetectedObjects.class,
+                    (data, card) -> new DetectionEvaluation(data, card.labels())));
 
     /**
      * The evaluation of a model on data.

@@ -34,6 +34,7 @@ public final class TrainingBenchmark {
         WORKLOADS.put("lenet", LeNetWorkload::create);
         WORKLOADS.put("resnet20", ResNetWorkload::create);
         WORKLOADS.put("unet", UnetWorkload::create);
+        WORKLOADS.put("yolo", YoloWorkload::create);
         WORKLOADS.put("transformer", TransformerWorkload::create);
         WORKLOADS.put("lstm", LstmWorkload::create);
     }

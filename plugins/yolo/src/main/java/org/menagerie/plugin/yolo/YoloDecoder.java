@@ -1,0 +1,97 @@
+package org.menagerie.plugin.yolo;
+
+import ai.djl.modality.cv.output.BoundingBox;
+import ai.djl.modality.cv.output.DetectedObjects;
+import ai.djl.modality.cv.output.Rectangle;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.menagerie.decoding.Boxes;
+import org.menagerie.decoding.Detections;
+import org.menagerie.decoding.Nms;
+import org.menagerie.spi.CardException;
+import org.menagerie.spi.Decoder;
+import org.menagerie.spi.Inference;
+import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.Origin;
+import org.menagerie.spi.Prepared;
+import org.menagerie.spi.Tensor;
+
+/**
+ * A grid f32[N,S,S,5B+classes] to objects: each box scores its confidence × the cell's probability for each class, both
+ * clipped to 0 to 1, and of overlapping boxes of a class the best stays. Objects come best first, their boxes as fractions
+ * of the original picture and within it. Boxes with a NaN are no objects. Thread-safe.
+ */
+final class YoloDecoder implements Decoder<DetectedObjects> {
+    private final YoloSettings settings;
+    private final ModelCard card;
+    private final Nms suppression;
+
+    YoloDecoder(YoloSettings settings, ModelCard card) {
+        this.settings = settings;
+        this.card = card;
+        this.suppression = Nms.hard(settings.iou().floatValue(), settings.threshold().floatValue());
+    }
+
+    @Override
+    public List<DetectedObjects> decode(Prepared prepared, Inference inference) {
+        Tensor grid = inference.output(settings.output());
+        int classes = card.labels().size();
+        int cells = (int) grid.shape().dim(1);
+        int depth = (int) grid.shape().dim(3);
+        int each = (depth - classes) / 5;
+        if (classes == 0 || each < 1 || 5 * each + classes != depth) {
+            throw new CardException("Model '%s' gives %d numbers a cell, 5 a box and one a label; its card lists %d labels"
+                    .formatted(card.name(), depth, classes));
+        }
+        FloatBuffer values = grid.floats();
+        List<DetectedObjects> answers = new ArrayList<>(prepared.size());
+        for (Origin origin : prepared.origins()) {
+            answers.add(decode(values, (Origin.Picture) origin, cells, each, classes));
+        }
+        return answers;
+    }
+
+    private DetectedObjects decode(FloatBuffer values, Origin.Picture picture, int cells, int each, int classes) {
+        int count = cells * cells * each;
+        float[] centres = new float[4 * count];
+        float[] scores = new float[classes * count];
+        float[] cell = new float[5 * each + classes];
+        for (int c = 0; c < cells * cells; c++) {
+            values.get(cell);
+            for (int b = 0; b < each; b++) {
+                int box = c * each + b;
+                centres[4 * box] = (c % cells + cell[5 * b]) / cells * picture.inputWidth();
+                centres[4 * box + 1] = (c / cells + cell[5 * b + 1]) / cells * picture.inputHeight();
+                centres[4 * box + 2] = cell[5 * b + 2] * cell[5 * b + 2] * picture.inputWidth();
+                centres[4 * box + 3] = cell[5 * b + 3] * cell[5 * b + 3] * picture.inputHeight();
+                for (int k = 0; k < classes; k++) {
+                    scores[k * count + box] = clipped(cell[5 * b + 4]) * clipped(cell[5 * each + k]);
+                }
+            }
+        }
+        float[] corners = Boxes.toOriginal(Boxes.fromCentres(centres), picture);
+        return objects(suppression.perClass(corners, scores, classes).best(settings.most()), corners, picture);
+    }
+
+    private static float clipped(float value) {
+        return Math.max(0, Math.min(1, value));
+    }
+
+    private DetectedObjects objects(Detections found, float[] corners, Origin.Picture picture) {
+        List<String> names = new ArrayList<>(found.size());
+        List<Double> scores = new ArrayList<>(found.size());
+        List<BoundingBox> boxes = new ArrayList<>(found.size());
+        for (int i = 0; i < found.size(); i++) {
+            int at = 4 * found.boxes()[i];
+            double left = clipped(corners[at] / picture.width());
+            double top = clipped(corners[at + 1] / picture.height());
+            double right = clipped(corners[at + 2] / picture.width());
+            double bottom = clipped(corners[at + 3] / picture.height());
+            names.add(card.labels().get(found.classes()[i]));
+            scores.add((double) found.scores()[i]);
+            boxes.add(new Rectangle(left, top, right - left, bottom - top));
+        }
+        return new DetectedObjects(names, scores, boxes);
+    }
+}

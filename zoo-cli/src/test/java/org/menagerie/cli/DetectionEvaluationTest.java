@@ -1,0 +1,121 @@
+package org.menagerie.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.output.DetectedObjects;
+import ai.djl.modality.cv.output.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.menagerie.hub.TypedModel;
+import org.menagerie.spi.ElementType;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.Model;
+import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.Tensor;
+import org.menagerie.training.data.BatchMemory;
+import org.menagerie.training.data.Column;
+import org.menagerie.training.data.Dataset;
+import org.menagerie.training.data.DatasetInfo;
+
+/** Two pictures of 20×10 pixels, a cat in the first, a dog and a crowd of cats in the second. */
+class DetectionEvaluationTest {
+    private static final float[] CAT = {2, 2, 6, 6};
+    private static final float[] DOG = {0, 0, 10, 10};
+    private static final float[] CROWD = {10, 0, 20, 10};
+
+    @Test
+    void averagesPrecisionOverClassesByName() {
+        // The cat's box is exact. The dog's has IoU 0.6 and comes after a false alarm: precision 1/2 at .5, .55 and .6.
+        Map<String, Double> metrics = evaluate(
+                List.of("dog", "cat"),
+                List.of(
+                        answer(List.of("cat", "bird"), List.of(0.9, 0.8), CAT, CAT),
+                        answer(
+                                List.of("dog", "dog", "cat", "cat"),
+                                List.of(0.9, 0.8, 0.7, 0.6),
+                                new float[] {12, 2, 14, 4},
+                                new float[] {0, 0, 10, 6.00001f},
+                                new float[] {11, 1, 13, 3},
+                                new float[] {15, 1, 19, 9})));
+        assertThat(metrics.keySet()).containsExactly("mAP_50", "mAP_50_95");
+        assertThat(metrics.get("mAP_50")).isCloseTo(0.75, within(1e-9));
+        assertThat(metrics.get("mAP_50_95")).isCloseTo((1 + 0.3 * 0.5) / 2, within(1e-9));
+    }
+
+    @Test
+    void aModelOfOtherClassesIsRefused() {
+        assertThatThrownBy(() -> new DetectionEvaluation(new Pets(), List.of("car", "bus")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The data has the classes [cat, dog], of which the model knows none; it has [car, bus]");
+    }
+
+    private static Map<String, Double> evaluate(List<String> labels, List<DetectedObjects> answers) {
+        Model<Image, DetectedObjects> model = new Model<>() {
+            @Override
+            public List<DetectedObjects> predict(List<? extends Image> inputs) {
+                assertThat(inputs).allSatisfy(image -> assertThat(image.getWidth()).isEqualTo(20));
+                return answers;
+            }
+
+            @Override
+            public ModelCard card() {
+                throw new IllegalStateException("not asked for");
+            }
+
+            @Override
+            public void close() {}
+        };
+        return new DetectionEvaluation(new Pets(), labels)
+                .of(new TypedModel<>(model, Image.class, DetectedObjects.class, "cpu"));
+    }
+
+    private static DetectedObjects answer(List<String> names, List<Double> scores, float[]... boxes) {
+        List<ai.djl.modality.cv.output.BoundingBox> rectangles = new ArrayList<>();
+        for (float[] box : boxes) {
+            rectangles.add(new Rectangle(box[0] / 20, box[1] / 10, (box[2] - box[0]) / 20, (box[3] - box[1]) / 10));
+        }
+        return new DetectedObjects(names, scores, rectangles);
+    }
+
+    private static final class Pets implements Dataset {
+        @Override
+        public DatasetInfo info() {
+            return new DatasetInfo(
+                    "pets",
+                    "0".repeat(64),
+                    List.of(
+                            Column.of("image", "f32[B,1,10,20]"),
+                            Column.of("boxes", "f32[B,2,4]"),
+                            Column.of("box_label", "i64[B,2]"),
+                            Column.of("crowd_label", "i64[B,2]")),
+                    List.of("cat", "dog"));
+        }
+
+        @Override
+        public int size() {
+            return 2;
+        }
+
+        @Override
+        public Map<String, Tensor> batch(int[] indices, BatchMemory memory) {
+            assertThat(indices).containsExactly(IntStream.range(0, 2).toArray());
+            Tensor boxes = Tensor.allocate(ElementType.FLOAT32, 2, 2, 4);
+            boxes.floats().put(0, CAT).put(8, DOG).put(12, CROWD);
+            return Map.of(
+                    "image",
+                    Tensor.allocate(ElementType.FLOAT32, 2, 1, 10, 20),
+                    "boxes",
+                    boxes,
+                    "box_label",
+                    Tensor.of(new long[] {0, -1, 1, -1}, 2, 2),
+                    "crowd_label",
+                    Tensor.of(new long[] {-1, -1, -1, 0}, 2, 2));
+        }
+    }
+}
