@@ -38,8 +38,8 @@ record DetectionEvaluation(Dataset dataset, List<String> labels) implements Eval
     DetectionEvaluation {
         List<String> known = dataset.info().labels();
         if (!labels.isEmpty() && labels.stream().noneMatch(known::contains)) {
-            throw new InvalidInputException("The data has the classes %s, of which the model knows none; it has %s"
-                    .formatted(known, labels));
+            throw new InvalidInputException(
+                    "The data has the classes %s, of which the model knows none; it has %s".formatted(known, labels));
         }
     }
 

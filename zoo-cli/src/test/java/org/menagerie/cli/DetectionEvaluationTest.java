@@ -59,7 +59,8 @@ class DetectionEvaluationTest {
         Model<Image, DetectedObjects> model = new Model<>() {
             @Override
             public List<DetectedObjects> predict(List<? extends Image> inputs) {
-                assertThat(inputs).allSatisfy(image -> assertThat(image.getWidth()).isEqualTo(20));
+                assertThat(inputs)
+                        .allSatisfy(image -> assertThat(image.getWidth()).isEqualTo(20));
                 return answers;
             }
 

@@ -98,17 +98,16 @@ final class YoloWorkload {
 
         NDArray iou = iou(centres, roots.square().mul(CELLS), place, size);
         NDArray responsible = iou.argMax(2).oneHot(BOXES).mul(present);
-        NDArray boxError =
-                centres.sub(place).square().add(roots.sub(size.div(CELLS).sqrt()).square());
+        NDArray boxError = centres.sub(place)
+                .square()
+                .add(roots.sub(size.div(CELLS).sqrt()).square());
         NDArray coordinates = boxError.mul(responsible.expandDims(3)).sum();
         NDArray confidence = predicted.get(":, :, :, 4").sub(iou.stopGradient()).square();
         NDArray kinds = labels.maximum(0).oneHot(CLASSES);
-        NDArray classes =
-                seen.get(":, :, 10:").sub(kinds).square().mul(present).sum();
+        NDArray classes = seen.get(":, :, 10:").sub(kinds).square().mul(present).sum();
         NDArray taken = at.transpose(0, 2, 1).matMul(responsible).minimum(1f);
-        NDArray all = grid.get(":, :, 0:10")
-                .reshape(BATCH, CELLS * CELLS, BOXES, 5)
-                .get(":, :, :, 4");
+        NDArray all =
+                grid.get(":, :, 0:10").reshape(BATCH, CELLS * CELLS, BOXES, 5).get(":, :, :, 4");
         NDArray free = all.square().mul(taken.mul(-1).add(1)).sum();
         return coordinates
                 .mul(5)
@@ -121,9 +120,8 @@ final class YoloWorkload {
     private static NDArray iou(NDArray centreA, NDArray sizeA, NDArray centreB, NDArray sizeB) {
         NDArray right = centreA.add(sizeA.mul(0.5f)).minimum(centreB.add(sizeB.mul(0.5f)));
         NDArray left = centreA.sub(sizeA.mul(0.5f)).maximum(centreB.sub(sizeB.mul(0.5f)));
-        NDArray intersection = Activation.relu(new NDList(right.sub(left)))
-                .singletonOrThrow()
-                .prod(new int[] {3});
+        NDArray intersection =
+                Activation.relu(new NDList(right.sub(left))).singletonOrThrow().prod(new int[] {3});
         NDArray union = sizeA.prod(new int[] {3}).add(sizeB.prod(new int[] {3})).sub(intersection);
         return intersection.div(union.add(1e-6f));
     }

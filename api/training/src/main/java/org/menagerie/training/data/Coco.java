@@ -100,8 +100,8 @@ final class Coco implements DatasetKind {
         for (CocoFile.Picture picture : content.pictures()) {
             Path file = folder.resolve(picture.file()).normalize();
             if (!file.startsWith(folder)) {
-                throw new InvalidInputException(
-                        "%s names picture '%s', which lies outside of %s".formatted(annotations, picture.file(), images));
+                throw new InvalidInputException("%s names picture '%s', which lies outside of %s"
+                        .formatted(annotations, picture.file(), images));
             }
             if (!Files.isRegularFile(file)) {
                 missing.add(picture.file());
@@ -133,10 +133,13 @@ final class Coco implements DatasetKind {
                 .toList();
         if (chosen.isEmpty()) {
             throw new InvalidInputException("%s has only %,d pictures; one file needs 10, to be split for training,"
-                    .formatted(pair.annotations(), all.size())
+                            .formatted(pair.annotations(), all.size())
                     + " validation and test");
         }
-        String name = "coco/%s/%s".formatted(pair.annotations().getFileName(), List.of("train", "validation", "test").get(part));
+        String name = "coco/%s/%s"
+                .formatted(
+                        pair.annotations().getFileName(),
+                        List.of("train", "validation", "test").get(part));
         String hash = hash(pair, "%s %d %d".formatted(form, from, to));
         return new CocoImages(name, hash, pair.images(), pair.content().labels(), chosen, form);
     }

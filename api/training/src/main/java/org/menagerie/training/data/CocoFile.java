@@ -2,6 +2,7 @@ package org.menagerie.training.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,7 +42,8 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
     record Thing(int label, float[] box, boolean crowd) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Image(long id, @JsonProperty("file_name") @Nullable String file, int width, int height) {}
+    record Image(
+            long id, @JsonProperty("file_name") @Nullable String file, int width, int height) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Annotation(
@@ -79,15 +82,16 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
             throw new ZooException("Cannot read %s: %s".formatted(file, e), e);
         }
         if (images.isEmpty() || categories.isEmpty()) {
-            throw new InvalidInputException("%s has %,d images and %,d categories; COCO annotation files have some of each"
-                    .formatted(file, images.size(), categories.size()));
+            throw new InvalidInputException(
+                    "%s has %,d images and %,d categories; COCO annotation files have some of each"
+                            .formatted(file, images.size(), categories.size()));
         }
         return joined(file, images, annotations, categories);
     }
 
     private static <T> void readInto(List<T> list, Class<T> type, JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw new com.fasterxml.jackson.core.JsonParseException(json, "'%s' is no array".formatted(json.currentName()));
+            throw new JsonParseException(json, "'%s' is no array".formatted(json.currentName()));
         }
         while (json.nextToken() != JsonToken.END_ARRAY) {
             list.add(json.readValueAs(type));
@@ -152,16 +156,20 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
 
     private static float[] corners(Path file, Annotation annotation) {
         double[] box = annotation.bbox();
-        boolean numbers = box != null && java.util.Arrays.stream(box).allMatch(Double::isFinite);
+        boolean numbers = box != null && Arrays.stream(box).allMatch(Double::isFinite);
         if (box == null || box.length != 4 || !numbers || box[2] < 0 || box[3] < 0) {
-            throw new InvalidInputException("%s: annotation %d has bbox %s; expected left, top, width and height in pixels"
-                    .formatted(file, annotation.id(), java.util.Arrays.toString(box)));
+            throw new InvalidInputException(
+                    "%s: annotation %d has bbox %s; expected left, top, width and height in pixels"
+                            .formatted(file, annotation.id(), Arrays.toString(box)));
         }
         return new float[] {(float) box[0], (float) box[1], (float) (box[0] + box[2]), (float) (box[1] + box[3])};
     }
 
     /** The most objects in one picture, crowds included. */
     int mostObjects() {
-        return pictures.stream().mapToInt(picture -> picture.objects().size()).max().orElse(0);
+        return pictures.stream()
+                .mapToInt(picture -> picture.objects().size())
+                .max()
+                .orElse(0);
     }
 }

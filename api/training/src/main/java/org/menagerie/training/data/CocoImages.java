@@ -125,7 +125,8 @@ final class CocoImages implements Dataset {
             throw new InvalidInputException("Cannot read picture %s: %s".formatted(file, e.getMessage()), e);
         }
         if (image == null) {
-            throw new InvalidInputException("Picture %s is of no known format; JPEG, PNG, GIF and BMP are".formatted(file));
+            throw new InvalidInputException(
+                    "Picture %s is of no known format; JPEG, PNG, GIF and BMP are".formatted(file));
         }
         if (image.getWidth() != picture.width() || image.getHeight() != picture.height()) {
             throw new InvalidInputException("Picture %s has %d×%d pixels; its annotation says %d×%d"

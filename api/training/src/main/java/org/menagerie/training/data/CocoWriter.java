@@ -40,8 +40,9 @@ public final class CocoWriter {
         List<String> columns =
                 dataset.info().columns().stream().map(Column::name).toList();
         if (!columns.containsAll(List.of("image", "boxes", "box_label"))) {
-            throw new InvalidInputException("Data set %s has the columns %s; COCO's format needs image, boxes and box_label"
-                    .formatted(dataset.info().name(), columns));
+            throw new InvalidInputException(
+                    "Data set %s has the columns %s; COCO's format needs image, boxes and box_label"
+                            .formatted(dataset.info().name(), columns));
         }
         this.dataset = dataset;
     }

@@ -21,19 +21,18 @@ import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 
 class CocoTest {
-    private static final String GOOD =
-            """
-            {"info": {"year": 2014}, "licenses": [{"id": 1}],
-             "images": [{"id": 7, "file_name": "a.png", "width": 40, "height": 20, "license": 1},
-                        {"id": 3, "file_name": "b.png", "width": 20, "height": 20}],
-             "annotations": [
-               {"id": 1, "image_id": 7, "category_id": 18, "bbox": [4, 5, 8, 10], "iscrowd": 0, "area": 80,
-                "segmentation": [[4, 5, 12, 5, 12, 15]]},
-               {"id": 2, "image_id": 7, "category_id": 2, "bbox": [0, 0, 40, 20], "iscrowd": 1,
-                "segmentation": {"counts": [0, 800], "size": [20, 40]}},
-               {"id": 3, "image_id": 7, "category_id": 2, "bbox": [1, 1, 0, 5], "iscrowd": 0}],
-             "categories": [{"id": 18, "name": "dog"}, {"id": 2, "name": "bicycle", "supercategory": "vehicle"}]}
-            """;
+    private static final String GOOD = """
+        {"info": {"year": 2014}, "licenses": [{"id": 1}],
+         "images": [{"id": 7, "file_name": "a.png", "width": 40, "height": 20, "license": 1},
+                    {"id": 3, "file_name": "b.png", "width": 20, "height": 20}],
+         "annotations": [
+           {"id": 1, "image_id": 7, "category_id": 18, "bbox": [4, 5, 8, 10], "iscrowd": 0, "area": 80,
+            "segmentation": [[4, 5, 12, 5, 12, 15]]},
+           {"id": 2, "image_id": 7, "category_id": 2, "bbox": [0, 0, 40, 20], "iscrowd": 1,
+            "segmentation": {"counts": [0, 800], "size": [20, 40]}},
+           {"id": 3, "image_id": 7, "category_id": 2, "bbox": [1, 1, 0, 5], "iscrowd": 0}],
+         "categories": [{"id": 18, "name": "dog"}, {"id": 2, "name": "bicycle", "supercategory": "vehicle"}]}
+        """;
 
     @TempDir
     Path folder;
@@ -84,8 +83,7 @@ class CocoTest {
     @Test
     void greyPicturesKeepTheirSamplesAndColoursBecomeLuma() {
         Splits splits = open(pair("good.json") + "," + pair("good.json") + ",channels=1,size=20");
-        float[] pixels =
-                Column.in(splits.validation().batch(0, 1), "image").toFloatArray();
+        float[] pixels = Column.in(splits.validation().batch(0, 1), "image").toFloatArray();
         assertThat(pixels[0]).isEqualTo(76);
         assertThat(pixels[400 + 4 * 20 + 3]).isEqualTo(77);
         assertThat(splits.test().size()).isEqualTo(2);
@@ -94,7 +92,8 @@ class CocoTest {
     @Test
     void scenesComeBackAsTheyWereWritten() {
         Fixtures.copyFashionSubset(folder);
-        Dataset garments = new IdxImages().open(folder.toString(), DataFiles.NONE).train();
+        Dataset garments =
+                new IdxImages().open(folder.toString(), DataFiles.NONE).train();
         Dataset scenes = new Scenes("scenes", garments, 40);
         Path annotations = folder.resolve("written/scenes.json");
         assertThat(new CocoWriter(scenes).write(30, annotations, folder.resolve("written/pictures")))
@@ -159,8 +158,8 @@ class CocoTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"image_id\": 7, \"category_id\": 18 | \"image_id\": 9, \"category_id\": 18 | annotation 1 is of image 9 and"
-                        + " category 18; there is no such image",
+                "\"image_id\": 7, \"category_id\": 18 | \"image_id\": 9, \"category_id\": 18 | annotation 1 is of"
+                        + " image 9 and category 18; there is no such image",
                 "\"category_id\": 18 | \"category_id\": 4 | there is no such category",
                 "[4, 5, 8, 10] | [4, 5, 8] | annotation 1 has bbox [4.0, 5.0, 8.0]",
                 "[4, 5, 8, 10] | [4, 5, -8, 10] | expected left, top, width and height",
@@ -171,8 +170,10 @@ class CocoTest {
                 "\"dog\" | \"bicycle\" | category 2 'bicycle' is there twice",
                 "\"id\": 18 | \"id\": 2 | is there twice",
                 "\"name\": \"dog\" | \"title\": \"dog\" | category 18 has no name",
-                "\"categories\": [ | \"categories\": 5, \"other\": [ | is no COCO annotation file: 'categories' is no array",
-                "\"image_id\": 7, \"category_id\": 18 | \"image_id\": \"x\", \"category_id\": 18 | is no COCO annotation file",
+                "\"categories\": [ | \"categories\": 5, \"other\": [ | is no COCO annotation file: 'categories' is no"
+                        + " array",
+                "\"image_id\": 7, \"category_id\": 18 | \"image_id\": \"x\", \"category_id\": 18 | is no COCO"
+                        + " annotation file",
                 "\"bicycle\", \"supercategory\": \"vehicle\"}]} | \"bicycle\" | is no COCO annotation file",
             })
     void brokenFilesAreNamedWithWhatIsWrong(String part, String by, String message) throws IOException {
@@ -196,10 +197,13 @@ class CocoTest {
 
     @Test
     void picturesThatAreNotAsAnnotatedAreNamed() throws IOException {
-        Files.copy(folder.resolve("images/b.png"), folder.resolve("images/a.png"),
+        Files.copy(
+                folder.resolve("images/b.png"),
+                folder.resolve("images/a.png"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         Dataset train = open(pair("good.json") + "," + pair("good.json")).train();
-        assertThatThrownBy(() -> train.batch(0)).hasMessageContaining("a.png has 20×20 pixels; its annotation says 40×20");
+        assertThatThrownBy(() -> train.batch(0))
+                .hasMessageContaining("a.png has 20×20 pixels; its annotation says 40×20");
         Files.writeString(folder.resolve("images/a.png"), "no picture");
         assertThatThrownBy(() -> train.batch(0)).hasMessageContaining("a.png is of no known format");
     }
@@ -207,7 +211,8 @@ class CocoTest {
     @Test
     void onlyPicturesWithBoxesCanBeWritten() {
         Fixtures.copyFashionSubset(folder);
-        Dataset garments = new IdxImages().open(folder.toString(), DataFiles.NONE).train();
+        Dataset garments =
+                new IdxImages().open(folder.toString(), DataFiles.NONE).train();
         assertThatThrownBy(() -> new CocoWriter(garments))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("needs image, boxes and box_label");

@@ -16,11 +16,15 @@ enum Backbone {
     /** Pixels between the centres of neighbouring cells. */
     final int cell;
 
-    /** In order: a pool of 2×2, or a convolution as kernel x filters / stride. */
-    final List<String> layers;
+    private final String layers;
 
     Backbone(int cell, String layers) {
         this.cell = cell;
-        this.layers = List.of(layers.split(" "));
+        this.layers = layers;
+    }
+
+    /** In order: a pool of 2×2, or a convolution as kernel x filters / stride. */
+    List<String> layers() {
+        return List.of(layers.split(" "));
     }
 }

@@ -41,8 +41,9 @@ final class Yolo implements Architecture<Yolo.Config> {
                                 .formatted(boxes, classes, channels, size));
             }
             if (size % backbone.cell != 0) {
-                throw new IllegalArgumentException("YOLO's %s backbone needs pictures of a multiple of %d pixels; found %d"
-                        .formatted(backbone.name().toLowerCase(java.util.Locale.ROOT), backbone.cell, size));
+                throw new IllegalArgumentException(
+                        "YOLO's %s backbone needs pictures of a multiple of %d pixels; found %d"
+                                .formatted(backbone.name().toLowerCase(java.util.Locale.ROOT), backbone.cell, size));
             }
         }
 
@@ -78,7 +79,7 @@ final class Yolo implements Architecture<Yolo.Config> {
     public void build(GraphBuilder g, Config config) {
         Value x = g.input("image", "f32[N,%d,%d,%<d]".formatted(config.channels(), config.size()));
         int number = 0;
-        for (String layer : config.backbone().layers) {
+        for (String layer : config.backbone().layers()) {
             x = layer.equals("pool") ? g.maxPool(x, 2) : convolution(g, "conv" + ++number, x, layer, config.backbone());
         }
         int cells = config.cells();

@@ -30,19 +30,20 @@ final class YoloDecoder implements Decoder<DetectedObjects> {
     YoloDecoder(YoloSettings settings, ModelCard card) {
         this.settings = settings;
         this.card = card;
-        this.suppression = Nms.hard(settings.iou().floatValue(), settings.threshold().floatValue());
+        this.suppression = Nms.hard(settings.iouOrDefault(), settings.thresholdOrDefault());
     }
 
     @Override
     public List<DetectedObjects> decode(Prepared prepared, Inference inference) {
-        Tensor grid = inference.output(settings.output());
+        Tensor grid = inference.output(settings.outputOrDefault());
         int classes = card.labels().size();
         int cells = (int) grid.shape().dim(1);
         int depth = (int) grid.shape().dim(3);
         int each = (depth - classes) / 5;
         if (classes == 0 || each < 1 || 5 * each + classes != depth) {
-            throw new CardException("Model '%s' gives %d numbers a cell, 5 a box and one a label; its card lists %d labels"
-                    .formatted(card.name(), depth, classes));
+            throw new CardException(
+                    "Model '%s' gives %d numbers a cell, 5 a box and one a label; its card lists %d labels"
+                            .formatted(card.name(), depth, classes));
         }
         FloatBuffer values = grid.floats();
         List<DetectedObjects> answers = new ArrayList<>(prepared.size());
@@ -59,10 +60,12 @@ final class YoloDecoder implements Decoder<DetectedObjects> {
         float[] cell = new float[5 * each + classes];
         for (int c = 0; c < cells * cells; c++) {
             values.get(cell);
+            int row = c / cells;
+            int column = c % cells;
             for (int b = 0; b < each; b++) {
                 int box = c * each + b;
-                centres[4 * box] = (c % cells + cell[5 * b]) / cells * picture.inputWidth();
-                centres[4 * box + 1] = (c / cells + cell[5 * b + 1]) / cells * picture.inputHeight();
+                centres[4 * box] = (column + cell[5 * b]) / cells * picture.inputWidth();
+                centres[4 * box + 1] = (row + cell[5 * b + 1]) / cells * picture.inputHeight();
                 centres[4 * box + 2] = cell[5 * b + 2] * cell[5 * b + 2] * picture.inputWidth();
                 centres[4 * box + 3] = cell[5 * b + 3] * cell[5 * b + 3] * picture.inputHeight();
                 for (int k = 0; k < classes; k++) {
@@ -71,7 +74,7 @@ final class YoloDecoder implements Decoder<DetectedObjects> {
             }
         }
         float[] corners = Boxes.toOriginal(Boxes.fromCentres(centres), picture);
-        return objects(suppression.perClass(corners, scores, classes).best(settings.most()), corners, picture);
+        return objects(suppression.perClass(corners, scores, classes).best(settings.mostOrDefault()), corners, picture);
     }
 
     private static float clipped(float value) {

@@ -28,6 +28,8 @@ final class YoloLoss {
     Value of(Value output) {
         int cells = config.cells();
         int boxes = config.boxes();
+        int places = cells * cells;
+        int classesFrom = 5 * boxes;
         Value corners = g.mul(g.input("boxes", "f32[N,M,4]"), 1.0 / config.backbone().cell);
         Value label = g.input("box_label", "i64[N,M]");
         Value present = g.unsqueeze(g.cast(g.greaterOrEqual(label, g.scalar(INT64, 0)), FLOAT32), 2);
@@ -42,10 +44,10 @@ final class YoloLoss {
 
         // What each object's cell predicts.
         Value number = g.sum(g.mul(cell, g.constant(Tensor.of(new float[] {1, cells}, 2))), 2);
-        Value at = oneHot(g.cast(number, INT64), cells * cells).is("f32[N,M,%d]".formatted(cells * cells));
-        Value grid = g.reshape(output, 0, cells * cells, config.depth());
+        Value at = oneHot(g.cast(number, INT64), places).is("f32[N,M,%d]".formatted(places));
+        Value grid = g.reshape(output, 0, places, config.depth());
         Value seen = g.matMul(at, grid);
-        Value predicted = g.reshape(g.slice(seen, 2, 0, 5 * boxes), 0, 0, boxes, 5);
+        Value predicted = g.reshape(g.slice(seen, 2, 0, classesFrom), 0, 0, boxes, 5);
         Value predictedPlace = g.slice(predicted, 3, 0, 2);
         Value root = g.slice(predicted, 3, 2, 4);
         Value confidence = g.squeeze(g.slice(predicted, 3, 4, 5), 3);
@@ -57,17 +59,19 @@ final class YoloLoss {
         Value boxError = g.add(g.square(g.sub(predictedPlace, place)), g.square(rootError));
         Value coordinates = g.sum(g.mul(g.unsqueeze(responsible, 3), boxError));
         Value objects = g.sum(g.mul(responsible, g.square(g.sub(confidence, g.detach(iou)))));
-        Value classError = g.square(g.sub(g.slice(seen, 2, 5 * boxes, config.depth()), oneHot(label, config.classes())));
+        Value classError =
+                g.square(g.sub(g.slice(seen, 2, classesFrom, config.depth()), oneHot(label, config.classes())));
         Value classes = g.sum(g.mul(present, classError));
 
         // Everything else in the grid holds no object.
         Value taken = g.min(g.matMul(g.transpose(at, 0, 2, 1), responsible), g.scalar(FLOAT32, 1));
-        Value all = g.reshape(g.slice(grid, 2, 0, 5 * boxes), 0, cells * cells, boxes, 5);
+        Value all = g.reshape(g.slice(grid, 2, 0, classesFrom), 0, places, boxes, 5);
         Value free = g.mul(g.sub(1, taken), g.square(g.squeeze(g.slice(all, 3, 4, 5), 3)));
 
         Value count = g.max(g.sum(present), g.scalar(FLOAT32, 1));
         g.output("iou", g.div(g.sum(g.mul(responsible, iou)), count));
-        Value sum = g.add(g.add(g.mul(coordinates, COORDINATES), objects), g.add(g.mul(g.sum(free), NO_OBJECT), classes));
+        Value sum =
+                g.add(g.add(g.mul(coordinates, COORDINATES), objects), g.add(g.mul(g.sum(free), NO_OBJECT), classes));
         return g.div(sum, g.count(output, FLOAT32, 0));
     }
 

@@ -16,20 +16,32 @@ public record YoloSettings(
         @Nullable Double iou,
         @Nullable Integer most) {
     public YoloSettings {
-        output = output == null ? "grid" : output;
-        threshold = threshold == null ? Double.valueOf(0.25) : threshold;
-        iou = iou == null ? Double.valueOf(0.5) : iou;
-        most = most == null ? Integer.valueOf(100) : most;
         requireFraction("threshold", threshold);
         requireFraction("iou", iou);
-        if (most < 1) {
+        if (most != null && most < 1) {
             throw new IllegalArgumentException("most must be at least 1, not " + most);
         }
     }
 
-    private static void requireFraction(String name, double value) {
-        if (!(value >= 0 && value <= 1)) {
+    private static void requireFraction(String name, @Nullable Double value) {
+        if (value != null && !(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException("%s must be 0 to 1, not %s".formatted(name, value));
         }
+    }
+
+    String outputOrDefault() {
+        return output == null ? "grid" : output;
+    }
+
+    float thresholdOrDefault() {
+        return threshold == null ? 0.25f : threshold.floatValue();
+    }
+
+    float iouOrDefault() {
+        return iou == null ? 0.5f : iou.floatValue();
+    }
+
+    int mostOrDefault() {
+        return most == null ? 100 : most;
     }
 }

@@ -14,7 +14,9 @@ class YoloContractTest extends ArchitectureContract<Yolo.Config> {
                 SMALL,
                 590_141,
                 (size, random) -> YoloBatches.of(SMALL, size, random),
-                Map.of("grid", new float[] {0.136424f, 0.176779f, -0.102592f, 0.204551f, 0.032980f, -0.000177f, -0.125339f, 0.121982f}),
+                Map.of("grid", new float[] {
+                    0.136424f, 0.176779f, -0.102592f, 0.204551f, 0.032980f, -0.000177f, -0.125339f, 0.121982f
+                }),
                 0.003);
     }
 }

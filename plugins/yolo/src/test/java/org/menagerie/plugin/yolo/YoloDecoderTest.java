@@ -118,7 +118,9 @@ class YoloDecoderTest {
                 List.of(),
                 "");
         return new YoloDecoder(settings, card)
-                .decode(new Prepared(Map.of(), List.of(PICTURE, PICTURE)), new Inference(Map.of("grid", grid), new NoNetwork()));
+                .decode(
+                        new Prepared(Map.of(), List.of(PICTURE, PICTURE)),
+                        new Inference(Map.of("grid", grid), new NoNetwork()));
     }
 
     private record NoNetwork() implements Network {

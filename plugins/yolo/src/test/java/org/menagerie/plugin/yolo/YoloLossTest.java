@@ -112,8 +112,10 @@ class YoloLossTest {
 
     /** IoU in pixels, from edges. */
     private static double iou(float[] grid, int box, int cell, float[] boxes, int truth) {
-        double x = (cell % CELLS + grid[box]) * 16.0;
-        double y = (cell / CELLS + grid[box + 1]) * 16.0;
+        int row = cell / CELLS;
+        int column = cell % CELLS;
+        double x = (column + grid[box]) * 16.0;
+        double y = (row + grid[box + 1]) * 16.0;
         double width = squared(grid[box + 2]) * 48;
         double height = squared(grid[box + 3]) * 48;
         double right = Math.min(x + width / 2, boxes[truth + 2]);

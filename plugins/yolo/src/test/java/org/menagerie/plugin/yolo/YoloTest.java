@@ -14,9 +14,17 @@ class YoloTest {
     @Test
     void thePapersNetworkHasTheParametersOfItsFigure() {
         Graph graph = graph("yolo");
-        long convolutions = 9_408 + 110_592 + 24_576 + 294_912 + 65_536 + 1_179_648
-                + 4 * (131_072 + 1_179_648) + 262_144 + 4_718_592
-                + 2 * (524_288 + 4_718_592) + 4 * 9_437_184;
+        long convolutions = 9_408
+                + 110_592
+                + 24_576
+                + 294_912
+                + 65_536
+                + 1_179_648
+                + 4 * (131_072 + 1_179_648)
+                + 262_144
+                + 4_718_592
+                + 2 * (524_288 + 4_718_592)
+                + 4 * 9_437_184;
         long biases = 64 + 192 + 128 + 256 + 256 + 512 + 4 * (256 + 512) + 512 + 1024 + 2 * (512 + 1024) + 4 * 1024;
         long linear = 49L * 1024 * 4096 + 4096 + 4096L * 1470 + 1470;
         assertThat(graph.parameterCount()).isEqualTo(convolutions + biases + linear);

@@ -69,8 +69,10 @@ class DetachTest {
                 .findFirst()
                 .orElseThrow();
         Value one = g.fullLike(x, 1);
-        g.output("y", Objects.requireNonNull(g.inline(cube, Map.of(cube.inputs().get(0), x, detached, one))
-                .get("y")));
+        g.output(
+                "y",
+                Objects.requireNonNull(g.inline(cube, Map.of(cube.inputs().get(0), x, detached, one))
+                        .get("y")));
         assertThat(run(g, "y")).containsExactly(2 - 3);
     }
 }
