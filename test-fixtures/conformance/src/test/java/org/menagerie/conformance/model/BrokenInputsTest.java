@@ -33,7 +33,13 @@ class BrokenInputsTest {
     private static final long MOST_GROWTH_MEBIBYTES = 1024;
 
     private static final Map<Class<?>, List<String>> MODELS = Map.of(
-            Image.class, List.of("lenet-fashion-mnist", "blazeface-front", "blazeface-back", "pp-ocr"),
+            Image.class,
+                    List.of(
+                            "lenet-fashion-mnist",
+                            "yolo-fashion-scenes",
+                            "blazeface-front",
+                            "blazeface-back",
+                            "pp-ocr"),
             Audio.class, List.of("silero-vad"),
             String.class, List.of("all-minilm-l6-v2-int8", "bge-small-en-v1.5-int8"));
 
