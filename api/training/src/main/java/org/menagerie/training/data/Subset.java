@@ -65,6 +65,11 @@ public final class Subset implements Dataset {
     }
 
     @Override
+    public int length(int position) {
+        return whole.length(indices[position]);
+    }
+
+    @Override
     public Map<String, Tensor> batch(int[] positions, BatchMemory memory) {
         return whole.batch(Arrays.stream(positions).map(i -> indices[i]).toArray(), memory);
     }

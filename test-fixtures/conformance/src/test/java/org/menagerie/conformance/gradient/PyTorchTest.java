@@ -161,7 +161,7 @@ class PyTorchTest {
         "lstm,2,true,true"
     })
     void recurrent(String cell, int layers, boolean both, boolean bias) {
-        Recurrent settings = new Recurrent(4, layers, both, bias);
+        Recurrent settings = new Recurrent(4, layers, both, bias, 0);
         Peer.compare(
                 new long[] {5, 3, 2},
                 (g, x) -> ours(g, x, cell, settings),
