@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  zoo eval lenet-fashion-mnist",
-            "  zoo eval lenet-fashion-mnist --data idx:/data/kmnist --split validation --json"
+            "  zoo eval lenet-fashion-mnist --data idx:/data/kmnist --split validation --json",
+            "  zoo eval g2p-lstm-cmudict --beam 10"
         })
 final class EvalCommand implements Callable<Integer> {
     @Mixin
@@ -42,6 +43,9 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--split", paramLabel = "PART", description = "train, validation or test (default: test).")
     String split = "test";
 
+    @Mixin
+    GenerationOptions generation = new GenerationOptions();
+
     @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: auto).")
     String device = "auto";
 
@@ -55,7 +59,7 @@ final class EvalCommand implements Callable<Integer> {
             String specification = data == null ? cardData(card) : data;
             Splits splits = HubDatasets.of(zoo).open(specification);
             Dataset part = part(splits);
-            TypedModel<?, ?> typed = zoo.load(model);
+            TypedModel<?, ?> typed = zoo.load(model, generation.given());
             print(Evaluation.of(typed, part, card).of(typed), part);
         }
         return ExitCodes.OK;

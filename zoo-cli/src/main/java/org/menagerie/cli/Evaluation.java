@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 import org.menagerie.hub.TypedModel;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
+import org.menagerie.text.generation.GeneratedTexts;
 import org.menagerie.training.data.Dataset;
 
 /** Metrics of a model on data, from inputs to answers as a user gets them. */
@@ -36,7 +37,12 @@ interface Evaluation {
                     "segmenters of pictures",
                     Image.class,
                     CategoryMask.class,
-                    (data, card) -> new SegmentationEvaluation(data)));
+                    (data, card) -> new SegmentationEvaluation(data)),
+            new Kind(
+                    "writers of texts",
+                    String.class,
+                    GeneratedTexts.class,
+                    (data, card) -> TranscriptionEvaluation.of(data)));
 
     /**
      * The evaluation of a model on data.

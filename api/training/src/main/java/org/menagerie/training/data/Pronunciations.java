@@ -61,7 +61,8 @@ public final class Pronunciations implements Dataset {
                         Column.of("spelling", "i64[B,S]"),
                         Column.of("spelling_length", "i32[B]"),
                         Column.of("phonemes", "i64[B,T]")),
-                SYMBOLS);
+                SYMBOLS,
+                LETTERS);
     }
 
     @Override

@@ -22,7 +22,8 @@ public final class Subset implements Dataset {
                 name,
                 hash(whole.info().sha256(), indices),
                 whole.info().columns(),
-                whole.info().labels());
+                whole.info().labels(),
+                whole.info().alphabet());
     }
 
     /**

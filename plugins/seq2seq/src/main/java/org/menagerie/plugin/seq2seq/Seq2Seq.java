@@ -9,6 +9,7 @@ import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Noise;
 import org.menagerie.graph.RecurrentLayers.Start;
 import org.menagerie.graph.RecurrentLayers.States;
+import org.menagerie.graph.Task;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Initializers;
 import org.menagerie.graph.layer.Recurrent;
@@ -26,7 +27,7 @@ import org.menagerie.spi.ElementType;
  *
  * <p>{@code spelling i64[N,S]}, {@code spelling_length i32[N]} and {@code phonemes i64[N,T]}, from start to end token and
  * padded with 0, to {@code logits f32[N,T-1,classes]} of the token after each. Exported as two networks: {@code encoder}, run
- * once an input, and {@code step}, run once a token. 3,472,682 parameters as {@code g2p-lstm}.
+ * once an input, and {@code step}, run once a token. 2,922,282 parameters as {@code g2p-lstm}.
  */
 final class Seq2Seq implements Architecture<Seq2Seq.Config> {
     /** The token that fills up shorter targets. */
@@ -151,6 +152,12 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
         networks.put("encoder", Seq2Seq::encoder);
         networks.put("step", Seq2Seq::step);
         return networks;
+    }
+
+    @Override
+    public Task task(Config config) {
+        return Task.whole(
+                "text2text-generation", "text-generation", Map.of("input", "spelling", "lowerCase", true, "beam", 5));
     }
 
     /** The network that reads inputs. */
