@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.menagerie.decoding.StepFunction;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Network;
+import org.menagerie.spi.Network.TensorInfo;
 import org.menagerie.spi.Shape;
 import org.menagerie.spi.Tensor;
 
@@ -30,6 +33,7 @@ final class RecurrentSteps implements StepFunction {
     private final int letters;
     private final int stateSize;
     private final Map<String, Tensor> inputs;
+    private final Set<String> taken;
     private final LongBuffer tokenBuffer;
     private final LongBuffer sourceBuffer;
     private final Tensor token;
@@ -57,6 +61,7 @@ final class RecurrentSteps implements StepFunction {
         this.letters = (int) memory.shape().dim(1);
         this.stateSize = (int) first.shape().dim(1);
         this.inputs = new HashMap<>(source.encoded());
+        this.taken = network.inputs().stream().map(TensorInfo::name).collect(Collectors.toSet());
         this.token = Tensor.allocate(ElementType.INT64, rows);
         this.sources = Tensor.allocate(ElementType.INT64, rows);
         this.tokenBuffer = token.longs();
@@ -85,6 +90,7 @@ final class RecurrentSteps implements StepFunction {
         inputs.put("token", first(token, rows));
         inputs.put("source", first(sources, rows));
         inputs.put("state", first(state, rows));
+        inputs.keySet().retainAll(taken);
         Map<String, Tensor> outputs = new HashMap<>();
         outputs.put("logits", first(logitsBuffer, rows));
         outputs.put("next_state", first(next, rows));

@@ -49,6 +49,12 @@ final class TextGenerator implements Model<String, GeneratedTexts> {
             encoder.close();
             throw e;
         }
+        if (settings.attentionOrDefault()
+                && step.outputs().stream().noneMatch(output -> output.name().equals("attention"))) {
+            close();
+            throw new ZooException("Model '%s' has no attention to show: its step network gives %s"
+                    .formatted(card.name(), step.outputs()));
+        }
     }
 
     private int token(String label) {

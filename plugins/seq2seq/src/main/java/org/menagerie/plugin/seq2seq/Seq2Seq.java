@@ -258,7 +258,7 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
 
     /** True tokens, some of them replaced by what the network found most probable at their place. */
     private static Value mixed(GraphBuilder g, Config config, Value tokens, Value predicted) {
-        Value first = g.slice(tokens, 1, 0, 1);
+        Value first = g.gather(tokens, g.longs(0), 1);
         Value rest = g.slice(tokens, 1, 1, Integer.MAX_VALUE);
         Value uniform = g.noise(rest.type().withElement(ElementType.FLOAT32), Noise.Distribution.UNIFORM);
         Value keep = g.less(uniform, config.sampling().truth(g, config.lastTruth()));

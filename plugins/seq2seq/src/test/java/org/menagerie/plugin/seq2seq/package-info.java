@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.plugin.seq2seq;
+
+import org.jspecify.annotations.NullMarked;
