@@ -71,10 +71,7 @@ final class AttentionPlot {
     private static void label(Graphics2D g, String text, int x, int y) {
         FontMetrics metrics = g.getFontMetrics();
         g.setColor(Color.BLACK);
-        g.drawString(
-                text,
-                x - metrics.stringWidth(text) / 2,
-                y + (metrics.getAscent() - metrics.getDescent()) / 2);
+        g.drawString(text, x - metrics.stringWidth(text) / 2, y + (metrics.getAscent() - metrics.getDescent()) / 2);
     }
 
     /** From a light grey at 0 to a dark blue at 1. */

@@ -131,7 +131,9 @@ final class TuneCommand implements Callable<Integer> {
                             splits)
                     .write(output);
             common.console().out().println("test %s".formatted(TrainingProgress.text(result.test())));
-            common.console().err().println("zoo: wrote %s and %s".formatted(result.networks().values(), card));
+            common.console()
+                    .err()
+                    .println("zoo: wrote %s and %s".formatted(result.networks().values(), card));
         }
         return ExitCodes.OK;
     }

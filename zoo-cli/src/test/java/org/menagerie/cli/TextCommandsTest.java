@@ -41,9 +41,26 @@ class TextCommandsTest {
         lines.add("}");
         Path dictionary = Files.write(folder.resolve("index.js"), lines);
         training = Command.zoo(
-                "train", NAME, "--data", "cmudict:" + dictionary, "--epochs", "4", "--batch-size", "32",
-                "--learning-rate", "0.02", "--config", "hidden=32", "--config", "embedding=8", "--config", "dropout=0",
-                "--config", "sampling=inverse-sigmoid", "-o", run());
+                "train",
+                NAME,
+                "--data",
+                "cmudict:" + dictionary,
+                "--epochs",
+                "4",
+                "--batch-size",
+                "32",
+                "--learning-rate",
+                "0.02",
+                "--config",
+                "hidden=32",
+                "--config",
+                "embedding=8",
+                "--config",
+                "dropout=0",
+                "--config",
+                "sampling=inverse-sigmoid",
+                "-o",
+                run());
     }
 
     private static String run() {
@@ -74,7 +91,8 @@ class TextCommandsTest {
         assertThat(greedy.out()).contains("word error rate 0.0", "phoneme error rate 0.0");
         Command json = zoo("eval", NAME, "--beam", "10", "--json");
         assertThat(json.out()).as(json.err()).contains("\"word_error_rate\":0.0", "\"phoneme_error_rate\":0.0");
-        Command pictures = Command.zoo("eval", "lenet-fashion-mnist", "--data", "cmudict:" + folder.resolve("index.js"));
+        Command pictures =
+                Command.zoo("eval", "lenet-fashion-mnist", "--data", "cmudict:" + folder.resolve("index.js"));
         assertThat(pictures.exitCode()).isEqualTo(1);
         assertThat(pictures.err()).doesNotContain("\tat ");
     }
@@ -88,14 +106,17 @@ class TextCommandsTest {
         Command several = zoo("run", NAME, "kalm", "man", "--attention", map.toString());
         assertThat(several.exitCode()).isEqualTo(1);
         assertThat(several.err()).contains("--attention draws one text");
-        Command wrong = zoo("run", NAME, "kalm", "--attention", folder.resolve("map.gif").toString());
+        Command wrong = zoo(
+                "run", NAME, "kalm", "--attention", folder.resolve("map.gif").toString());
         assertThat(wrong.err()).contains("--attention writes .png");
     }
 
     @Test
     void drawsAreRepeatable() {
-        Command first = zoo("run", NAME, "kalm", "--temperature", "1", "--n-best", "4", "--seed", "9", "--top-p", "0.9");
-        Command again = zoo("run", NAME, "kalm", "--temperature", "1", "--n-best", "4", "--seed", "9", "--top-p", "0.9");
+        Command first =
+                zoo("run", NAME, "kalm", "--temperature", "1", "--n-best", "4", "--seed", "9", "--top-p", "0.9");
+        Command again =
+                zoo("run", NAME, "kalm", "--temperature", "1", "--n-best", "4", "--seed", "9", "--top-p", "0.9");
         assertThat(first.out()).as(first.err()).hasLineCount(4).isEqualTo(again.out());
     }
 
@@ -117,13 +138,28 @@ class TextCommandsTest {
         Command unknown = zoo("export", NAME, "-o", step.toString());
         assertThat(unknown.err()).contains("no artifact 'model'; it has [encoder, step]");
         Command imported = Command.zoo(
-                "import", NAME, folder.resolve("run/best.safetensors").toString(), "--config", "hidden=32",
-                "--config", "embedding=8", "-o", folder.resolve("again.onnx").toString());
+                "import",
+                NAME,
+                folder.resolve("run/best.safetensors").toString(),
+                "--config",
+                "hidden=32",
+                "--config",
+                "embedding=8",
+                "-o",
+                folder.resolve("again.onnx").toString());
         assertThat(imported.exitCode()).as(imported.err()).isZero();
         assertThat(imported.out()).contains("again-encoder.onnx", "again-step.onnx");
         Command ensemble = Command.zoo(
-                "train", NAME, "--data", "cmudict:" + folder.resolve("index.js"), "--ensemble", "2", "--epochs", "1",
-                "-o", folder.resolve("two").toString());
+                "train",
+                NAME,
+                "--data",
+                "cmudict:" + folder.resolve("index.js"),
+                "--ensemble",
+                "2",
+                "--epochs",
+                "1",
+                "-o",
+                folder.resolve("two").toString());
         assertThat(ensemble.exitCode()).isEqualTo(1);
         assertThat(ensemble.err()).contains("exported as several networks");
     }

@@ -140,14 +140,12 @@ public final class GraphBuilder
     /** The value of an input declared before; an unknown name is an error that lists the inputs. */
     public Value input(String inputName) {
         return find(inputName)
-                .orElseThrow(() -> new GraphException("Graph '%s' has no input '%s'; it has %s"
-                        .formatted(name, inputName, inputs)));
+                .orElseThrow(() -> new GraphException(
+                        "Graph '%s' has no input '%s'; it has %s".formatted(name, inputName, inputs)));
     }
 
     private Optional<Value> find(String inputName) {
-        return inputs.stream()
-                .filter(input -> input.name().equals(inputName))
-                .findFirst();
+        return inputs.stream().filter(input -> input.name().equals(inputName)).findFirst();
     }
 
     /** How far training has come, f32[]: 0 at the first step, 1 at the last. An input that the trainer feeds. */
@@ -210,8 +208,8 @@ public final class GraphBuilder
     private Value shared(String full, TensorType type) {
         Parameter declared = parameters.get(full);
         if (declared == null || !declared.value().type().equals(type)) {
-            throw new GraphException("Graph '%s' has no '%s' %s to share; it has %s"
-                    .formatted(name, full, type, parameters.keySet()));
+            throw new GraphException(
+                    "Graph '%s' has no '%s' %s to share; it has %s".formatted(name, full, type, parameters.keySet()));
         }
         return declared.value();
     }

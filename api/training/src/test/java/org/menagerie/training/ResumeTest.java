@@ -114,7 +114,9 @@ final class ResumeTest {
                 return built;
             }
             Value progress = g.output("progress", g.identity(g.progress()));
-            assertThat(g.progress()).as("one input however often it is asked for").isSameAs(g.input("progress"));
+            assertThat(g.progress())
+                    .as("one input however often it is asked for")
+                    .isSameAs(g.input("progress"));
             return new Objective.Built(g, g.mul(built.loss(), g.add(progress, 1)));
         };
         TrainingPlan plan = new TrainingPlan(

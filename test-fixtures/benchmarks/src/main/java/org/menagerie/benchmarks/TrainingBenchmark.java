@@ -36,6 +36,7 @@ public final class TrainingBenchmark {
         WORKLOADS.put("unet", UnetWorkload::create);
         WORKLOADS.put("transformer", TransformerWorkload::create);
         WORKLOADS.put("lstm", LstmWorkload::create);
+        WORKLOADS.put("seq2seq", Seq2SeqWorkload::create);
     }
 
     private final Workload workload;

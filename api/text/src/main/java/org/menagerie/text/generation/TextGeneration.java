@@ -8,7 +8,6 @@ public final class TextGeneration {
 
     /** The kind of model whose card names the networks {@code encoder} and {@code step}. */
     public static ModelKind<String, GeneratedTexts, GenerationSettings> kind() {
-        return new ModelKind<>(
-                String.class, GeneratedTexts.class, GenerationSettings.class, TextGenerator::new);
+        return new ModelKind<>(String.class, GeneratedTexts.class, GenerationSettings.class, TextGenerator::new);
     }
 }

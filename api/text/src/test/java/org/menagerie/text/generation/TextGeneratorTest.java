@@ -42,12 +42,41 @@ class TextGeneratorTest {
 
     private static GenerationSettings search(int beam, int nBest) {
         return new GenerationSettings(
-                "spelling", "abc", true, null, null, null, beam, nBest, LONGEST, null, null, null, null, null, null, null);
+                "spelling",
+                "abc",
+                true,
+                null,
+                null,
+                null,
+                beam,
+                nBest,
+                LONGEST,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static GenerationSettings draws(int count, double temperature) {
         return new GenerationSettings(
-                "spelling", "abc", null, "", null, null, null, count, LONGEST, null, null, temperature, null, null, 5L,
+                "spelling",
+                "abc",
+                null,
+                "",
+                null,
+                null,
+                null,
+                count,
+                LONGEST,
+                null,
+                null,
+                temperature,
+                null,
+                null,
+                5L,
                 null);
     }
 
@@ -136,8 +165,7 @@ class TextGeneratorTest {
 
     @Test
     void drawsFollowTheirProbabilities() {
-        List<GeneratedText> drawn =
-                generator(draws(20_000, 1)).predict("cab").texts();
+        List<GeneratedText> drawn = generator(draws(20_000, 1)).predict("cab").texts();
         assertThat(drawn).hasSize(20_000);
         for (Found expected : all("cab").subList(0, 6)) {
             String text = String.join("", expected.tokens());

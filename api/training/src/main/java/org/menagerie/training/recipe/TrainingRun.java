@@ -92,17 +92,13 @@ public final class TrainingRun {
 
     /** What came of training: one network, or several as one. */
     private record Trained(
-            Objective objective,
-            Map<String, Graph> networks,
-            Map<String, Tensor> weights,
-            List<EpochReport> history) {}
+            Objective objective, Map<String, Graph> networks, Map<String, Tensor> weights, List<EpochReport> history) {}
 
     private Trained train(Splits splits, Transform preparation, Trainer.Storage storage, TrainingListener listener) {
         Committee committee = recipe.ensemble();
         if (committee == null) {
             Trainer.Outcome outcome = outcome(required(recipe.seed()), splits, preparation, storage, listener);
-            return new Trained(
-                    subject.objective(), subject.networks().get(), outcome.weights(), outcome.history());
+            return new Trained(subject.objective(), subject.networks().get(), outcome.weights(), outcome.history());
         }
         if (committee.kind() == Committee.Kind.SNAPSHOTS && required(recipe.patience()) > 0) {
             throw new InvalidInputException("Snapshots are taken along a whole run; leave patience out");

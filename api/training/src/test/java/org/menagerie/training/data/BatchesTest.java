@@ -57,7 +57,10 @@ class BatchesTest {
         List<Integer> seen = new ArrayList<>();
         List<Integer> longest = new ArrayList<>();
         for (int step = 0; step < batches.stepsPerEpoch(); step++) {
-            int most = Arrays.stream(batches.indices(0, step)).map(words::length).max().orElseThrow();
+            int most = Arrays.stream(batches.indices(0, step))
+                    .map(words::length)
+                    .max()
+                    .orElseThrow();
             longest.add(most);
             for (int example : batches.indices(0, step)) {
                 padding += most - words.length(example);
@@ -65,8 +68,12 @@ class BatchesTest {
             }
         }
         assertThat(seen).hasSize(1_000).doesNotHaveDuplicates();
-        assertThat(padding).as("padding of 1,000 examples, 9.5 each in whole batches of all lengths").isLessThan(500);
-        assertThat(longest).as("batches come in an order of their own").isNotEqualTo(longest.stream().sorted().toList());
+        assertThat(padding)
+                .as("padding of 1,000 examples, 9.5 each in whole batches of all lengths")
+                .isLessThan(500);
+        assertThat(longest)
+                .as("batches come in an order of their own")
+                .isNotEqualTo(longest.stream().sorted().toList());
         assertThat(batches.indices(1, 0)).isNotEqualTo(batches.indices(0, 0));
         assertThat(batches.indices(0, 0)).isEqualTo(new Batches(words, batches.plan()).indices(0, 0));
     }

@@ -30,8 +30,7 @@ enum SamplingDecay {
             case NONE -> g.scalar(p.element(), 1);
             case LINEAR -> g.sub(1, g.mul(p, 1 - last));
             case EXPONENTIAL -> g.exp(g.mul(p, Math.log(last)));
-            case INVERSE_SIGMOID ->
-                g.mul(g.reciprocal(g.add(g.exp(g.mul(p, Math.log(K * (1 - last) / last))), K)), K);
+            case INVERSE_SIGMOID -> g.mul(g.reciprocal(g.add(g.exp(g.mul(p, Math.log(K * (1 - last) / last))), K)), K);
         };
     }
 }

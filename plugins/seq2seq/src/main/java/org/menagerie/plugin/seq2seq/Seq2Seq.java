@@ -92,7 +92,9 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
 
         private Recurrent encoder() {
             Recurrent layer = Recurrent.hidden(bidirectional ? hidden / 2 : hidden);
-            return (bidirectional ? layer.bothDirections() : layer).layers(layers).dropout(dropout);
+            return (bidirectional ? layer.bothDirections() : layer)
+                    .layers(layers)
+                    .dropout(dropout);
         }
 
         private Recurrent decoder() {
@@ -186,7 +188,8 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
     }
 
     private static Encoded encode(GraphBuilder g, Config config, Value spelling, Value length) {
-        Value letters = g.embedding("encoder.embedding", g.transpose(spelling, 1, 0), config.letters(), config.embedding());
+        Value letters =
+                g.embedding("encoder.embedding", g.transpose(spelling, 1, 0), config.letters(), config.embedding());
         Value x = g.dropout(letters, config.dropout());
         States states = config.cell() == Cell.LSTM
                 ? g.lstm("encoder.rnn", x, length, config.encoder())
@@ -229,7 +232,8 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
     private static Value teach(GraphBuilder g, Config config, Encoded encoded, Value length, Value tokens) {
         States states = decode(g, config, encoded.state(), tokens);
         Value outputs = g.transpose(states.sequence(), 1, 0, 2);
-        return classify(g, config, attend(g, config, encoded.memory(), length, outputs).state());
+        return classify(
+                g, config, attend(g, config, encoded.memory(), length, outputs).state());
     }
 
     /** Equations 5 and 7: softmax of the scores over the input's letters, their mean of the memory, one tanh layer. */
@@ -237,7 +241,8 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
         if (config.attention() == Attention.NONE) {
             return new Attended(null, outputs);
         }
-        Value letters = g.op("Range", g.scalar(ElementType.INT64, 0), g.extent(memory, 1), g.scalar(ElementType.INT64, 1));
+        Value letters =
+                g.op("Range", g.scalar(ElementType.INT64, 0), g.extent(memory, 1), g.scalar(ElementType.INT64, 1));
         Value lengths = g.reshape(g.cast(length, ElementType.INT64), -1, 1, 1);
         Value outside = g.cast(g.greaterOrEqual(g.reshape(letters, 1, 1, -1), lengths), ElementType.FLOAT32);
         Value query = config.attention() == Attention.MULTIPLICATIVE

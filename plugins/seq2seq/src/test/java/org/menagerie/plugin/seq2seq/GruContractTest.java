@@ -15,7 +15,9 @@ class GruContractTest extends ArchitectureContract<Seq2Seq.Config> {
                 Words.config(Cell.GRU, Attention.DOT, false, 2),
                 1_855,
                 Words::batch,
-                Map.of("logits", new float[] {-0.312389f, -0.247028f, -0.209552f, -0.065235f, 0.046658f, -0.207480f, -0.035776f}),
+                Map.of("logits", new float[] {
+                    -0.312389f, -0.247028f, -0.209552f, -0.065235f, 0.046658f, -0.207480f, -0.035776f
+                }),
                 0.02,
                 Words::together);
     }

@@ -15,7 +15,9 @@ class NoAttentionContractTest extends ArchitectureContract<Seq2Seq.Config> {
                 Words.config(Cell.LSTM, Attention.NONE, true, 2),
                 1_999,
                 Words::batch,
-                Map.of("logits", new float[] {-0.325594f, -0.169193f, -0.237297f, -0.072306f, 0.116098f, -0.314952f, -0.070616f}),
+                Map.of("logits", new float[] {
+                    -0.325594f, -0.169193f, -0.237297f, -0.072306f, 0.116098f, -0.314952f, -0.070616f
+                }),
                 0.02,
                 Words::together);
     }

@@ -14,7 +14,9 @@ class Seq2SeqContractTest extends ArchitectureContract<Seq2Seq.Config> {
                 Words.config(Cell.LSTM, Attention.MULTIPLICATIVE, true, 1),
                 1_167,
                 Words::batch,
-                Map.of("logits", new float[] {-0.355082f, -0.236658f, -0.317865f, -0.026575f, 0.086603f, -0.210688f, -0.039949f}),
+                Map.of("logits", new float[] {
+                    -0.355082f, -0.236658f, -0.317865f, -0.026575f, 0.086603f, -0.210688f, -0.039949f
+                }),
                 0.02,
                 Words::together);
     }

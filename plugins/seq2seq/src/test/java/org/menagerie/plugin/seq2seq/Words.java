@@ -50,8 +50,7 @@ final class Words {
     /** The encoder once, then the step network for each token of the known targets. */
     static Map<String, Tensor> together(Map<String, Network> networks, Map<String, Tensor> batch) {
         Map<String, Tensor> encoded = in(networks, "encoder")
-                .run(Map.of(
-                        "spelling", in(batch, "spelling"), "spelling_length", in(batch, "spelling_length")));
+                .run(Map.of("spelling", in(batch, "spelling"), "spelling_length", in(batch, "spelling_length")));
         Tensor phonemes = in(batch, "phonemes");
         int rows = (int) phonemes.shape().dim(0);
         int tokens = (int) phonemes.shape().dim(1);
@@ -70,7 +69,8 @@ final class Words {
             fed.put("memory", in(encoded, "memory"));
             fed.put("spelling_length", in(batch, "spelling_length"));
             Network step = in(networks, "step");
-            fed.keySet().retainAll(step.inputs().stream().map(input -> input.name()).toList());
+            fed.keySet()
+                    .retainAll(step.inputs().stream().map(input -> input.name()).toList());
             Map<String, Tensor> outputs = step.run(fed);
             state = in(outputs, "next_state");
             float[] found = in(outputs, "logits").toFloatArray();

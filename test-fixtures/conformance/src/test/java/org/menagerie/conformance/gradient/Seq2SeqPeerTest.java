@@ -79,7 +79,8 @@ class Seq2SeqPeerTest {
             outputs.put(values.get(i).name() + ".gradient", gradients.get(i));
         }
         Map<String, float[]> expected = inPyTorch(weights, batch, cell, attention, both);
-        SessionOptions options = SessionOptions.defaults().withDevice(Device.CPU).withThreads(1);
+        SessionOptions options =
+                SessionOptions.defaults().withDevice(Device.CPU).withThreads(1);
         byte[] model = OnnxWriter.toBytesWithParametersAsInputs(g.build().prunedTo(outputs));
         try (OnnxSession session = OnnxSession.open(model, options)) {
             Map<String, Tensor> fed = new LinkedHashMap<>(weights);
@@ -136,8 +137,8 @@ class Seq2SeqPeerTest {
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             Map<String, NDArray> all = new LinkedHashMap<>();
             weights.forEach((name, tensor) -> {
-                NDArray array =
-                        manager.create(tensor.toFloatArray(), new Shape(tensor.shape().dims()));
+                NDArray array = manager.create(
+                        tensor.toFloatArray(), new Shape(tensor.shape().dims()));
                 array.setRequiresGradient(true);
                 all.put(name, array);
             });
@@ -163,7 +164,8 @@ class Seq2SeqPeerTest {
             start.add(state.transpose(1, 0, 2).reshape(1, WORDS, HIDDEN));
         }
         NDArray fed = embedded("decoder", all, phonemes.get(new NDIndex(":, :-1")));
-        NDArray state = recurrent("decoder", all, fed, cell, false, start).get(0).transpose(1, 0, 2);
+        NDArray state =
+                recurrent("decoder", all, fed, cell, false, start).get(0).transpose(1, 0, 2);
         if (!attention.equals("none")) {
             NDArray query = attention.equals("dot") ? state : linear("attention.score", all, state);
             NDArray seen = query.matMul(memory.transpose(0, 2, 1)).softmax(2).matMul(memory);
@@ -192,12 +194,7 @@ class Seq2SeqPeerTest {
 
     /** The states of all steps, then the last hidden state and, of an LSTM, the last cell. */
     private static NDList recurrent(
-            String side,
-            Map<String, NDArray> all,
-            NDArray x,
-            String cell,
-            boolean both,
-            @Nullable NDList start) {
+            String side, Map<String, NDArray> all, NDArray x, String cell, boolean both, @Nullable NDList start) {
         NDList weights = new NDList();
         for (String suffix : both ? List.of("", "_reverse") : List.of("")) {
             for (String kind : List.of("weight_ih", "weight_hh", "bias_ih", "bias_hh")) {
