@@ -169,7 +169,7 @@ public final class GraphBuilder
         return value;
     }
 
-    /** Parameters and buffers inside are those that were declared before under the same names, used again. */
+    /** Inside, a parameter or buffer of a name and type that was declared before is that one, used again. */
     public <T> T sharing(Supplier<T> content) {
         boolean before = sharing;
         sharing = true;
@@ -194,8 +194,9 @@ public final class GraphBuilder
 
     private Value declare(String localName, TensorType type, Initializer initializer, boolean trainable) {
         String full = qualified(localName);
-        if (sharing) {
-            return shared(full, type);
+        Parameter before = parameters.get(full);
+        if (sharing && before != null && before.value().type().equals(type)) {
+            return before.value();
         }
         Value value = new Value(full, type);
         root().taken.add(full);
@@ -203,15 +204,6 @@ public final class GraphBuilder
             throw new GraphException("Graph '%s' has two parameters named '%s'".formatted(name, full));
         }
         return value;
-    }
-
-    private Value shared(String full, TensorType type) {
-        Parameter declared = parameters.get(full);
-        if (declared == null || !declared.value().type().equals(type)) {
-            throw new GraphException(
-                    "Graph '%s' has no '%s' %s to share; it has %s".formatted(name, full, type, parameters.keySet()));
-        }
-        return declared.value();
     }
 
     /** After each training run the buffer takes this value. */
