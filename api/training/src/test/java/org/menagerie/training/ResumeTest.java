@@ -113,7 +113,7 @@ final class ResumeTest {
             if (mode == Mode.INFERENCE) {
                 return built;
             }
-            Value progress = g.output("progress", g.identity(g.progress()));
+            Value progress = g.output("reached", g.identity(g.progress()));
             assertThat(g.progress())
                     .as("one input however often it is asked for")
                     .isSameAs(g.input("progress"));
@@ -131,7 +131,7 @@ final class ResumeTest {
         trainer.train(splits, new Trainer.Storage(whole, true, FINGERPRINT), new TrainingListener() {
             @Override
             public void stepped(long step, Map<String, Double> metrics) {
-                seen.add(metrics.get("progress"));
+                seen.add(metrics.get("reached"));
             }
         });
         assertThat(seen).hasSize(2 * STEPS_PER_EPOCH).isSorted().startsWith(0.0).endsWith(1.0);

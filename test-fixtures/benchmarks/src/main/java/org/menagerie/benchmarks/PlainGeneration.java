@@ -39,7 +39,8 @@ final class PlainGeneration implements AutoCloseable {
 
     /** The tokens of the best text of a word of a to z and the apostrophe. */
     List<Integer> write(String word) throws OrtException {
-        long[] letters = word.chars().mapToLong(c -> c == '\'' ? 1 : c - 'a' + 2).toArray();
+        long[] letters =
+                word.chars().mapToLong(c -> c == '\'' ? 1 : c - 'a' + 2).toArray();
         int[] length = {letters.length};
         List<Open> open = new ArrayList<>();
         List<Open> finished = new ArrayList<>();
@@ -49,7 +50,9 @@ final class PlainGeneration implements AutoCloseable {
                 OrtSession.Result result = encoder.run(Map.of("spelling", spelling, "spelling_length", count))) {
             memory = (float[][][]) result.get("memory").orElseThrow().getValue();
             open.add(new Open(
-                    List.of(START), 0, ((float[][]) result.get("state").orElseThrow().getValue())[0]));
+                    List.of(START),
+                    0,
+                    ((float[][]) result.get("state").orElseThrow().getValue())[0]));
         }
         for (int written = 1; written <= MOST && !open.isEmpty(); written++) {
             List<Open> candidates = extended(open, memory, length);
@@ -81,7 +84,16 @@ final class PlainGeneration implements AutoCloseable {
                 OnnxTensor letters = OnnxTensor.createTensor(environment, memory);
                 OnnxTensor count = OnnxTensor.createTensor(environment, length);
                 OrtSession.Result result = step.run(Map.of(
-                        "token", token, "state", state, "source", source, "memory", letters, "spelling_length", count))) {
+                        "token",
+                        token,
+                        "state",
+                        state,
+                        "source",
+                        source,
+                        "memory",
+                        letters,
+                        "spelling_length",
+                        count))) {
             float[][] logits = (float[][]) result.get("logits").orElseThrow().getValue();
             float[][] next = (float[][]) result.get("next_state").orElseThrow().getValue();
             for (int row = 0; row < logits.length; row++) {

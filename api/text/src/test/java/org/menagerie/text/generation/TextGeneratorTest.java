@@ -90,8 +90,8 @@ class TextGeneratorTest {
     /** Every text of a word, by the formulas of the fake networks written out once more. */
     private static List<Found> all(String word) {
         float sum = 0;
-        for (char letter : word.toCharArray()) {
-            sum += letter - 'a' + 1;
+        for (int i = 0; i < word.length(); i++) {
+            sum += word.charAt(i) - 'a' + 1;
         }
         List<Found> all = new ArrayList<>();
         extend(word.charAt(0) - 'a' + 1, sum, 1, 1, List.of(), 0, all);
