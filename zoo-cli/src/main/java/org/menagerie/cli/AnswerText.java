@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.menagerie.text.generation.GeneratedTexts;
 
 /** Answers of any task for people to read. */
 final class AnswerText {
@@ -56,6 +57,13 @@ final class AnswerText {
                     .collect(Collectors.joining(" "));
             return List.of(text(
                     "%d numbers of norm %.4f: %s%s", vector.length, norm, first, vector.length > SHOWN ? " …" : ""));
+        }
+        if (answer instanceof GeneratedTexts written) {
+            return written.texts().isEmpty()
+                    ? List.of("nothing written")
+                    : written.texts().stream()
+                            .map(item -> text("%8.4f  %s", item.score(), item.text()))
+                            .toList();
         }
         if (answer instanceof List<?> list) {
             return list.stream().flatMap(item -> of(item, input).stream()).toList();

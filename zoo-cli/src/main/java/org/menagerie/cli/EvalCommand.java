@@ -1,7 +1,9 @@
 package org.menagerie.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  zoo eval lenet-fashion-mnist",
-            "  zoo eval lenet-fashion-mnist --data idx:/data/kmnist --split validation --json"
+            "  zoo eval lenet-fashion-mnist --data idx:/data/kmnist --split validation --json",
+            "  zoo eval g2p-lstm-cmudict --beam 10"
         })
 final class EvalCommand implements Callable<Integer> {
     @Mixin
@@ -41,6 +44,9 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--split", paramLabel = "PART", description = "train, validation or test (default: test).")
     String split = "test";
 
+    @Mixin
+    GenerationOptions generation = new GenerationOptions();
+
     @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: auto).")
     String device = "auto";
 
@@ -54,7 +60,9 @@ final class EvalCommand implements Callable<Integer> {
             String specification = data == null ? cardData(card) : data;
             Splits splits = HubDatasets.of(zoo).open(specification);
             Dataset part = splits.part(split);
-            TypedModel<?, ?> typed = zoo.load(model, DetectionEvaluation.SETTINGS);
+            Map<String, JsonNode> settings = new LinkedHashMap<>(DetectionEvaluation.SETTINGS);
+            settings.putAll(generation.given());
+            TypedModel<?, ?> typed = zoo.load(model, settings);
             print(Evaluation.of(typed, part, card).of(typed), part);
         }
         return ExitCodes.OK;

@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import org.menagerie.hub.TypedModel;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
+import org.menagerie.text.generation.GeneratedTexts;
 import org.menagerie.training.data.Dataset;
 
 /** Metrics of a model on data, from inputs to answers as a user gets them. */
@@ -42,7 +43,12 @@ interface Evaluation {
                     "detectors in pictures",
                     Image.class,
                     DetectedObjects.class,
-                    (data, card) -> new DetectionEvaluation(data, card.labels())));
+                    (data, card) -> new DetectionEvaluation(data, card.labels())),
+            new Kind(
+                    "writers of texts",
+                    String.class,
+                    GeneratedTexts.class,
+                    (data, card) -> TranscriptionEvaluation.of(data)));
 
     /**
      * The evaluation of a model on data.

@@ -3,11 +3,16 @@ package org.menagerie.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.hub.Zoo;
@@ -57,31 +62,40 @@ final class ImportCommand implements Callable<Integer> {
         Safetensors weights = Safetensors.map(file);
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
             Subject subject = Trainee.find(zoo, name).configured(config).subject();
-            Graph network = subject.network();
-            requireAllUsed(network, weights);
+            Map<String, Graph> networks = subject.networks().get();
+            requireAllUsed(networks.values(), weights);
             Map<String, String> metadata = new TreeMap<>(subject.provenance());
             metadata.put("menagerie.imported", String.valueOf(file.getFileName()));
-            OnnxWriter.write(output, network, Weights.of(network.parameters(), weights.tensors()), metadata);
-            common.console()
-                    .out()
-                    .println("%s  %s, %,d parameters"
-                            .formatted(output, Sizes.text(Files.size(output)), network.parameterCount()));
+            for (Map.Entry<String, Graph> entry : networks.entrySet()) {
+                Graph network = entry.getValue();
+                Path to = target(entry.getKey());
+                OnnxWriter.write(to, network, Weights.of(network.parameters(), weights.tensors()), metadata);
+                common.console()
+                        .out()
+                        .println("%s  %s, %,d parameters"
+                                .formatted(to, Sizes.text(Files.size(to)), network.parameterCount()));
+            }
         }
         return ExitCodes.OK;
     }
 
-    private void requireAllUsed(Graph network, Safetensors weights) {
+    /** The file of a network: the one asked for, or one beside it, called after the network. */
+    private Path target(String network) {
+        return network.equals(Architecture.MODEL)
+                ? output
+                : output.resolveSibling(String.valueOf(output.getFileName())
+                        .replaceFirst("(\\.onnx)?$", Matcher.quoteReplacement("-" + network) + ".onnx"));
+    }
+
+    private void requireAllUsed(Collection<Graph> networks, Safetensors weights) {
+        Set<String> taken = new TreeSet<>();
+        networks.forEach(network -> taken.addAll(network.parameters().keySet()));
         List<String> strangers = weights.tensors().keySet().stream()
-                .filter(tensor -> !network.parameters().containsKey(tensor) && !tensor.endsWith(UNUSED))
+                .filter(tensor -> !taken.contains(tensor) && !tensor.endsWith(UNUSED))
                 .toList();
         if (!strangers.isEmpty()) {
             throw new InvalidInputException("%s has %d tensors that '%s' has no place for: %s; it takes %s"
-                    .formatted(
-                            file,
-                            strangers.size(),
-                            name,
-                            strangers,
-                            network.parameters().keySet()));
+                    .formatted(file, strangers.size(), name, strangers, taken));
         }
     }
 }

@@ -1,10 +1,12 @@
 package org.menagerie.cli;
 
 import ai.djl.modality.cv.Image;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,6 +19,7 @@ import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ZooException;
+import org.menagerie.text.generation.GeneratedTexts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  zoo run blazeface-front 'photos/*.jpg' --json",
             "  zoo run pp-ocr page.png --draw lines.png",
             "  zoo run all-minilm-l6-v2 \"The weather is lovely today.\" \"It's so sunny outside!\" --similarity",
+            "  zoo run g2p-lstm-cmudict menagerie --beam 5 --n-best 3 --attention map.png",
             "  zoo run network.onnx x.npy mask=mask.json -o out",
             "  curl -s https://example.org/a.png | zoo run lenet-fashion-mnist -"
         })
@@ -57,8 +61,22 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: auto).")
     String device = "auto";
 
-    @Option(names = "--top-k", paramLabel = "K", description = "The most classes of an answer (default: 5).")
-    int topK = 5;
+    @Option(
+            names = "--top-k",
+            paramLabel = "K",
+            description = "The most classes of an answer (default: 5), or tokens to draw from (default: all).")
+    @Nullable
+    Integer mostClasses;
+
+    @Mixin
+    GenerationOptions generation = new GenerationOptions();
+
+    @Option(
+            names = "--attention",
+            paramLabel = "FILE",
+            description = "Of a text that is written: draws what each token looked at, as a PNG.")
+    @Nullable
+    Path attention;
 
     @Option(
             names = "--draw",
@@ -77,6 +95,7 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Path output;
 
+    private int topK = 5;
     private final List<String> failures = new ArrayList<>();
     private final Similarity vectors = new Similarity();
 
@@ -85,6 +104,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        topK = mostClasses == null ? topK : mostClasses;
         if (topK < 1) {
             throw new ZooException("--top-k must be at least 1, found " + topK);
         }
@@ -95,12 +115,16 @@ final class RunCommand implements Callable<Integer> {
             return ExitCodes.OK;
         }
         try (Zoo zoo = Zoo.open(options)) {
-            TypedModel<?, ?> typed = zoo.load(model, Map.of("topK", JsonNodeFactory.instance.numberNode(topK)));
+            TypedModel<?, ?> typed = zoo.load(model, overrides());
             InputReader reader = new InputReader(typed.input(), options.offline(), System.in);
             List<Input> found = reader.find(inputs);
             if (similarity && typed.output() != float[].class) {
                 throw new ZooException("--similarity compares vectors; model '%s' answers %s"
                         .formatted(model, typed.output().getSimpleName()));
+            }
+            if (attention != null && (typed.output() != GeneratedTexts.class || found.size() > 1)) {
+                throw new ZooException("--attention draws one text that is written; model '%s' answers %s to %d inputs"
+                        .formatted(model, typed.output().getSimpleName(), found.size()));
             }
             drawn = draw == null ? null : DrawnAnswers.to(draw, found.size() > 1, typed.input(), typed.output());
             for (int from = 0; from < found.size(); from += BATCH) {
@@ -117,6 +141,19 @@ final class RunCommand implements Callable<Integer> {
         }
         failures.forEach(common.console()::say);
         return ExitCodes.FAILURE;
+    }
+
+    /** Settings of the decoder or kind that options take the place of. */
+    private Map<String, JsonNode> overrides() {
+        Map<String, JsonNode> overrides = new LinkedHashMap<>(generation.given());
+        overrides.put("topK", JsonNodeFactory.instance.numberNode(topK));
+        if (mostClasses != null) {
+            overrides.put("topTokens", JsonNodeFactory.instance.numberNode(topK));
+        }
+        if (attention != null) {
+            overrides.put("attention", JsonNodeFactory.instance.booleanNode(true));
+        }
+        return overrides;
     }
 
     /** Reads, predicts and prints; an input that fails does not keep the others from being answered. */
@@ -165,6 +202,10 @@ final class RunCommand implements Callable<Integer> {
             if (drawn != null && answer != null) {
                 Path file = drawn.write(inputs.get(i).name(), (Image) values.get(i), answer);
                 common.console().say("Wrote " + file);
+            }
+            if (attention != null && answer != null) {
+                AttentionPlot.write(attention, answer);
+                common.console().say("Wrote " + attention);
             }
             if (similarity && answer instanceof float[] vector) {
                 vectors.add(inputs.get(i).name(), vector);

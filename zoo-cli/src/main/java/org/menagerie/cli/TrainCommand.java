@@ -99,7 +99,8 @@ final class TrainCommand implements Callable<Integer> {
                             splits)
                     .write(folder);
             console.out().println("test %s".formatted(TrainingProgress.text(result.test())));
-            console.err().println("zoo: wrote %s and %s".formatted(result.model(), card));
+            console.err()
+                    .println("zoo: wrote %s and %s".formatted(result.networks().values(), card));
         }
         return ExitCodes.OK;
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Task;
 import org.menagerie.hub.cache.Sha256;
@@ -77,24 +78,54 @@ record TrainedCard(
         if (architecture != null) {
             block.putObject("architecture").put("name", architecture).setAll(config);
         }
-        String file = String.valueOf(result.model().getFileName());
-        ObjectNode model = block.putObject("artifacts").putObject("model");
-        model.put("file", file)
-                .put("size", Files.size(result.model()))
-                .put("sha256", Sha256.of(result.model()))
-                .putArray("sources")
-                .add("file:" + file);
-        Tensor image = Column.in(splits.test().batch(0), "image");
-        ObjectNode preprocessor =
-                block.putObject("preprocessor").put("name", "image").put("input", input());
-        preprocessor
-                .put("width", image.shape().dim(3))
-                .put("height", image.shape().dim(2));
-        preprocessor.put("channels", image.shape().dim(1) == 1 ? "gray" : "RGB").put("antialias", false);
-        result.statistics().ifPresent(statistics -> normalise(preprocessor, statistics));
-        block.putObject("decoder").put("name", task.decoder()).setAll((ObjectNode) YAML.valueToTree(task.settings()));
+        ObjectNode artifacts = block.putObject("artifacts");
+        for (Map.Entry<String, Path> network : result.networks().entrySet()) {
+            artifact(artifacts.putObject(network.getKey()), network.getValue());
+        }
+        components(block);
         ArrayNode labels = block.putArray("labels");
         splits.test().info().labels().forEach(labels::add);
+        recipe(block);
+    }
+
+    private static void artifact(ObjectNode artifact, Path path) throws IOException {
+        String file = String.valueOf(path.getFileName());
+        artifact.put("file", file)
+                .put("size", Files.size(path))
+                .put("sha256", Sha256.of(path))
+                .putArray("sources")
+                .add("file:" + file);
+    }
+
+    /** What feeds the networks and reads them. */
+    private void components(ObjectNode block) {
+        ObjectNode settings = YAML.valueToTree(task.settings());
+        if (task.whole()) {
+            ObjectNode kind = block.putObject("kind").put("name", task.decoder());
+            kind.setAll(settings);
+            List<String> alphabet = splits.test().info().alphabet();
+            if (!alphabet.isEmpty()) {
+                kind.put("characters", String.join("", alphabet.subList(1, alphabet.size())));
+            }
+            return;
+        }
+        image(block.putObject("preprocessor"));
+        block.putObject("decoder").put("name", task.decoder()).setAll(settings);
+    }
+
+    private void image(ObjectNode preprocessor) {
+        Tensor image = Column.in(splits.test().batch(0), "image");
+        preprocessor
+                .put("name", "image")
+                .put("input", input())
+                .put("width", image.shape().dim(3))
+                .put("height", image.shape().dim(2))
+                .put("channels", image.shape().dim(1) == 1 ? "gray" : "RGB")
+                .put("antialias", false);
+        result.statistics().ifPresent(statistics -> normalise(preprocessor, statistics));
+    }
+
+    private void recipe(ObjectNode block) {
         block.set("recipe", YAML.valueToTree(recipe));
         ObjectNode stated = (ObjectNode) block.get("recipe");
         List<String> unset = new java.util.ArrayList<>();

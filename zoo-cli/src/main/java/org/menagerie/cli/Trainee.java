@@ -27,7 +27,7 @@ import org.menagerie.training.recipe.Subject;
  * @param architecture the name that its architecture is bound under
  * @param built builds the graph
  * @param config what the architecture's config is before the command's changes
- * @param ofData whether the config's {@code classes}, {@code channels} and {@code size} follow the data, as those of a card do
+ * @param ofData whether the config's {@code classes}, {@code letters}, {@code channels} and {@code size} follow the data, as those of a card do
  *     not
  * @param recipe what a card states; nothing for an architecture
  */
@@ -123,11 +123,14 @@ record Trainee(
                 .anyMatch(component -> component.getName().equals(key));
     }
 
-    /** What a network must fit: the number of labels, and of square pictures the channels and the side. */
+    /** What a network must fit: the numbers of labels and letters, and of square pictures the channels and the side. */
     private static Map<String, Integer> extents(DatasetInfo data) {
         Map<String, Integer> extents = new TreeMap<>();
         if (!data.labels().isEmpty()) {
             extents.put("classes", data.labels().size());
+        }
+        if (!data.alphabet().isEmpty()) {
+            extents.put("letters", data.alphabet().size());
         }
         for (Column column : data.columns()) {
             List<String> axes = column.axes();

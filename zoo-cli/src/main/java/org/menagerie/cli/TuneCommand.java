@@ -131,7 +131,9 @@ final class TuneCommand implements Callable<Integer> {
                             splits)
                     .write(output);
             common.console().out().println("test %s".formatted(TrainingProgress.text(result.test())));
-            common.console().err().println("zoo: wrote %s and %s".formatted(result.model(), card));
+            common.console()
+                    .err()
+                    .println("zoo: wrote %s and %s".formatted(result.networks().values(), card));
         }
         return ExitCodes.OK;
     }
@@ -206,7 +208,7 @@ final class TuneCommand implements Callable<Integer> {
             GraphBuilder g = transfer.build(mode);
             return new Objective.Built(g, Architecture.classificationLoss(g));
         };
-        return new Subject(
+        return Subject.of(
                 name(),
                 objective,
                 Task.classification(),

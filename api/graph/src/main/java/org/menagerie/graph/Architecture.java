@@ -1,6 +1,7 @@
 package org.menagerie.graph;
 
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * A family of networks with a config: builds the graph from which inference, training and explanation are derived.
@@ -8,10 +9,21 @@ import java.util.Map;
  * @param <C> the config, a record whose components a card's {@code architecture} block may set
  */
 public interface Architecture<C extends Record> {
+    /** The name of a model's network where it has only one. */
+    String MODEL = "model";
+
     Class<C> configType();
 
     /** Adds inputs, parameters, nodes and outputs. The same config gives the same parameters in the same order. */
     void build(GraphBuilder g, C config);
+
+    /**
+     * The networks that a trained model is exported as, by artifact name. Their parameters are those of {@link #build} with
+     * the same names. The default is one network, {@code model}: what {@code build} gives.
+     */
+    default Map<String, BiConsumer<GraphBuilder, C>> networks() {
+        return Map.of(MODEL, this::build);
+    }
 
     /** Named configs, for example {@code resnet18}; empty where there is nothing to choose. */
     default Map<String, C> variants() {

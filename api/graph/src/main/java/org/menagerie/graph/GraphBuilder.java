@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.layer.Initializer;
 import org.menagerie.graph.operator.Call;
@@ -36,6 +37,9 @@ public final class GraphBuilder
                 LossOps,
                 Layers,
                 RecurrentLayers {
+    /** The input that {@link #progress()} declares. */
+    public static final String PROGRESS = "progress";
+
     private final String name;
     private final Mode mode;
     private final @Nullable GraphBuilder outer;
@@ -48,6 +52,7 @@ public final class GraphBuilder
     private final Map<Object, Value> sharedConstants = new HashMap<>();
     private final Deque<String> scopes = new ArrayDeque<>();
     private final Set<String> taken = new HashSet<>();
+    private boolean sharing;
     private int named;
 
     private GraphBuilder(String name, Mode mode, @Nullable GraphBuilder outer) {
@@ -124,13 +129,29 @@ public final class GraphBuilder
     }
 
     public Value input(String inputName, TensorType type) {
-        if (inputs.stream().anyMatch(input -> input.name().equals(inputName))) {
+        if (find(inputName).isPresent()) {
             throw new GraphException("Graph '%s' has two inputs named '%s'".formatted(name, inputName));
         }
         Value value = new Value(inputName, type);
         inputs.add(value);
         root().taken.add(inputName);
         return value;
+    }
+
+    /** The value of an input declared before; an unknown name is an error that lists the inputs. */
+    public Value input(String inputName) {
+        return find(inputName)
+                .orElseThrow(() -> new GraphException(
+                        "Graph '%s' has no input '%s'; it has %s".formatted(name, inputName, inputs)));
+    }
+
+    private Optional<Value> find(String inputName) {
+        return inputs.stream().filter(input -> input.name().equals(inputName)).findFirst();
+    }
+
+    /** How far training has come, f32[]: 0 at the first step, 1 at the last. An input that the trainer feeds. */
+    public Value progress() {
+        return find(PROGRESS).orElseGet(() -> input(PROGRESS, "f32[]"));
     }
 
     /** Declares an input of a body that takes its type from what the enclosing node passes. */
@@ -149,6 +170,17 @@ public final class GraphBuilder
         return value;
     }
 
+    /** Inside, a parameter or buffer of a name and type that was declared before is that one, used again. */
+    public <T> T sharing(Supplier<T> content) {
+        boolean before = sharing;
+        sharing = true;
+        try {
+            return content.get();
+        } finally {
+            sharing = before;
+        }
+    }
+
     /** Declares a weight or bias; its name is prefixed with the enclosing scopes. */
     @Override
     public Value parameter(String parameterName, TensorType type, Initializer initializer) {
@@ -163,6 +195,10 @@ public final class GraphBuilder
 
     private Value declare(String localName, TensorType type, Initializer initializer, boolean trainable) {
         String full = qualified(localName);
+        Parameter before = parameters.get(full);
+        if (sharing && before != null && before.value().type().equals(type)) {
+            return before.value();
+        }
         Value value = new Value(full, type);
         root().taken.add(full);
         if (parameters.putIfAbsent(full, new Parameter(full, value, initializer, trainable)) != null) {
@@ -251,9 +287,7 @@ public final class GraphBuilder
             names.add(i == 0 ? nodeName : nodeName + "_" + i);
         }
         Call call = call(op, nodeName, attributes, operands, outputCount, true);
-        Optional<Operator> typed = operands.stream().allMatch(operand -> operand == null || operand.isTyped())
-                ? Operators.find(domain, op)
-                : Optional.empty();
+        Optional<Operator> typed = typed(domain, op, operands);
         List<TensorType> types = typed.map(operator -> operator.infer(call)).orElse(List.of());
         return append(domain, call, op, nodeName, names, types, Map.of());
     }
@@ -277,9 +311,7 @@ public final class GraphBuilder
         root().taken.add(nodeName);
         root().taken.addAll(outputNames);
         Call call = call(op, nodeName, attributes, operands, outputNames.size(), false);
-        Optional<Operator> typed = operands.stream().allMatch(operand -> operand == null || operand.isTyped())
-                ? Operators.find(domain, op)
-                : Optional.empty();
+        Optional<Operator> typed = typed(domain, op, operands);
         List<TensorType> types;
         try {
             types = typed.map(operator -> operator.infer(call)).orElse(List.of());
@@ -287,6 +319,13 @@ public final class GraphBuilder
             types = List.of();
         }
         return append(domain, call, op, nodeName, outputNames, types, declared);
+    }
+
+    /** The operator, if its operands' types are known. */
+    private static Optional<Operator> typed(String domain, String op, List<@Nullable Value> operands) {
+        return operands.stream().allMatch(operand -> operand == null || operand.isTyped())
+                ? Operators.find(domain, op)
+                : Optional.empty();
     }
 
     private Call call(

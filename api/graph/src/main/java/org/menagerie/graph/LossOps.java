@@ -41,6 +41,30 @@ public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, Sha
         return mean(sub(whole, target));
     }
 
+    /**
+     * Softmax cross-entropy without the rows of one label, such as padding: the mean over the others.
+     *
+     * @param logits {@code [N, C]}
+     * @param labels class indices, i64 {@code [N]}, at least one of which counts
+     * @param ignored the label of rows that do not count
+     */
+    default Value crossEntropyWithout(Value logits, Value labels, int ignored) {
+        Value target = oneHot(labels, extent(logits, 1), logits.element());
+        return neg(meanWithout(sum(mul(logSoftmax(logits, 1), target), 1), labels, ignored));
+    }
+
+    /** The share of rows whose largest logit is the label's, without the rows of one label. */
+    default Value accuracyWithout(Value logits, Value labels, int ignored) {
+        Value right = cast(equal(argMax(logits, 1), labels), ElementType.FLOAT32);
+        return meanWithout(right, labels, ignored);
+    }
+
+    /** The mean of the elements whose label counts. */
+    private Value meanWithout(Value perRow, Value labels, int ignored) {
+        Value counts = cast(not(equal(labels, scalar(ElementType.INT64, ignored))), perRow.element());
+        return div(sum(mul(perRow, counts)), sum(counts));
+    }
+
     /** The mean of squared differences. */
     default Value meanSquaredError(Value prediction, Value target) {
         return mean(square(sub(prediction, target)));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.menagerie.graph.layer.Initializer;
 import org.menagerie.graph.layer.Initializers;
 import org.menagerie.graph.layer.Recurrent;
 import org.menagerie.spi.ElementType;
@@ -12,11 +11,19 @@ import org.menagerie.spi.ElementType;
 /**
  * Recurrent layers over sequences {@code [T, N, input]}, with PyTorch's parameters: {@code name.weight_ih_l0},
  * {@code weight_hh_l0}, {@code bias_ih_l0}, {@code bias_hh_l0}, for layer 1 {@code _l1}, and with {@code _reverse} for
- * the direction from the last step to the first. Initial states are zero. Where lengths are given, i32[N], the steps of
- * an example beyond its length are left out in both directions.
+ * the direction from the last step to the first. Where lengths are given, i32[N], the steps of an example beyond its
+ * length are left out in both directions.
  */
-public interface RecurrentLayers extends ShapeOps {
-    Value parameter(String name, TensorType type, Initializer initializer);
+public interface RecurrentLayers extends Layers {
+    /**
+     * What a recurrent layer starts from.
+     *
+     * @param hidden each layer's and direction's first state, {@code [layers*directions, N, hidden]}; null for zeros
+     * @param cell of an LSTM the first cells; null for zeros
+     */
+    record Start(@Nullable Value hidden, @Nullable Value cell) {
+        public static final Start ZEROS = new Start(null, null);
+    }
 
     /**
      * What a recurrent layer gives.
@@ -29,17 +36,29 @@ public interface RecurrentLayers extends ShapeOps {
 
     /** The plain recurrent layer with tanh (Elman 1990). */
     default States rnn(String name, Value x, @Nullable Value lengths, Recurrent settings) {
-        return stacked("RNN", name, x, lengths, settings, Attributes.NONE, 0);
+        return rnn(name, x, lengths, Start.ZEROS, settings);
+    }
+
+    default States rnn(String name, Value x, @Nullable Value lengths, Start start, Recurrent settings) {
+        return stacked("RNN", name, x, lengths, start, settings, Attributes.NONE, 0);
     }
 
     /** GRU (Cho 2014) with the reset gate after the product, as in PyTorch, whose gates r, z, n are ONNX's z, r, h. */
     default States gru(String name, Value x, @Nullable Value lengths, Recurrent settings) {
-        return stacked("GRU", name, x, lengths, settings, Attributes.of("linear_before_reset", true), 1, 0, 2);
+        return gru(name, x, lengths, Start.ZEROS, settings);
+    }
+
+    default States gru(String name, Value x, @Nullable Value lengths, Start start, Recurrent settings) {
+        return stacked("GRU", name, x, lengths, start, settings, Attributes.of("linear_before_reset", true), 1, 0, 2);
     }
 
     /** LSTM (Hochreiter 1997). PyTorch's gates i, f, g, o are ONNX's i, o, f, c. */
     default States lstm(String name, Value x, @Nullable Value lengths, Recurrent settings) {
-        return stacked("LSTM", name, x, lengths, settings, Attributes.NONE, 0, 3, 1, 2);
+        return lstm(name, x, lengths, Start.ZEROS, settings);
+    }
+
+    default States lstm(String name, Value x, @Nullable Value lengths, Start start, Recurrent settings) {
+        return stacked("LSTM", name, x, lengths, start, settings, Attributes.NONE, 0, 3, 1, 2);
     }
 
     /** Layers on each other; {@code gates[i]} is PyTorch's place of ONNX's i-th gate. */
@@ -48,6 +67,7 @@ public interface RecurrentLayers extends ShapeOps {
             String name,
             Value x,
             @Nullable Value lengths,
+            Start start,
             Recurrent settings,
             Attributes attributes,
             int... gates) {
@@ -76,8 +96,17 @@ public interface RecurrentLayers extends ShapeOps {
                 }
             }
             @Nullable Value bias = settings.bias() ? together(biases) : null;
-            List<Value> outputs =
-                    ops(op, directed, hasCell ? 3 : 2, sequence, together(ofInput), together(ofState), bias, lengths);
+            List<Value> outputs = ops(
+                    op,
+                    directed,
+                    hasCell ? 3 : 2,
+                    layer == 0 ? sequence : dropout(sequence, settings.dropout()),
+                    together(ofInput),
+                    together(ofState),
+                    bias,
+                    lengths,
+                    first(start.hidden(), layer, settings),
+                    hasCell ? first(start.cell(), layer, settings) : null);
             sequence = settings.bidirectional()
                     ? reshape(transpose(outputs.get(0), 0, 2, 1, 3), 0, 0, 2L * settings.hidden())
                     : squeeze(outputs.get(0), 1);
@@ -87,6 +116,14 @@ public interface RecurrentLayers extends ShapeOps {
             }
         }
         return new States(sequence, together(hidden), hasCell ? together(cells) : null);
+    }
+
+    /** A layer's part of the states that all start from. */
+    private @Nullable Value first(@Nullable Value all, int layer, Recurrent settings) {
+        int directions = settings.directions();
+        return all == null || settings.layers() == 1
+                ? all
+                : slice(all, 0, (long) layer * directions, (layer + 1L) * directions);
     }
 
     private Value together(List<Value> parts) {

@@ -6,12 +6,23 @@ import java.util.Map;
  * What a network is for, as the card of a trained one says it.
  *
  * @param name the Hugging Face {@code pipeline_tag}, for example {@code image-classification}
- * @param decoder the name that the decoder of its outputs is bound under
- * @param settings the decoder's, by field
+ * @param decoder the name that the decoder of its outputs is bound under, or the kind of the whole model
+ * @param settings the decoder's or kind's, by field
+ * @param whole whether a kind makes the whole model, which may be several networks, in place of preprocessor and decoder
  */
-public record Task(String name, String decoder, Map<String, Object> settings) {
+public record Task(String name, String decoder, Map<String, Object> settings, boolean whole) {
     public Task {
         settings = Map.copyOf(settings);
+    }
+
+    /** A task of one network, between a preprocessor and a decoder. */
+    public Task(String name, String decoder, Map<String, Object> settings) {
+        this(name, decoder, settings, false);
+    }
+
+    /** A task of models that a kind makes as a whole. */
+    public static Task whole(String name, String kind, Map<String, Object> settings) {
+        return new Task(name, kind, settings, true);
     }
 
     /** Telling classes apart by the scores {@code logits}, f32[N,classes]. */

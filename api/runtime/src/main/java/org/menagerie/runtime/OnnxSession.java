@@ -141,6 +141,7 @@ public final class OnnxSession implements Network {
      * @throws InvalidInputException if an input is missing, unknown, or of another type or shape; if an output is
      *     unknown, of another type or shape, or shares memory with an input or another output
      */
+    @Override
     public void run(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
         try (Pins read = new Pins();
                 Pins written = new Pins()) {

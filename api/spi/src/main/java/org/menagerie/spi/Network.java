@@ -14,6 +14,26 @@ public interface Network extends AutoCloseable {
      */
     Map<String, Tensor> run(Map<String, Tensor> inputs);
 
+    /**
+     * Runs the graph once and writes outputs into tensors of the caller.
+     *
+     * @param outputs a tensor of the right type and shape for each output that is wanted; none shares memory with an input
+     * @throws InvalidInputException as {@link #run(Map)}, or if an output is unknown or of another type or shape
+     */
+    default void run(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+        Map<String, Tensor> results = run(inputs);
+        outputs.forEach((name, tensor) -> {
+            Tensor result = results.get(name);
+            if (result == null
+                    || result.elementType() != tensor.elementType()
+                    || !result.shape().equals(tensor.shape())) {
+                throw new InvalidInputException("Output '%s' was to be %s; the network has %s %s"
+                        .formatted(name, tensor, result == null ? outputs() : name, result == null ? "" : result));
+            }
+            tensor.bytes().put(result.bytes());
+        });
+    }
+
     List<TensorInfo> inputs();
 
     List<TensorInfo> outputs();

@@ -5,17 +5,19 @@ import org.menagerie.spi.ModelPlugin;
 import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.PreprocessorKind;
+import org.menagerie.text.generation.TextGeneration;
 
-/** Brings the preprocessor {@code tokenizer}. */
+/** Brings the preprocessor {@code tokenizer} and the kind {@code text-generation}. */
 public final class TextPlugin extends AbstractModule implements ModelPlugin {
     @Override
     public PluginInfo info() {
-        return new PluginInfo("text", "Texts to token tensors.");
+        return new PluginInfo("text", "Texts to token tensors, and texts to texts token by token.");
     }
 
     @Override
     protected void configure() {
         PluginBinder.on(binder())
+                .model("text-generation", TextGeneration.kind())
                 .preprocessor(
                         "tokenizer",
                         new PreprocessorKind<>(String.class, TokenizerSettings.class, TextPreprocessor::new));

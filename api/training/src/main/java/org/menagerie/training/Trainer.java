@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Parameter;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.InvalidInputException;
@@ -144,7 +145,7 @@ public final class Trainer {
         for (int i = 0; i < batches.stepsPerEpoch(); i++) {
             Batch batch = stream.next();
             long step = (long) epoch * batches.stepsPerEpoch() + i;
-            steps.add(step + 1, plan.schedule().getNewValue((int) step), batch.tensors());
+            steps.add(step + 1, plan.schedule().getNewValue((int) step), fed(batch, step, batches.stepsPerEpoch()));
             boolean last = i == batches.stepsPerEpoch() - 1;
             for (Steps.Done done : last ? steps.flush() : steps.done()) {
                 requireFinite(done);
@@ -157,6 +158,14 @@ public final class Trainer {
         Map<String, Double> results = new LinkedHashMap<>();
         means.forEach((name, mean) -> results.put(name, mean.result()));
         return results;
+    }
+
+    /** A batch, and how far training has come. */
+    private Map<String, Tensor> fed(Batch batch, long step, int stepsPerEpoch) {
+        long last = Math.max(1, (long) plan.epochs() * stepsPerEpoch - 1);
+        Map<String, Tensor> fed = new LinkedHashMap<>(batch.tensors());
+        fed.put(GraphBuilder.PROGRESS, Tensor.scalar((float) step / last));
+        return fed;
     }
 
     private static void requireFinite(Steps.Done done) {

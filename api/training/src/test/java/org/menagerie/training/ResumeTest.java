@@ -7,6 +7,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.Mode;
+import org.menagerie.graph.Value;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 import org.menagerie.training.checkpoint.Safetensors;
@@ -24,6 +29,7 @@ import org.menagerie.training.data.HorizontalFlip;
 import org.menagerie.training.data.RandomStreams;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.data.Subset;
+import org.menagerie.training.data.Transform;
 import org.menagerie.training.optimizer.Optimizers;
 
 /** A training that is cut anywhere and resumed ends with the bits of one that was not. */
@@ -95,6 +101,44 @@ final class ResumeTest {
             }
         }
         train(optimizer, cut, TrainingListener.NONE);
+        assertSame(cut, whole);
+    }
+
+    /** The loss grows with progress, so weights are the same only if progress goes on where it was. */
+    @Test
+    void progressGoesOnWhereTrainingWasCut() throws IOException {
+        Objective objective = mode -> {
+            Objective.Built built = SmallNetwork.objective(0.2).build(mode);
+            GraphBuilder g = built.g();
+            if (mode == Mode.INFERENCE) {
+                return built;
+            }
+            Value progress = g.output("reached", g.identity(g.progress()));
+            assertThat(g.progress())
+                    .as("one input however often it is asked for")
+                    .isSameAs(g.input("progress"));
+            return new Objective.Built(g, g.mul(built.loss(), g.add(progress, 1)));
+        };
+        TrainingPlan plan = new TrainingPlan(
+                2, 16, 3, Schedules.of("constant", 0.02, 20, 0), Transform.NONE, FashionMnist.NORMALIZE, 0);
+        Trainer trainer = new Trainer(
+                objective,
+                TrainingGraph.Settings.of(Optimizers.of("adam", null, null)),
+                plan.withStepsPerRun(3),
+                Golden.OPTIONS);
+        List<Double> seen = new ArrayList<>();
+        Path whole = Files.createDirectory(folder.resolve("whole"));
+        trainer.train(splits, new Trainer.Storage(whole, true, FINGERPRINT), new TrainingListener() {
+            @Override
+            public void stepped(long step, Map<String, Double> metrics) {
+                seen.add(metrics.get("reached"));
+            }
+        });
+        assertThat(seen).hasSize(2 * STEPS_PER_EPOCH).isSorted().startsWith(0.0).endsWith(1.0);
+        Path cut = Files.createDirectory(folder.resolve("cut"));
+        Trainer.Storage storage = new Trainer.Storage(cut, true, FINGERPRINT);
+        assertThatThrownBy(() -> trainer.train(splits, storage, new Cut(15))).hasMessageContaining("cut at step");
+        trainer.train(splits, storage, TrainingListener.NONE);
         assertSame(cut, whole);
     }
 

@@ -37,6 +37,7 @@ public final class TrainingBenchmark {
         WORKLOADS.put("yolo", YoloWorkload::create);
         WORKLOADS.put("transformer", TransformerWorkload::create);
         WORKLOADS.put("lstm", LstmWorkload::create);
+        WORKLOADS.put("seq2seq", Seq2SeqWorkload::create);
     }
 
     private final Workload workload;

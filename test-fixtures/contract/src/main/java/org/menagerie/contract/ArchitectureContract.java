@@ -26,6 +26,7 @@ import org.menagerie.graph.gradient.Gradients;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.spi.ElementType;
+import org.menagerie.spi.Network;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Objective;
 import org.menagerie.training.StepRunner;
@@ -176,7 +177,9 @@ public abstract class ArchitectureContract<C extends Record> {
     }
 
     private double loss(StepRunner runner, int step, Map<String, Tensor> batch) {
-        return runner.step(step, specimen().learningRate(), batch).getOrDefault(TrainingGraph.LOSS, Double.NaN);
+        Map<String, Tensor> fed = new LinkedHashMap<>(batch);
+        fed.put(GraphBuilder.PROGRESS, Tensor.scalar(step / 30f));
+        return runner.step(step, specimen().learningRate(), fed).getOrDefault(TrainingGraph.LOSS, Double.NaN);
     }
 
     @Test
@@ -188,6 +191,31 @@ public abstract class ArchitectureContract<C extends Record> {
         assertThat(graph.nodes().stream().map(Node::op)).doesNotContain("Dropout", "SoftmaxCrossEntropyLoss");
         assertThat(graph.nodes().stream().noneMatch(node -> node.attributes().getFlag("training_mode")))
                 .isTrue();
+    }
+
+    @Test
+    @DisplayName("Rule 10: the exported networks have all parameters and together give what the forward pass gives")
+    void rule10ExportedNetworks() {
+        Map<String, Graph> graphs = bench().networks();
+        assertThat(graphs.values().stream()
+                        .flatMap(graph -> describe(graph).stream())
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(describe(bench().network(Mode.INFERENCE)));
+        assertThat(graphs.values()).allSatisfy(graph -> {
+            assertThat(graph.noises()).isEmpty();
+            assertThat(graph.inputs()).noneMatch(input -> input.name().equals(GraphBuilder.PROGRESS));
+        });
+        Map<String, Network> networks = new LinkedHashMap<>();
+        graphs.forEach((name, graph) -> networks.put(name, bench().loaded(graph)));
+        Map<String, Tensor> batch = bench().batch(3, 3);
+        try (OnnxSession whole = bench().exported()) {
+            Map<String, Tensor> expected = bench().predict(whole, batch);
+            Map<String, Tensor> found = specimen().together().run(networks, batch);
+            assertThat(found.keySet()).isEqualTo(expected.keySet());
+            found.forEach((name, tensor) -> assertClose(tensor, Column.in(expected, name), 1e-5));
+        } finally {
+            networks.values().forEach(Network::close);
+        }
     }
 
     private static void assertClose(Tensor found, Tensor expected, double tolerance) {

@@ -16,6 +16,7 @@ import org.menagerie.spi.Tensor;
 import org.menagerie.training.Objective;
 import org.menagerie.training.Weights;
 import org.menagerie.training.data.Column;
+import org.menagerie.training.recipe.Subject;
 
 /** A specimen set up to be run: its graphs, weights of seed 1 and batches of known numbers. */
 final class Bench<C extends Record> {
@@ -56,7 +57,19 @@ final class Bench<C extends Record> {
     }
 
     OnnxSession exported() {
-        return OnnxSession.open(OnnxWriter.toBytes(network(Mode.INFERENCE), weights(), Map.of()), OPTIONS);
+        return loaded(network(Mode.INFERENCE));
+    }
+
+    /** What training exports, by artifact name. */
+    Map<String, Graph> networks() {
+        return Subject.of("specimen", specimen.architecture(), specimen.config())
+                .networks()
+                .get();
+    }
+
+    OnnxSession loaded(Graph graph) {
+        return OnnxSession.open(
+                OnnxWriter.toBytes(graph, Weights.of(graph.parameters(), weights()), Map.of()), OPTIONS);
     }
 
     /** The outputs of the exported network for a batch. */

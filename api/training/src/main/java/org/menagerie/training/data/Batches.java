@@ -102,7 +102,8 @@ public final class Batches {
 
     private int[] examples(int epoch) {
         if (plan.shuffle()) {
-            return random.permutation(dataset.size(), "shuffle", epoch);
+            int[] order = random.permutation(dataset.size(), "shuffle", epoch);
+            return LengthPools.of(dataset).ordered(order, plan.batchSize(), random, epoch);
         }
         int[] examples = new int[dataset.size()];
         Arrays.setAll(examples, i -> i);

@@ -10,6 +10,11 @@ public interface Dataset {
     /** The number of examples. */
     int size();
 
+    /** How long an example is, where a batch is padded to its longest; the same for all where none is padded. */
+    default int length(int index) {
+        return 0;
+    }
+
     /**
      * The examples at these indices, in this order, as one tensor a column with the batch as its first axis.
      *

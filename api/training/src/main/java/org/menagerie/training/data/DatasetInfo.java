@@ -9,8 +9,10 @@ import java.util.List;
  * @param sha256 a hash of the content, 64 hexadecimal digits: equal hashes, equal examples in equal order
  * @param columns the tensors of a batch
  * @param labels the names of the classes by index; empty where there are none
+ * @param alphabet what texts are made of, by index, padding first; empty where there are no texts
  */
-public record DatasetInfo(String name, String sha256, List<Column> columns, List<String> labels) {
+public record DatasetInfo(
+        String name, String sha256, List<Column> columns, List<String> labels, List<String> alphabet) {
     public DatasetInfo {
         if (!sha256.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException(
@@ -18,5 +20,11 @@ public record DatasetInfo(String name, String sha256, List<Column> columns, List
         }
         columns = List.copyOf(columns);
         labels = List.copyOf(labels);
+        alphabet = List.copyOf(alphabet);
+    }
+
+    /** Of data without texts. */
+    public DatasetInfo(String name, String sha256, List<Column> columns, List<String> labels) {
+        this(name, sha256, columns, labels, List.of());
     }
 }

@@ -36,6 +36,9 @@ public final class Pronunciations implements Dataset {
     private static final long START = 1;
     private static final long END = 2;
 
+    /** More phonemes than a word has. */
+    private static final int LONGEST = 1_000;
+
     private final List<String> spellings;
     private final List<List<List<String>>> pronunciations;
     private final DatasetInfo info;
@@ -58,7 +61,8 @@ public final class Pronunciations implements Dataset {
                         Column.of("spelling", "i64[B,S]"),
                         Column.of("spelling_length", "i32[B]"),
                         Column.of("phonemes", "i64[B,T]")),
-                SYMBOLS);
+                SYMBOLS,
+                LETTERS);
     }
 
     @Override
@@ -79,6 +83,13 @@ public final class Pronunciations implements Dataset {
     /** All pronunciations of an example's word, the one to learn first; a prediction that equals any is right. */
     public List<List<String>> all(int index) {
         return pronunciations.get(index);
+    }
+
+    /** Letters, then phonemes: an order in which neighbours need little padding of either. */
+    @Override
+    public int length(int index) {
+        return spellings.get(index).length() * LONGEST
+                + pronunciations.get(index).get(0).size();
     }
 
     @Override

@@ -22,7 +22,8 @@ public final class Subset implements Dataset {
                 name,
                 hash(whole.info().sha256(), indices),
                 whole.info().columns(),
-                whole.info().labels());
+                whole.info().labels(),
+                whole.info().alphabet());
     }
 
     /**
@@ -62,6 +63,11 @@ public final class Subset implements Dataset {
     @Override
     public int size() {
         return indices.length;
+    }
+
+    @Override
+    public int length(int position) {
+        return whole.length(indices[position]);
     }
 
     @Override

@@ -3,11 +3,14 @@ package org.menagerie.training.recipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
+import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;
 import org.menagerie.graph.Task;
 import org.menagerie.graph.Value;
+import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Objective;
 
@@ -16,6 +19,7 @@ import org.menagerie.training.Objective;
  *
  * @param name for people, for example {@code lenet}
  * @param objective the network and its loss
+ * @param networks what is exported, by artifact name
  * @param task what it is for
  * @param pretrained weights to start from, by parameter name; others are initialised
  * @param trains which parameters move
@@ -24,6 +28,7 @@ import org.menagerie.training.Objective;
 public record Subject(
         String name,
         Objective objective,
+        Supplier<Map<String, Graph>> networks,
         Task task,
         Map<String, Tensor> pretrained,
         Predicate<String> trains,
@@ -38,15 +43,46 @@ public record Subject(
         return new Subject(
                 name,
                 Objective.of(architecture, config),
+                () -> networks(architecture, config),
                 architecture.task(config),
                 Map.of(),
                 parameter -> true,
                 Map.of("menagerie.architecture", name, "menagerie.config", ProvenanceJson.of(config)));
     }
 
-    /** The network as it is exported: no loss, no targets, no scalar metrics. */
-    public Graph network() {
-        Graph whole = objective.build(Mode.INFERENCE).g().build();
+    /** A network of one graph, trained for another loss than an architecture's own. */
+    public static Subject of(
+            String name,
+            Objective objective,
+            Task task,
+            Map<String, Tensor> pretrained,
+            Predicate<String> trains,
+            Map<String, String> provenance) {
+        return new Subject(
+                name,
+                objective,
+                () -> Map.of(
+                        Architecture.MODEL,
+                        exported(objective.build(Mode.INFERENCE).g())),
+                task,
+                pretrained,
+                trains,
+                provenance);
+    }
+
+    private static <C extends Record> Map<String, Graph> networks(Architecture<C> architecture, C config) {
+        Map<String, Graph> networks = new LinkedHashMap<>();
+        architecture.networks().forEach((network, build) -> {
+            GraphBuilder g = new GraphBuilder(architecture.getClass().getSimpleName(), Mode.INFERENCE);
+            build.accept(g, config);
+            networks.put(network, exported(g));
+        });
+        return networks;
+    }
+
+    /** A network as it is exported: no loss, no targets, no scalar metrics. */
+    private static Graph exported(GraphBuilder g) {
+        Graph whole = g.build();
         Map<String, Value> outputs = new LinkedHashMap<>();
         whole.outputs().forEach((output, value) -> {
             if (value.rank() > 0) {
@@ -54,5 +90,16 @@ public record Subject(
             }
         });
         return whole.prunedTo(outputs);
+    }
+
+    /** The network of a subject that has one only. */
+    Graph network() {
+        Map<String, Graph> all = networks.get();
+        Graph network = all.get(Architecture.MODEL);
+        if (network == null || all.size() > 1) {
+            throw new InvalidInputException("'%s' is exported as several networks, %s; this takes a model of one"
+                    .formatted(name, all.keySet()));
+        }
+        return network;
     }
 }

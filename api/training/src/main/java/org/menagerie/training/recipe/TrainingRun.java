@@ -3,11 +3,13 @@ package org.menagerie.training.recipe;
 import ai.djl.training.tracker.Tracker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.SessionOptions;
@@ -50,13 +52,16 @@ public final class TrainingRun {
     /**
      * What a run gave.
      *
-     * @param model the exported file
+     * @param networks the exported files, by artifact name
      * @param test metrics of the best weights on the test part, the loss first
      * @param history a report for each epoch
      * @param statistics how images were normalised; empty of data without images
      */
     public record Result(
-            Path model, Map<String, Double> test, List<EpochReport> history, Optional<ChannelStatistics> statistics) {}
+            Map<String, Path> networks,
+            Map<String, Double> test,
+            List<EpochReport> history,
+            Optional<ChannelStatistics> statistics) {}
 
     /** The number of training steps an epoch of this run has. */
     public int stepsPerEpoch(Splits splits) {
@@ -66,7 +71,8 @@ public final class TrainingRun {
     /**
      * Trains and exports.
      *
-     * @param folder where checkpoints, weights and the exported {@code NAME.onnx} go
+     * @param folder where checkpoints, weights and the exported {@code NAME.onnx} go, or of several networks
+     *     {@code NAME-NETWORK.onnx}
      * @param resume whether to go on from the folder's checkpoint, if there is one
      */
     public Result execute(Splits splits, Path folder, boolean resume, TrainingListener listener) {
@@ -86,13 +92,13 @@ public final class TrainingRun {
 
     /** What came of training: one network, or several as one. */
     private record Trained(
-            Objective objective, Graph network, Map<String, Tensor> weights, List<EpochReport> history) {}
+            Objective objective, Map<String, Graph> networks, Map<String, Tensor> weights, List<EpochReport> history) {}
 
     private Trained train(Splits splits, Transform preparation, Trainer.Storage storage, TrainingListener listener) {
         Committee committee = recipe.ensemble();
         if (committee == null) {
             Trainer.Outcome outcome = outcome(required(recipe.seed()), splits, preparation, storage, listener);
-            return new Trained(subject.objective(), subject.network(), outcome.weights(), outcome.history());
+            return new Trained(subject.objective(), subject.networks().get(), outcome.weights(), outcome.history());
         }
         if (committee.kind() == Committee.Kind.SNAPSHOTS && required(recipe.patience()) > 0) {
             throw new InvalidInputException("Snapshots are taken along a whole run; leave patience out");
@@ -105,7 +111,10 @@ public final class TrainingRun {
         Ensemble ensemble =
                 members.execute(splits, storage, required(recipe.seed()), required(recipe.epochs()), listener);
         return new Trained(
-                CommitteeTraining.objective(ensemble), ensemble.graph(), ensemble.weights(), members.history());
+                CommitteeTraining.objective(ensemble),
+                Map.of(Architecture.MODEL, ensemble.graph()),
+                ensemble.weights(),
+                members.history());
     }
 
     private Trainer.Outcome outcome(
@@ -173,14 +182,18 @@ public final class TrainingRun {
         return provenance;
     }
 
-    private Path export(Path folder, Trained trained, Map<String, String> provenance) {
-        Path model = folder.resolve(subject.name() + ".onnx");
-        Graph network = trained.network();
-        try {
-            OnnxWriter.write(model, network, Weights.of(network.parameters(), trained.weights()), provenance);
-        } catch (IOException e) {
-            throw new ZooException("'%s' cannot be written: %s".formatted(model, e.getMessage()), e);
-        }
-        return model;
+    private Map<String, Path> export(Path folder, Trained trained, Map<String, String> provenance) {
+        Map<String, Path> files = new LinkedHashMap<>();
+        trained.networks().forEach((artifact, network) -> {
+            String suffix = artifact.equals(Architecture.MODEL) ? "" : "-" + artifact;
+            Path file = folder.resolve(subject.name() + suffix + ".onnx");
+            try {
+                OnnxWriter.write(file, network, Weights.of(network.parameters(), trained.weights()), provenance);
+            } catch (IOException e) {
+                throw new ZooException("'%s' cannot be written: %s".formatted(file, e.getMessage()), e);
+            }
+            files.put(artifact, file);
+        });
+        return files;
     }
 }

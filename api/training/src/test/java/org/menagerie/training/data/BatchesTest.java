@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.menagerie.spi.ElementType;
@@ -45,6 +47,35 @@ class BatchesTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("not enough for a batch of 10");
         assertThatThrownBy(() -> BatchPlan.inOrder(0)).isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void examplesOfLikeLengthsShareABatchAndEveryEpochHasOthers() {
+        Dataset words = numbers(1_003, example -> example % 20);
+        Batches batches = new Batches(words, BatchPlan.shuffled(10, 7).droppingLast());
+        int padding = 0;
+        List<Integer> seen = new ArrayList<>();
+        List<Integer> longest = new ArrayList<>();
+        for (int step = 0; step < batches.stepsPerEpoch(); step++) {
+            int most = Arrays.stream(batches.indices(0, step))
+                    .map(words::length)
+                    .max()
+                    .orElseThrow();
+            longest.add(most);
+            for (int example : batches.indices(0, step)) {
+                padding += most - words.length(example);
+                seen.add(example);
+            }
+        }
+        assertThat(seen).hasSize(1_000).doesNotHaveDuplicates();
+        assertThat(padding)
+                .as("padding of 1,000 examples, 9.5 each in whole batches of all lengths")
+                .isLessThan(500);
+        assertThat(longest)
+                .as("batches come in an order of their own")
+                .isNotEqualTo(longest.stream().sorted().toList());
+        assertThat(batches.indices(1, 0)).isNotEqualTo(batches.indices(0, 0));
+        assertThat(batches.indices(0, 0)).isEqualTo(new Batches(words, batches.plan()).indices(0, 0));
     }
 
     @Test
@@ -166,9 +197,18 @@ class BatchesTest {
         }
     }
 
-    /** Example i is the number i. */
     private static Dataset numbers(int size) {
+        return numbers(size, example -> 0);
+    }
+
+    /** Example i is the number i. */
+    private static Dataset numbers(int size, IntUnaryOperator lengths) {
         return new Dataset() {
+            @Override
+            public int length(int index) {
+                return lengths.applyAsInt(index);
+            }
+
             @Override
             public DatasetInfo info() {
                 return new DatasetInfo("numbers", "0".repeat(64), List.of(Column.of("x", "f32[B]")), List.of());

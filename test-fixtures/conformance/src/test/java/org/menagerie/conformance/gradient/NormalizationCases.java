@@ -142,6 +142,8 @@ final class NormalizationCases {
                         logits.declared("[N,4]"),
                         (g, v) -> g.crossEntropy(v, g.longs(1, 3, 0), 0.1))
                 .inFloat32());
+        cases.add(GradientCase.of(
+                "crossEntropy without padding", logits, (g, v) -> g.crossEntropyWithout(v, g.longs(1, 0, 2), 0)));
         cases.add(GradientCase.of("crossEntropy", logits, (g, v) -> g.crossEntropy(v, g.longs(1, 3, 0))));
         for (double smoothing : new double[] {0, 0.1}) {
             cases.add(GradientCase.of(

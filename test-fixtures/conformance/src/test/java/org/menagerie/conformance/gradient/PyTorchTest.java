@@ -3,6 +3,8 @@ package org.menagerie.conformance.gradient;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.recurrent.RNN;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.RecurrentLayers.Start;
 import org.menagerie.graph.RecurrentLayers.States;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Conv;
@@ -161,11 +164,40 @@ class PyTorchTest {
         "lstm,2,true,true"
     })
     void recurrent(String cell, int layers, boolean both, boolean bias) {
-        Recurrent settings = new Recurrent(4, layers, both, bias);
+        Recurrent settings = new Recurrent(4, layers, both, bias, 0);
         Peer.compare(
                 new long[] {5, 3, 2},
                 (g, x) -> ours(g, x, cell, settings),
                 (manager, x, all) -> theirs(manager, x, all, cell, settings));
+    }
+
+    /** Layers that go on from given states: what x's first steps hold. */
+    @ParameterizedTest
+    @CsvSource({"gru,1,false", "gru,2,false", "lstm,1,false", "lstm,2,false", "lstm,2,true"})
+    void recurrentFromAState(String cell, int layers, boolean both) {
+        Recurrent settings = new Recurrent(4, layers, both, true, 0);
+        int states = layers * settings.directions();
+        Peer.compare(
+                new long[] {states + 5, 3, 4},
+                (g, x) -> {
+                    Value first = g.slice(x, 0, 0, states);
+                    Value rest = g.slice(x, 0, states, states + 5);
+                    States result = cell.equals("gru")
+                            ? g.gru("r", rest, null, new Start(first, null), settings)
+                            : g.lstm("r", rest, null, new Start(first, g.tanh(first)), settings);
+                    return g.concat(0, g.reshape(result.sequence(), -1), g.reshape(result.hidden(), -1));
+                },
+                (manager, x, all) -> {
+                    NDArray first = x.get(new NDIndex(":" + states));
+                    NDArray rest = x.get(new NDIndex(states + ":"));
+                    NDList weights = weights(all, settings);
+                    NDArrayEx run = rest.getNDArrayInternal();
+                    NDList result = cell.equals("gru")
+                            ? run.gru(rest, first, weights, true, layers, 0, true, both, false)
+                            : run.lstm(
+                                    rest, new NDList(first, first.tanh()), weights, true, layers, 0, true, both, false);
+                    return result.get(0).flatten().concat(result.get(1).flatten());
+                });
     }
 
     private static Value ours(GraphBuilder g, Value x, String cell, Recurrent settings) {
@@ -179,17 +211,7 @@ class PyTorchTest {
 
     private static NDArray theirs(
             NDManager manager, NDArray x, Map<String, NDArray> all, String cell, Recurrent settings) {
-        List<String> kinds = settings.bias()
-                ? List.of("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-                : List.of("weight_ih", "weight_hh");
-        NDList weights = new NDList();
-        for (int layer = 0; layer < settings.layers(); layer++) {
-            for (String suffix : settings.bidirectional() ? List.of("", "_reverse") : List.of("")) {
-                for (String kind : kinds) {
-                    weights.add(Peer.get(all, "r." + kind + "_l" + layer + suffix));
-                }
-            }
-        }
+        NDList weights = weights(all, settings);
         boolean bias = settings.bias();
         boolean both = settings.bidirectional();
         int layers = settings.layers();
@@ -202,5 +224,20 @@ class PyTorchTest {
                 x.getNDArrayInternal().lstm(x, new NDList(zeros, zeros), weights, bias, layers, 0, true, both, false);
         };
         return result.get(0).flatten().concat(result.get(1).flatten());
+    }
+
+    private static NDList weights(Map<String, NDArray> all, Recurrent settings) {
+        List<String> kinds = settings.bias()
+                ? List.of("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+                : List.of("weight_ih", "weight_hh");
+        NDList weights = new NDList();
+        for (int layer = 0; layer < settings.layers(); layer++) {
+            for (String suffix : settings.bidirectional() ? List.of("", "_reverse") : List.of("")) {
+                for (String kind : kinds) {
+                    weights.add(Peer.get(all, "r." + kind + "_l" + layer + suffix));
+                }
+            }
+        }
+        return weights;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.text.generation;
+
+import org.jspecify.annotations.NullMarked;
