@@ -3,22 +3,18 @@ package org.menagerie.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.hub.Zoo;
-import org.menagerie.spi.InvalidInputException;
 import org.menagerie.training.Weights;
 import org.menagerie.training.checkpoint.Safetensors;
+import org.menagerie.training.recipe.SafetensorsFormat;
 import org.menagerie.training.recipe.Subject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,9 +31,6 @@ import picocli.CommandLine.Parameters;
             "  zoo import resnet50 mine.safetensors --config classes=37 -o mine.onnx"
         })
 final class ImportCommand implements Callable<Integer> {
-    /** PyTorch's count of the batches that a batch normalisation has seen; no network reads it. */
-    private static final String UNUSED = "num_batches_tracked";
-
     @Mixin
     CommonOptions common = new CommonOptions();
 
@@ -59,11 +52,10 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Safetensors weights = Safetensors.map(file);
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
             Subject subject = Trainee.find(zoo, name).configured(config).subject();
             Map<String, Graph> networks = subject.networks().get();
-            requireAllUsed(networks.values(), weights);
+            Safetensors weights = SafetensorsFormat.read(file, name, networks.values());
             Map<String, String> metadata = new TreeMap<>(subject.provenance());
             metadata.put("menagerie.imported", String.valueOf(file.getFileName()));
             for (Map.Entry<String, Graph> entry : networks.entrySet()) {
@@ -85,17 +77,5 @@ final class ImportCommand implements Callable<Integer> {
                 ? output
                 : output.resolveSibling(String.valueOf(output.getFileName())
                         .replaceFirst("(\\.onnx)?$", Matcher.quoteReplacement("-" + network) + ".onnx"));
-    }
-
-    private void requireAllUsed(Collection<Graph> networks, Safetensors weights) {
-        Set<String> taken = new TreeSet<>();
-        networks.forEach(network -> taken.addAll(network.parameters().keySet()));
-        List<String> strangers = weights.tensors().keySet().stream()
-                .filter(tensor -> !taken.contains(tensor) && !tensor.endsWith(UNUSED))
-                .toList();
-        if (!strangers.isEmpty()) {
-            throw new InvalidInputException("%s has %d tensors that '%s' has no place for: %s; it takes %s"
-                    .formatted(file, strangers.size(), name, strangers, taken));
-        }
     }
 }

@@ -1,6 +1,8 @@
 package org.menagerie.hub;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,7 @@ import org.menagerie.spi.Artifacts;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.Network;
+import org.menagerie.spi.NetworkFormat;
 import org.menagerie.spi.ZooException;
 
 /** The files of one card, fetched when they are asked for. */
@@ -25,6 +28,7 @@ final class CardArtifacts implements Artifacts {
     private final Sources sources;
     private final SessionOptions session;
     private final Progress progress;
+    private final Map<String, NetworkFormat> formats;
     private final Set<String> devices = ConcurrentHashMap.newKeySet();
 
     CardArtifacts(
@@ -33,13 +37,15 @@ final class CardArtifacts implements Artifacts {
             Store store,
             Sources sources,
             SessionOptions session,
-            Progress progress) {
+            Progress progress,
+            Map<String, NetworkFormat> formats) {
         this.cardFile = cardFile;
         this.card = card;
         this.store = store;
         this.sources = sources;
         this.session = session;
         this.progress = progress;
+        this.formats = formats;
     }
 
     @Override
@@ -58,9 +64,18 @@ final class CardArtifacts implements Artifacts {
 
     @Override
     public Network network(String name) {
-        Network network = OnnxSession.open(file(name), session);
+        Path file = file(name);
+        NetworkFormat format = formats.get(extension(name));
+        Network network = format == null
+                ? OnnxSession.open(file, session)
+                : OnnxSession.open(format.onnx(card, name, file), session);
         devices.add(network.device());
         return network;
+    }
+
+    private String extension(String name) {
+        String file = Objects.requireNonNull(card.artifacts().get(name)).file();
+        return file.substring(file.lastIndexOf('.') + 1);
     }
 
     /** Where the networks that were loaded run. */

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import org.menagerie.hub.source.Transfer;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ModelCard.Artifact;
+import org.menagerie.spi.NetworkFormat;
 import org.menagerie.spi.OfflineException;
 import org.menagerie.spi.ZooException;
 
@@ -199,6 +201,15 @@ public final class Hub {
 
     /** The files of a card, fetched when they are asked for. */
     CardArtifacts artifacts(CardFile file, ModelCard card) {
-        return new CardArtifacts(file, card, store, sources, options.session(), options.progress());
+        return artifacts(file, card, Map.of());
+    }
+
+    /**
+     * A card's files.
+     *
+     * @param formats of networks that are not ONNX files, by extension
+     */
+    CardArtifacts artifacts(CardFile file, ModelCard card, Map<String, NetworkFormat> formats) {
+        return new CardArtifacts(file, card, store, sources, options.session(), options.progress(), formats);
     }
 }

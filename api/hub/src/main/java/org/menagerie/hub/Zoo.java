@@ -12,6 +12,7 @@ import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.hub.catalog.Catalogs.Card;
 import org.menagerie.spi.Model;
 import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.NetworkFormat;
 import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.ZooException;
 
@@ -110,7 +111,7 @@ public final class Zoo implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("The zoo is closed");
         }
-        CardArtifacts artifacts = hub.artifacts(file, card);
+        CardArtifacts artifacts = hub.artifacts(file, card, components(NetworkFormat.class));
         SharedModel<I, O> model = new SharedModel<>(design.make(artifacts), open::remove);
         open.add(model);
         return new TypedModel<>(model, design.input(), design.output(), artifacts.device());

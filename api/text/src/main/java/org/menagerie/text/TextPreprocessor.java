@@ -10,6 +10,7 @@ import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Preprocessor;
 import org.menagerie.spi.Tensor;
+import org.menagerie.spi.TensorPool;
 
 /**
  * Texts to token tensors {@code i64[N,S]}, as {@link TokenizerSettings} say; S is the longest of the batch.
@@ -20,6 +21,7 @@ public final class TextPreprocessor implements Preprocessor<String> {
     /** Shorter texts are all alike, characters. */
     private static final int SHORT = 32;
 
+    private final TensorPool pool = new TensorPool();
     private final TokenizerSettings settings;
     private final Tokenizer tokenizer;
 
@@ -47,7 +49,7 @@ public final class TextPreprocessor implements Preprocessor<String> {
 
     /** One batch of texts that are tokens already. */
     public Prepared prepareTokens(List<Tokens> sequences) {
-        TokenBatch batch = TokenBatch.of(sequences);
+        TokenBatch batch = TokenBatch.of(sequences, pool);
         Map<String, Tensor> tensors = new HashMap<>();
         tensors.put(settings.idsOrDefault(), batch.ids());
         if (!settings.maskOrDefault().equals(TokenizerSettings.NONE)) {
@@ -56,7 +58,7 @@ public final class TextPreprocessor implements Preprocessor<String> {
         if (!settings.typesOrDefault().equals(TokenizerSettings.NONE)) {
             tensors.put(settings.typesOrDefault(), batch.types());
         }
-        return new Prepared(tensors, Collections.nCopies(sequences.size(), new Origin.None()));
+        return new Prepared(tensors, Collections.nCopies(sequences.size(), new Origin.None()), batch.returning(pool));
     }
 
     @Override

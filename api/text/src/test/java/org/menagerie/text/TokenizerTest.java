@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.spi.TensorPool;
 import org.menagerie.spi.ZooException;
 
 /** A word-piece vocabulary of ten entries whose file asks for padding to 128. */
@@ -77,8 +78,11 @@ class TokenizerTest {
     }
 
     @Test
-    void batchesArePaddedToTheLongest() {
-        TokenBatch batch = TokenBatch.of(tokenizer.encode(List.of("a", "trees fell.")));
+    void batchesArePaddedToTheLongestWhateverTheirMemoryHeld() {
+        TensorPool pool = new TensorPool();
+        TokenBatch used = TokenBatch.of(tokenizer.encode(List.of("trees fell.", "trees fell.")), pool);
+        used.returning(pool).run();
+        TokenBatch batch = TokenBatch.of(tokenizer.encode(List.of("a", "trees fell.")), pool);
         assertThat(batch.ids()).hasToString("i64[2,6]");
         assertThat(batch.ids().toLongArray()).containsExactly(2, 4, 3, 0, 0, 0, 2, 6, 7, 8, 9, 3);
         assertThat(batch.mask().toLongArray()).containsExactly(1, 1, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1);

@@ -3,6 +3,9 @@ package org.menagerie.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +24,19 @@ class BlockMeansTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4, 4, 9, 7", "1, 2, 5, 3", "3, 1, 8, 2", "2, 2, 1, 1", "15, 256, 2, 1", "63, 65, 1, 2", "5, 3, 11, 4"})
+    @CsvSource({
+        "4, 4, 9, 7",
+        "1, 2, 5, 3",
+        "3, 1, 8, 2",
+        "2, 2, 1, 1",
+        "15, 256, 2, 1",
+        "2, 257, 3, 2",
+        "8, 64, 3, 2",
+        "8, 65, 3, 2",
+        "6, 7, 5, 3",
+        "63, 65, 1, 2",
+        "5, 3, 11, 4"
+    })
     void isTheMeanOfEachBlockRoundedHalfUp(int wide, int high, int width, int height) {
         BufferedImage image = noise(wide * width, high * height, BufferedImage.TYPE_3BYTE_BGR);
         PixelRows rows = BlockMeans.of(image, width, height).orElseThrow();
@@ -46,6 +61,27 @@ class BlockMeansTest {
         return (int) Math.floor((double) sum / (wide * high) + 0.5);
     }
 
+    @ParameterizedTest
+    @CsvSource({"4, 4", "3, 2"})
+    void takesChannelsFromWhereTheyAreStored(int wide, int high) {
+        BufferedImage bgr = noise(wide * 5, high * 3, BufferedImage.TYPE_3BYTE_BGR);
+        WritableRaster raster = Raster.createInterleavedRaster(
+                DataBuffer.TYPE_BYTE,
+                bgr.getWidth(),
+                bgr.getHeight(),
+                3 * bgr.getWidth(),
+                3,
+                new int[] {1, 2, 0},
+                null);
+        raster.setRect(bgr.getRaster());
+        BufferedImage image = new BufferedImage(bgr.getColorModel(), raster, false, null);
+        byte[] expected = new byte[15];
+        byte[] row = new byte[15];
+        BlockMeans.of(bgr, 5, 3).orElseThrow().read(1, 0, 5, expected);
+        BlockMeans.of(image, 5, 3).orElseThrow().read(1, 0, 5, row);
+        assertThat(row).isEqualTo(expected);
+    }
+
     @Test
     void readsPartsOfRowsAndOfPictures() {
         BufferedImage whole = noise(40, 30, BufferedImage.TYPE_3BYTE_BGR);
@@ -66,7 +102,7 @@ class BlockMeansTest {
                 .isEmpty();
         assertThat(BlockMeans.of(noise(3, 3, BufferedImage.TYPE_3BYTE_BGR), 6, 3))
                 .isEmpty();
-        assertThat(BlockMeans.of(noise(2, 514, BufferedImage.TYPE_3BYTE_BGR), 2, 2))
+        assertThat(BlockMeans.of(noise(2, 516, BufferedImage.TYPE_3BYTE_BGR), 2, 2))
                 .isEmpty();
         assertThat(BlockMeans.of(noise(128, 64, BufferedImage.TYPE_3BYTE_BGR), 1, 1))
                 .isEmpty();

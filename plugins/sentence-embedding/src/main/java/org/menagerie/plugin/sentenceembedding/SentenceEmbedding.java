@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.decoding.Pooling;
@@ -12,6 +11,7 @@ import org.menagerie.spi.Artifacts;
 import org.menagerie.spi.Model;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Network;
+import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 import org.menagerie.text.TextPreprocessor;
@@ -65,15 +65,18 @@ final class SentenceEmbedding implements Model<String, float[]> {
     }
 
     private List<float[]> embed(List<Tokens> sequences) {
-        Map<String, Tensor> inputs = preprocessor.prepareTokens(sequences).tensors();
-        Tensor tokens = network.run(inputs).get(settings.output());
-        if (tokens == null || tokens.shape().rank() != 3) {
-            throw new ZooException("Model '%s' gives %s; expected an output '%s' of token vectors f32[N,S,D]"
-                    .formatted(card.name(), network.outputs(), settings.output()));
+        int size;
+        float[] pooled;
+        try (Prepared prepared = preprocessor.prepareTokens(sequences)) {
+            Tensor tokens = network.run(prepared.tensors()).get(settings.output());
+            if (tokens == null || tokens.shape().rank() != 3) {
+                throw new ZooException("Model '%s' gives %s; expected an output '%s' of token vectors f32[N,S,D]"
+                        .formatted(card.name(), network.outputs(), settings.output()));
+            }
+            size = (int) tokens.shape().dim(2);
+            long[] mask = Objects.requireNonNull(prepared.tensors().get(MASK), MASK).toLongArray();
+            pooled = settings.pooling().pool(tokens.toFloatArray(), mask, sequences.size(), size);
         }
-        int size = (int) tokens.shape().dim(2);
-        long[] mask = Objects.requireNonNull(inputs.get(MASK), MASK).toLongArray();
-        float[] pooled = settings.pooling().pool(tokens.toFloatArray(), mask, sequences.size(), size);
         for (float number : pooled) {
             if (!Float.isFinite(number)) {
                 throw new ZooException(
