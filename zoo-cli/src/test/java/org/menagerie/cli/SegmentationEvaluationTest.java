@@ -28,10 +28,10 @@ class SegmentationEvaluationTest {
     @Test
     void countsPixelsOfAllPicturesByTheClassesNames() {
         // The model numbers the classes otherwise. One pixel of a dog is taken for background, one of a cat for a dog.
-        Map<String, Double> metrics = evaluate(
-                List.of("background", "dog", "cat"),
-                new int[][] {{0, 0, 0}, {2, 2, 2}},
-                new int[][] {{1, 0, 0}, {2, 1, 0}});
+        Map<String, Double> metrics =
+                evaluate(List.of("background", "dog", "cat"), new int[][] {{0, 0, 0}, {2, 2, 2}}, new int[][] {
+                    {1, 0, 0}, {2, 1, 0}
+                });
         assertThat(metrics.keySet()).containsExactly("mIoU", "pixel_accuracy");
         assertThat(metrics.get("mIoU")).isCloseTo((5 / 6.0 + 4 / 5.0 + 1 / 3.0) / 3, within(1e-12));
         assertThat(metrics.get("pixel_accuracy")).isCloseTo(10 / 12.0, within(1e-12));
@@ -88,8 +88,7 @@ class SegmentationEvaluationTest {
             long[] masks = new long[12];
             System.arraycopy(CAT_BELOW, 0, masks, 0, 6);
             System.arraycopy(BOTH, 0, masks, 6, 6);
-            return Map.of(
-                    "image", Tensor.allocate(ElementType.FLOAT32, 2, 1, 2, 3), "mask", Tensor.of(masks, 2, 2, 3));
+            return Map.of("image", Tensor.allocate(ElementType.FLOAT32, 2, 1, 2, 3), "mask", Tensor.of(masks, 2, 2, 3));
         }
     }
 }

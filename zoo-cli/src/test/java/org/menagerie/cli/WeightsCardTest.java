@@ -60,12 +60,14 @@ class WeightsCardTest {
         writeCard("strange", "name: resnet,", "name: resnext,");
         writeCard("bare", "  architecture: .*\n", "");
         String boot = Fixtures.copy("images/ankle-boot.png", folder).toString();
-        assertThat(Command.zoo("run", "--catalog", folder.toString(), "deeper", boot).err())
+        assertThat(Command.zoo("run", "--catalog", folder.toString(), "deeper", boot)
+                        .err())
                 .contains("layer1.3.conv1.weight");
         assertThat(Command.zoo("run", "--catalog", folder.toString(), "strange", boot)
                         .err())
                 .contains("architecture 'resnext', which no plugin brings", "lenet", "resnet");
-        assertThat(Command.zoo("run", "--catalog", folder.toString(), "bare", boot).err())
+        assertThat(Command.zoo("run", "--catalog", folder.toString(), "bare", boot)
+                        .err())
                 .contains("bare.md", "names no architecture");
     }
 }
