@@ -108,7 +108,7 @@ class FashionMnistTest {
         assertThatThrownBy(() -> datasets().open("fashion:/x"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Unknown data set 'fashion' in 'fashion:/x'; available are ")
-                .hasMessageContaining("cmudict, fashion-mnist, fashion-scenes, idx");
+                .hasMessageContaining("cmudict, coco, fashion-mnist, fashion-scenes, idx");
     }
 
     @Test
