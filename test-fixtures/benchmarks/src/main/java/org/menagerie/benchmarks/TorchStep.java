@@ -13,7 +13,6 @@ import ai.djl.training.tracker.Tracker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
 
 /** A training step in PyTorch through DJL: parameters stay in PyTorch, so does the batch; Adam is DJL's. */
@@ -43,9 +42,11 @@ final class TorchStep implements AutoCloseable {
 
     private NDArray array(Tensor tensor) {
         Shape shape = new Shape(tensor.shape().dims());
-        return tensor.elementType() == ElementType.FLOAT32
-                ? manager.create(tensor.floats(), shape, DataType.FLOAT32)
-                : manager.create(tensor.toLongArray(), shape);
+        return switch (tensor.elementType()) {
+            case FLOAT32 -> manager.create(tensor.floats(), shape, DataType.FLOAT32);
+            case INT32 -> manager.create(tensor.toIntArray(), shape);
+            default -> manager.create(tensor.toLongArray(), shape);
+        };
     }
 
     /** One step with Adam. */
