@@ -65,19 +65,22 @@ final class UnetWorkload {
         }
         x = twoConvs(g, "bottom", x, WIDTH << DEPTH, activation);
         for (int level = DEPTH - 1; level >= 0; level--) {
-            Value up = g.convTranspose("up" + level, x, he(2).filters(WIDTH << level).stride(2));
+            Value up = g.convTranspose(
+                    "up" + level, x, he(2).filters(WIDTH << level).stride(2));
             x = twoConvs(g, "decoder" + level, g.concat(1, skips.pop(), up), WIDTH << level, activation);
         }
         Value logits = g.conv("head", x, he(1).filters(CLASSES));
-        return new Objective.Built(
-                g, g.crossEntropy(logits, g.input("mask", "i64[N,%d,%<d]".formatted(SIZE))));
+        return new Objective.Built(g, g.crossEntropy(logits, g.input("mask", "i64[N,%d,%<d]".formatted(SIZE))));
     }
 
     private static Value twoConvs(
             GraphBuilder g, String name, Value x, int width, BiFunction<GraphBuilder, Value, Value> activation) {
         Value y = x;
         for (int i = 1; i <= 2; i++) {
-            Value z = g.conv("%s.conv%d".formatted(name, i), y, he(3).filters(width).pad(1).noBias());
+            Value z = g.conv(
+                    "%s.conv%d".formatted(name, i),
+                    y,
+                    he(3).filters(width).pad(1).noBias());
             y = activation.apply(g, g.batchNorm("%s.bn%d".formatted(name, i), z));
         }
         return y;

@@ -74,7 +74,8 @@ final class SentenceEmbedding implements Model<String, float[]> {
                         .formatted(card.name(), network.outputs(), settings.output()));
             }
             size = (int) tokens.shape().dim(2);
-            long[] mask = Objects.requireNonNull(prepared.tensors().get(MASK), MASK).toLongArray();
+            long[] mask =
+                    Objects.requireNonNull(prepared.tensors().get(MASK), MASK).toLongArray();
             pooled = settings.pooling().pool(tokens.toFloatArray(), mask, sequences.size(), size);
         }
         for (float number : pooled) {
