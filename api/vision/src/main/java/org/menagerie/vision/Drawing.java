@@ -30,6 +30,8 @@ import org.menagerie.vision.RecognizedText.Corner;
  */
 public final class Drawing {
     private static final int MASK_ALPHA = 128;
+    /** Rows of pixels up to this part of the picture's width are too short for a name. */
+    private static final int SHORT_ROW = 16;
 
     private final BufferedImage canvas;
     private final Graphics2D graphics;
@@ -127,7 +129,7 @@ public final class Drawing {
         }
     }
 
-    /** A tint a class, and its name where the class has its longest row of pixels; class 0 is the background. */
+    /** A tint a class, and its name where its longest row of pixels is, unless that is short; class 0 is the background. */
     private void segmentation(CategoryMask mask) {
         List<Color> colors = mask.getClasses().stream().map(Drawing::color).toList();
         int[] longest = new int[colors.size()];
@@ -147,7 +149,7 @@ public final class Drawing {
             }
         }
         for (int label = 1; label < middles.length; label++) {
-            if (longest[label] > 0) {
+            if (longest[label] > canvas.getWidth() / SHORT_ROW) {
                 centred(mask.getClasses().get(label), middles[label], colors.get(label));
             }
         }

@@ -44,7 +44,14 @@ import org.menagerie.vision.PictureReader;
 /** NaN into networks and out of them: an answer without NaN scores, or a sentence. */
 class NanTensorsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"lenet-fashion-mnist", "yolo-fashion-scenes", "blazeface-front", "blazeface-back"})
+    @ValueSource(
+            strings = {
+                "lenet-fashion-mnist",
+                "unet-fashion-scenes",
+                "yolo-fashion-scenes",
+                "blazeface-front",
+                "blazeface-back"
+            })
     void decodersBearThem(String name) {
         TypedModel<?, ?> model = ShippedModels.fetched(() -> ShippedModels.ZOO.load(name));
         Trace trace = model.trace(picture("images/ankle-boot.png")).orElseThrow();
