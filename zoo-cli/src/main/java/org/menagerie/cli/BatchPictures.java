@@ -5,11 +5,46 @@ import ai.djl.modality.cv.ImageFactory;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.menagerie.hub.TypedModel;
 import org.menagerie.spi.Tensor;
+import org.menagerie.training.data.BatchMemory;
+import org.menagerie.training.data.Column;
+import org.menagerie.training.data.Dataset;
 
-/** Pictures of a data set, f32[B,C,H,W] from 0 to 255, as a model takes them. */
+/** Pictures of a data set, f32[B,C,H,W] from 0 to 255 in the column {@code image}, as a model takes them. */
 final class BatchPictures {
     private BatchPictures() {}
+
+    /** Hears what a model answers. */
+    interface Listener {
+        /**
+         * One picture was answered.
+         *
+         * @param batch the examples that it was predicted with
+         * @param place its own among them
+         */
+        void answered(Map<String, Tensor> batch, int place, Object answer);
+    }
+
+    /**
+     * Has a model answer all pictures, in order.
+     *
+     * @param size how many are predicted together
+     */
+    static void predict(TypedModel<?, ?> model, Dataset dataset, int size, Listener listener) {
+        BatchMemory memory = new BatchMemory();
+        for (int from = 0; from < dataset.size(); from += size) {
+            int[] indices =
+                    IntStream.range(from, Math.min(dataset.size(), from + size)).toArray();
+            Map<String, Tensor> batch = dataset.batch(indices, memory);
+            List<?> answers = model.predictAny(of(Column.in(batch, "image")));
+            for (int i = 0; i < indices.length; i++) {
+                listener.answered(batch, i, answers.get(i));
+            }
+        }
+    }
 
     static List<Image> of(Tensor batch) {
         int channels = (int) batch.shape().dim(1);

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.menagerie.hub.TypedModel;
 import org.menagerie.spi.InvalidInputException;
-import org.menagerie.spi.Tensor;
-import org.menagerie.training.data.BatchMemory;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.data.Dataset;
 
@@ -25,28 +23,21 @@ record ClassifierEvaluation(Dataset dataset, List<String> labels) implements Eva
     @Override
     public Map<String, Double> of(TypedModel<?, ?> model) {
         List<String> names = labels.isEmpty() ? dataset.info().labels() : labels;
-        BatchMemory memory = new BatchMemory();
-        int first = 0;
-        int among = 0;
-        for (int from = 0; from < dataset.size(); from += BATCH) {
-            int[] indices = IntStream.range(from, Math.min(dataset.size(), from + BATCH))
-                    .toArray();
-            Map<String, Tensor> batch = dataset.batch(indices, memory);
-            long[] truth = Column.in(batch, "label").toLongArray();
-            List<?> answers = model.predictAny(BatchPictures.of(Column.in(batch, "image")));
-            for (int i = 0; i < truth.length; i++) {
-                List<String> best = ((Classifications) answers.get(i))
-                        .<Classifications.Classification>topK(TOP).stream()
-                                .map(Classifications.Classification::getClassName)
-                                .toList();
-                int rank = best.indexOf(name(names, truth[i]));
-                first += rank == 0 ? 1 : 0;
-                among += rank >= 0 ? 1 : 0;
+        int[] ranks = new int[TOP];
+        BatchPictures.predict(model, dataset, BATCH, (batch, i, answer) -> {
+            long truth = Column.in(batch, "label").longs().get(i);
+            List<String> best = ((Classifications) answer)
+                    .<Classifications.Classification>topK(TOP).stream()
+                            .map(Classifications.Classification::getClassName)
+                            .toList();
+            int rank = best.indexOf(name(names, truth));
+            if (rank >= 0) {
+                ranks[rank]++;
             }
-        }
+        });
         Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("accuracy", (double) first / dataset.size());
-        metrics.put("top_5_accuracy", (double) among / dataset.size());
+        metrics.put("accuracy", (double) ranks[0] / dataset.size());
+        metrics.put("top_5_accuracy", (double) IntStream.of(ranks).sum() / dataset.size());
         return metrics;
     }
 

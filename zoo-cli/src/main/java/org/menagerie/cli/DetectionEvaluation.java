@@ -8,12 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.hub.TypedModel;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
-import org.menagerie.training.data.BatchMemory;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.data.Dataset;
 import org.menagerie.training.metrics.AveragePrecision;
@@ -47,19 +45,12 @@ record DetectionEvaluation(Dataset dataset, List<String> labels) implements Eval
     public Map<String, Double> of(TypedModel<?, ?> model) {
         AveragePrecision precision =
                 new AveragePrecision(dataset.info().labels().size());
-        BatchMemory memory = new BatchMemory();
-        for (int from = 0; from < dataset.size(); from += BATCH) {
-            int[] indices = IntStream.range(from, Math.min(dataset.size(), from + BATCH))
-                    .toArray();
-            Map<String, Tensor> batch = dataset.batch(indices, memory);
+        BatchPictures.predict(model, dataset, BATCH, (batch, i, answer) -> {
             Tensor images = Column.in(batch, "image");
-            List<?> answers = model.predictAny(BatchPictures.of(images));
             int width = (int) images.shape().dim(3);
             int height = (int) images.shape().dim(2);
-            for (int i = 0; i < indices.length; i++) {
-                precision.add(found((DetectedObjects) answers.get(i), width, height), present(batch, i));
-            }
-        }
+            precision.add(found((DetectedObjects) answer, width, height), present(batch, i));
+        });
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("mAP_50", precision.at50());
         metrics.put("mAP_50_95", precision.at50To95());

@@ -6,11 +6,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.menagerie.hub.TypedModel;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
-import org.menagerie.training.data.BatchMemory;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.data.Dataset;
 import org.menagerie.training.metrics.ConfusionMatrix;
@@ -30,21 +28,15 @@ record SegmentationEvaluation(Dataset dataset) implements Evaluation {
         List<String> names = new ArrayList<>(List.of(BACKGROUND));
         names.addAll(dataset.info().labels());
         ConfusionMatrix confusion = new ConfusionMatrix(names.size());
-        BatchMemory memory = new BatchMemory();
-        for (int from = 0; from < dataset.size(); from += BATCH) {
-            int[] indices = IntStream.range(from, Math.min(dataset.size(), from + BATCH))
-                    .toArray();
-            Map<String, Tensor> batch = dataset.batch(indices, memory);
-            long[] truth = Column.in(batch, "mask").toLongArray();
-            int pixels = truth.length / indices.length;
-            List<?> answers = model.predictAny(BatchPictures.of(Column.in(batch, "image")));
-            for (int i = 0; i < indices.length; i++) {
-                int[] actual = Arrays.stream(truth, i * pixels, (i + 1) * pixels)
-                        .mapToInt(Math::toIntExact)
-                        .toArray();
-                confusion.addMask(actual, predicted((CategoryMask) answers.get(i), names), -1);
-            }
-        }
+        BatchPictures.predict(model, dataset, BATCH, (batch, i, answer) -> {
+            Tensor masks = Column.in(batch, "mask");
+            long[] actual = new long[masks.size() / (int) masks.shape().dim(0)];
+            masks.longs().get(i * actual.length, actual);
+            confusion.addMask(
+                    Arrays.stream(actual).mapToInt(Math::toIntExact).toArray(),
+                    predicted((CategoryMask) answer, names),
+                    -1);
+        });
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("mIoU", confusion.meanIou());
         metrics.put("pixel_accuracy", confusion.accuracy());

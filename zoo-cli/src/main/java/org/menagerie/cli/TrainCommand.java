@@ -89,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
                     whole.batchSize(splits.train().size()));
             TrainingRun.Result result = run.execute(splits, folder, resume, progress);
             ObjectNode settings = chosen.config();
-            Path card = new TrainedCard(
+            new TrainedCard(
                             chosen.subject().name(),
                             trainee.architecture(),
                             settings,
@@ -97,10 +97,7 @@ final class TrainCommand implements Callable<Integer> {
                             whole,
                             result,
                             splits)
-                    .write(folder);
-            console.out().println("test %s".formatted(TrainingProgress.text(result.test())));
-            console.err()
-                    .println("zoo: wrote %s and %s".formatted(result.networks().values(), card));
+                    .publish(folder, console);
         }
         return ExitCodes.OK;
     }

@@ -38,7 +38,14 @@ record TrainedCard(
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .build());
 
-    Path write(Path folder) throws IOException {
+    /** Writes the card, and says what the run gave. */
+    void publish(Path folder, Console console) throws IOException {
+        Path card = write(folder);
+        console.out().println("test %s".formatted(TrainingProgress.text(result.test())));
+        console.err().println("zoo: wrote %s and %s".formatted(result.networks().values(), card));
+    }
+
+    private Path write(Path folder) throws IOException {
         Path card = folder.resolve(name + ".md");
         String text = "---\n%s---\n\n%s".formatted(YAML.writeValueAsString(frontMatter()), prose());
         AtomicFile.write(card, channel -> {

@@ -27,8 +27,8 @@ import org.menagerie.training.recipe.Subject;
  * @param architecture the name that its architecture is bound under
  * @param built builds the graph
  * @param config what the architecture's config is before the command's changes
- * @param ofData whether the config's {@code classes}, {@code letters}, {@code channels} and {@code size} follow the data, as those of a card do
- *     not
+ * @param ofData whether the config's {@code classes}, {@code letters}, {@code channels} and {@code size} follow the data, as
+ *     those of a card do not
  * @param recipe what a card states; nothing for an architecture
  */
 record Trainee(

@@ -121,7 +121,7 @@ final class TuneCommand implements Callable<Integer> {
                     run.stepsPerEpoch(splits),
                     whole.batchSize(splits.train().size()));
             TrainingRun.Result result = run.execute(splits, output, resume, progress);
-            Path card = new TrainedCard(
+            new TrainedCard(
                             name(),
                             null,
                             JsonNodeFactory.instance.objectNode(),
@@ -129,11 +129,7 @@ final class TuneCommand implements Callable<Integer> {
                             whole,
                             result,
                             splits)
-                    .write(output);
-            common.console().out().println("test %s".formatted(TrainingProgress.text(result.test())));
-            common.console()
-                    .err()
-                    .println("zoo: wrote %s and %s".formatted(result.networks().values(), card));
+                    .publish(output, common.console());
         }
         return ExitCodes.OK;
     }

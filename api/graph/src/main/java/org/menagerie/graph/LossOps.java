@@ -28,7 +28,7 @@ public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, Sha
             double classes = logits.dim(1).value();
             target = add(mul(target, 1 - smoothing), smoothing / classes);
         }
-        return neg(mean(sum(mul(logSoftmax(logits, 1), target), 1)));
+        return neg(mean(logLikelihood(logits, target)));
     }
 
     /** The same for maps as log Σ exp x − target·x: on the CPU a softmax over an axis in the middle is several times slower. */
@@ -50,13 +50,22 @@ public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, Sha
      */
     default Value crossEntropyWithout(Value logits, Value labels, int ignored) {
         Value target = oneHot(labels, extent(logits, 1), logits.element());
-        return neg(meanWithout(sum(mul(logSoftmax(logits, 1), target), 1), labels, ignored));
+        return neg(meanWithout(logLikelihood(logits, target), labels, ignored));
     }
 
     /** The share of rows whose largest logit is the label's, without the rows of one label. */
     default Value accuracyWithout(Value logits, Value labels, int ignored) {
-        Value right = cast(equal(argMax(logits, 1), labels), ElementType.FLOAT32);
-        return meanWithout(right, labels, ignored);
+        return meanWithout(right(logits, labels), labels, ignored);
+    }
+
+    /** The log probability of each row's target, a distribution over classes. */
+    private Value logLikelihood(Value logits, Value target) {
+        return sum(mul(logSoftmax(logits, 1), target), 1);
+    }
+
+    /** 1 where the largest logit is the label's, else 0. */
+    private Value right(Value logits, Value labels) {
+        return cast(equal(argMax(logits, 1), labels), ElementType.FLOAT32);
     }
 
     /** The mean of the elements whose label counts. */
@@ -85,6 +94,6 @@ public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, Sha
 
     /** The share of examples, or of places of their maps, whose largest logit is the label's. */
     default Value accuracy(Value logits, Value labels) {
-        return mean(cast(equal(argMax(logits, 1), labels), ElementType.FLOAT32));
+        return mean(right(logits, labels));
     }
 }

@@ -8,9 +8,10 @@ import ai.djl.modality.Classifications;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.menagerie.fixtures.Cards;
+import org.menagerie.fixtures.NoNetwork;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.Inference;
 import org.menagerie.spi.ModelCard;
@@ -58,22 +59,7 @@ class ClassificationDecoderTest {
 
     private static List<Classifications> decode(
             @Nullable Activation activation, @Nullable Integer topK, List<String> labels, float[] scores, int inputs) {
-        ModelCard card = new ModelCard(
-                "m",
-                "image-classification",
-                "mit",
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                labels,
-                Optional.empty(),
-                List.of(),
-                "");
+        ModelCard card = Cards.labelled("m", "image-classification", labels);
         Prepared prepared = new Prepared(Map.of(), Collections.nCopies(inputs, new Origin.None()));
         Tensor tensor = Tensor.of(scores, inputs, scores.length / inputs);
         return new ClassificationDecoder(new ClassificationSettings("logits", activation, topK), card)

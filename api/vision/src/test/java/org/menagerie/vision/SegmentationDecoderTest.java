@@ -9,11 +9,12 @@ import ai.djl.modality.cv.output.CategoryMask;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.menagerie.fixtures.Cards;
+import org.menagerie.fixtures.NoNetwork;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.Inference;
 import org.menagerie.spi.ModelCard;
@@ -125,22 +126,7 @@ class SegmentationDecoderTest {
 
     private static List<CategoryMask> decode(
             @Nullable Integer margin, List<String> labels, Prepared prepared, Tensor scores) {
-        ModelCard card = new ModelCard(
-                "m",
-                "image-segmentation",
-                "mit",
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                labels,
-                Optional.empty(),
-                List.of(),
-                "");
+        ModelCard card = Cards.labelled("m", "image-segmentation", labels);
         return new SegmentationDecoder(new SegmentationSettings("logits", margin), card)
                 .decode(prepared, new Inference(Map.of("logits", scores), new NoNetwork()));
     }

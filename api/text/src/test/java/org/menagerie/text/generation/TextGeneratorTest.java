@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.menagerie.fixtures.Cards;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ZooException;
@@ -22,22 +21,7 @@ class TextGeneratorTest {
     private final FakeNetworks networks = new FakeNetworks();
 
     private static ModelCard card(List<String> labels) {
-        return new ModelCard(
-                "fake",
-                "text2text-generation",
-                "mit",
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                labels,
-                Optional.empty(),
-                List.of(),
-                "");
+        return Cards.labelled("fake", "text2text-generation", labels);
     }
 
     private static GenerationSettings search(int beam, int nBest) {

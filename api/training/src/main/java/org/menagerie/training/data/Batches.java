@@ -15,6 +15,7 @@ public final class Batches {
     private final BatchPlan plan;
     private final Transform transform;
     private final RandomStreams random;
+    private final LengthPools pools;
     private volatile @Nullable Order latest;
 
     /**
@@ -26,6 +27,7 @@ public final class Batches {
         this.plan = plan;
         this.transform = transform;
         this.random = new RandomStreams(plan.seed());
+        this.pools = LengthPools.of(dataset);
         if (stepsPerEpoch() == 0) {
             throw new InvalidInputException("Data set %s has %,d examples, not enough for a batch of %,d"
                     .formatted(dataset.info().name(), dataset.size(), plan.batchSize()));
@@ -103,7 +105,7 @@ public final class Batches {
     private int[] examples(int epoch) {
         if (plan.shuffle()) {
             int[] order = random.permutation(dataset.size(), "shuffle", epoch);
-            return LengthPools.of(dataset).ordered(order, plan.batchSize(), random, epoch);
+            return pools.ordered(order, plan.batchSize(), random, epoch);
         }
         int[] examples = new int[dataset.size()];
         Arrays.setAll(examples, i -> i);

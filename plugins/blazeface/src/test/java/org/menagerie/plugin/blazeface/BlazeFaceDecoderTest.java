@@ -12,9 +12,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.menagerie.fixtures.NoNetwork;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Inference;
-import org.menagerie.spi.Network;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
@@ -109,30 +109,5 @@ class BlazeFaceDecoderTest {
             tensor.floats().put(i, value);
         }
         return tensor;
-    }
-
-    private record NoNetwork() implements Network {
-        @Override
-        public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<TensorInfo> inputs() {
-            return List.of();
-        }
-
-        @Override
-        public List<TensorInfo> outputs() {
-            return List.of();
-        }
-
-        @Override
-        public String device() {
-            return "none";
-        }
-
-        @Override
-        public void close() {}
     }
 }

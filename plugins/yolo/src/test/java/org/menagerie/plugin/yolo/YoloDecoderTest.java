@@ -9,13 +9,13 @@ import ai.djl.modality.cv.output.DetectedObjects.DetectedObject;
 import ai.djl.modality.cv.output.Rectangle;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.menagerie.fixtures.Cards;
+import org.menagerie.fixtures.NoNetwork;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Inference;
 import org.menagerie.spi.ModelCard;
-import org.menagerie.spi.Network;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
@@ -101,50 +101,10 @@ class YoloDecoderTest {
     }
 
     private List<DetectedObjects> decode(YoloSettings settings, List<String> labels) {
-        ModelCard card = new ModelCard(
-                "pets",
-                "object-detection",
-                "mit",
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                labels,
-                Optional.empty(),
-                List.of(),
-                "");
+        ModelCard card = Cards.labelled("pets", "object-detection", labels);
         return new YoloDecoder(settings, card)
                 .decode(
                         new Prepared(Map.of(), List.of(PICTURE, PICTURE)),
                         new Inference(Map.of("grid", grid), new NoNetwork()));
-    }
-
-    private record NoNetwork() implements Network {
-        @Override
-        public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<TensorInfo> inputs() {
-            return List.of();
-        }
-
-        @Override
-        public List<TensorInfo> outputs() {
-            return List.of();
-        }
-
-        @Override
-        public String device() {
-            return "none";
-        }
-
-        @Override
-        public void close() {}
     }
 }
