@@ -14,10 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code zoo data}: writes a data set of pictures with boxes in COCO's format. */
+/** {@code zoo data}: writes a data set of pictures with boxes, and masks if it has them, in COCO's format. */
 @Command(
         name = "data",
-        description = "Writes pictures with boxes in COCO's format: PART.json and the folder PART for each part.",
+        description = "Writes pictures, boxes and masks in COCO's format: PART.json and the folder PART for each part.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  zoo data fashion-scenes -o scenes --first 100",

@@ -13,7 +13,8 @@ import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ZooException;
 
 /**
- * Pictures with boxes in COCO's format: {@code coco:annotations.json,images/}.
+ * Pictures with boxes in COCO's format, and with masks where each object has a segmentation: {@code
+ * coco:annotations.json,images/}.
  *
  * <p>Of one pair, each ten pictures give eight to the training part, the ninth to the validation part and the tenth to the
  * test part. A second pair is the validation part, a third the test part; without a third, the second is both. {@code
@@ -45,7 +46,11 @@ final class Coco implements DatasetKind {
         }
         int stated = options.getOrDefault("size", 0);
         int size = stated > 0 ? stated : commonSize(pairs);
-        CocoImages.Form form = new CocoImages.Form(size, options.getOrDefault("channels", 3), objects);
+        CocoImages.Form form = new CocoImages.Form(
+                size,
+                options.getOrDefault("channels", 3),
+                objects,
+                pairs.stream().allMatch(pair -> pair.content().hasRegions()));
         if (pairs.size() == 1) {
             int[] rests = {0, 8, 9, 10};
             return splits(part -> images(pairs.get(0), part, form, rests[part], rests[part + 1]));

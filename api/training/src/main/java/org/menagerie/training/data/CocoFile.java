@@ -22,8 +22,7 @@ import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ZooException;
 
 /**
- * The boxes of a COCO annotation file ("instances"), read as a stream; segmentations are passed over. Boxes without area are
- * left out.
+ * The boxes and regions of a COCO annotation file ("instances"), read as a stream. Boxes without area are left out.
  *
  * @param labels the categories' names by rising id; an object's label is a place among them
  * @param pictures in the file's order
@@ -38,8 +37,14 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
      */
     record Picture(String file, int width, int height, List<Thing> objects) {}
 
-    /** An object, or a crowd of them: left, top, right and bottom in pixels. */
-    record Thing(int label, float[] box, boolean crowd) {}
+    /**
+     * An object, or a crowd of them.
+     *
+     * @param box left, top, right and bottom in pixels
+     * @param region what it covers, if the file says so
+     */
+    record Thing(
+            int label, float[] box, boolean crowd, @Nullable CocoRegion region) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Image(
@@ -51,6 +56,7 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
             @JsonProperty("image_id") long image,
             @JsonProperty("category_id") long category,
             double @Nullable [] bbox,
+            @Nullable CocoRegion segmentation,
             int iscrowd) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -127,7 +133,8 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
             }
             float[] box = corners(file, annotation);
             if (box[0] < box[2] && box[1] < box[3]) {
-                picture.objects().add(new Thing(label, box, annotation.iscrowd() != 0));
+                picture.objects()
+                        .add(new Thing(label, box, annotation.iscrowd() != 0, region(file, annotation, picture)));
             }
         }
         List<String> names = categories.stream()
@@ -154,6 +161,18 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
         return labels;
     }
 
+    private static @Nullable CocoRegion region(Path file, Annotation annotation, Picture picture) {
+        CocoRegion region = annotation.segmentation();
+        if (region == null || region.isEmpty()) {
+            return null;
+        }
+        if (!region.fits(picture.width(), picture.height())) {
+            throw new InvalidInputException("%s: the runs of annotation %d do not add up to the %d×%d pixels of %s"
+                    .formatted(file, annotation.id(), picture.width(), picture.height(), picture.file()));
+        }
+        return region;
+    }
+
     private static float[] corners(Path file, Annotation annotation) {
         double[] box = annotation.bbox();
         boolean numbers = box != null && Arrays.stream(box).allMatch(Double::isFinite);
@@ -163,6 +182,13 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
                             .formatted(file, annotation.id(), Arrays.toString(box)));
         }
         return new float[] {(float) box[0], (float) box[1], (float) (box[0] + box[2]), (float) (box[1] + box[3])};
+    }
+
+    /** Whether each object's region is known. */
+    boolean hasRegions() {
+        return pictures.stream()
+                .flatMap(picture -> picture.objects().stream())
+                .allMatch(object -> object.region() != null);
     }
 
     /** The most objects in one picture, crowds included. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.menagerie.spi.Tensor;
  * The pictures of a COCO annotation file, stretched to one square size when they are asked for, and their boxes with them. A
  * batch is {@code image} f32[B,C,S,S], values 0 to 255; {@code boxes} f32[B,M,4], left, top, right, bottom in pixels of the
  * stretched picture; {@code box_label} i64[B,M], the class of an object; {@code crowd_label} i64[B,M], that of a crowd; both
- * −1 elsewhere.
+ * −1 elsewhere. With regions also {@code mask} i64[B,S,S], 0 for the background and 1 + class elsewhere, later objects and
+ * crowds above earlier ones.
  */
 final class CocoImages implements Dataset {
     private final Path folder;
@@ -32,23 +34,24 @@ final class CocoImages implements Dataset {
      * @param size of both sides, pixels
      * @param channels 1 or 3
      * @param objects room for boxes in each
+     * @param masks whether there are masks
      */
-    record Form(int size, int channels, int objects) {}
+    record Form(int size, int channels, int objects, boolean masks) {}
 
     CocoImages(
             String name, String sha256, Path folder, List<String> labels, List<CocoFile.Picture> pictures, Form form) {
         this.folder = folder;
         this.pictures = pictures;
         this.form = form;
-        this.info = new DatasetInfo(
-                name,
-                sha256,
-                List.of(
-                        Column.of("image", "f32[B,%d,%d,%<d]".formatted(form.channels(), form.size())),
-                        Column.of("boxes", "f32[B,%d,4]".formatted(form.objects())),
-                        Column.of("box_label", "i64[B,%d]".formatted(form.objects())),
-                        Column.of("crowd_label", "i64[B,%d]".formatted(form.objects()))),
-                labels);
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.of("image", "f32[B,%d,%d,%<d]".formatted(form.channels(), form.size())),
+                Column.of("boxes", "f32[B,%d,4]".formatted(form.objects())),
+                Column.of("box_label", "i64[B,%d]".formatted(form.objects())),
+                Column.of("crowd_label", "i64[B,%d]".formatted(form.objects()))));
+        if (form.masks()) {
+            columns.add(Column.of("mask", "i64[B,%d,%<d]".formatted(form.size())));
+        }
+        this.info = new DatasetInfo(name, sha256, columns, labels);
     }
 
     @Override
@@ -80,6 +83,12 @@ final class CocoImages implements Dataset {
         batch.put("boxes", boxes);
         batch.put("box_label", labels);
         batch.put("crowd_label", crowds);
+        if (form.masks()) {
+            Tensor masks = memory.tensor("mask", ElementType.INT64, n, form.size(), form.size());
+            LongBuffer classes = masks.longs();
+            Arrays.stream(indices).mapToObj(pictures::get).forEach(picture -> paint(picture, classes));
+            batch.put("mask", masks);
+        }
         return batch;
     }
 
@@ -102,6 +111,25 @@ final class CocoImages implements Dataset {
             boxes.put(4 * (first + i), box);
             labels.put(first + i, label);
             crowds.put(first + i, crowd);
+        }
+    }
+
+    /** Each pixel takes the class at its own centre. */
+    private void paint(CocoFile.Picture picture, LongBuffer to) {
+        int width = picture.width();
+        int height = picture.height();
+        long[] plane = new long[width * height];
+        for (CocoFile.Thing object : picture.objects()) {
+            CocoRegion region = object.region();
+            if (region != null) {
+                region.paint(plane, width, 1 + object.label());
+            }
+        }
+        int size = form.size();
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
+                to.put(plane[(2 * y + 1) * height / (2 * size) * width + (2 * x + 1) * width / (2 * size)]);
+            }
         }
     }
 

@@ -14,26 +14,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.checkpoint.AtomicFile;
 
 /**
  * Writes pictures with boxes in COCO's format: PNG files, and the annotation file when all of them are there. Categories are
- * numbered from 1; areas are those of the boxes; there are no segmentations.
+ * numbered from 1. Where the data tells what each object covers, segmentations are runs, else areas are those of the boxes.
  */
 public final class CocoWriter {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Dataset dataset;
 
-    /** One box of a picture. */
-    private record Entry(int picture, long label, float[] box) {}
+    /** One object of a picture, and what of it is seen. */
+    private record Entry(
+            int picture, long label, float[] box, @Nullable CocoRegion region) {}
 
     /**
      * A writer of a data set.
      *
-     * @param dataset with columns {@code image} f32[B,1 or 3,H,W], {@code boxes} and {@code box_label}
+     * @param dataset with columns {@code image} f32[B,1 or 3,H,W], {@code boxes} and {@code box_label}, and perhaps {@code
+     *     instance} i64[B,H,W], the place among the boxes of the object that a pixel shows
      * @throws InvalidInputException if it has no such columns
      */
     public CocoWriter(Dataset dataset) {
@@ -76,7 +79,7 @@ public final class CocoWriter {
             json.writeStringField("version", dataset.info().sha256());
             json.writeEndObject();
             writeImages(count, width, height, json);
-            writeAnnotations(entries, json);
+            writeAnnotations(entries, width, height, json);
             writeCategories(json);
             json.writeEndObject();
             json.flush();
@@ -95,9 +98,17 @@ public final class CocoWriter {
             if (labels[i] >= 0) {
                 float[] box = new float[4];
                 boxes.get(4 * i, box);
-                entries.add(new Entry(picture, labels[i], box));
+                entries.add(new Entry(picture, labels[i], box, region(example, i)));
             }
         }
+    }
+
+    private static @Nullable CocoRegion region(Map<String, Tensor> example, int object) {
+        Tensor instances = example.get("instance");
+        return instances == null
+                ? null
+                : CocoRegion.where(
+                        instances.toLongArray(), object, (int) instances.shape().dim(2));
     }
 
     private static BufferedImage picture(Tensor image) {
@@ -136,7 +147,8 @@ public final class CocoWriter {
         json.writeEndArray();
     }
 
-    private static void writeAnnotations(List<Entry> entries, JsonGenerator json) throws IOException {
+    private static void writeAnnotations(List<Entry> entries, int imageWidth, int imageHeight, JsonGenerator json)
+            throws IOException {
         json.writeArrayFieldStart("annotations");
         int id = 1;
         for (Entry entry : entries) {
@@ -151,7 +163,18 @@ public final class CocoWriter {
                 json.writeNumber(number);
             }
             json.writeEndArray();
-            json.writeNumberField("area", width * height);
+            CocoRegion region = entry.region;
+            if (region == null) {
+                json.writeNumberField("area", width * height);
+            } else {
+                json.writeNumberField("area", region.area());
+                json.writeObjectFieldStart("segmentation");
+                json.writeFieldName("size");
+                json.writeArray(new int[] {imageHeight, imageWidth}, 0, 2);
+                json.writeFieldName("counts");
+                json.writeArray(region.runs(), 0, region.runs().length);
+                json.writeEndObject();
+            }
             json.writeNumberField("iscrowd", 0);
             json.writeEndObject();
         }

@@ -2,14 +2,17 @@ package org.menagerie.training.data;
 
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.Tensor;
 
 /**
- * Mirrors each image left to right with a probability, and with it its {@code mask} i64[B,H,W] and its {@code boxes}
- * f32[B,M,4] where the data has them; boxes without width, which stand for no object, stay.
+ * Mirrors each image left to right with a probability, and with it its {@code mask} and {@code instance} i64[B,H,W] and its
+ * {@code boxes} f32[B,M,4] where the data has them; boxes without width, which stand for no object, stay.
  *
  * @param column the column of images f32[B,C,H,W]
  * @param probability of a flip, 0 to 1
@@ -29,7 +32,10 @@ public record HorizontalFlip(String column, double probability) implements Trans
     @Override
     public void apply(Map<String, Tensor> batch, RandomGenerator random) {
         ImageBatch images = ImageBatch.of(batch, column);
-        @Nullable Tensor masks = batch.get("mask");
+        List<Tensor> masks = Stream.of("mask", "instance")
+                .map(batch::get)
+                .filter(Objects::nonNull)
+                .toList();
         @Nullable Tensor boxes = batch.get("boxes");
         int width = images.width();
         for (int n = 0; n < images.count(); n++) {
@@ -37,8 +43,8 @@ public record HorizontalFlip(String column, double probability) implements Trans
                 continue;
             }
             mirror(images.data(), n * images.length(), images.length(), width);
-            if (masks != null) {
-                mirror(masks.longs(), n * images.height() * width, images.height() * width, width);
+            for (Tensor mask : masks) {
+                mirror(mask.longs(), n * images.height() * width, images.height() * width, width);
             }
             if (boxes != null) {
                 mirrorBoxes(

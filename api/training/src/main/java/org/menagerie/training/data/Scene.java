@@ -64,6 +64,11 @@ final class Scene {
                 .toArray();
     }
 
+    /** The object that each pixel shows; −1 is the ground. */
+    long[] instances() {
+        return Arrays.stream(shown).asLongStream().toArray();
+    }
+
     /** The class of an object; −1 if the scene has fewer. */
     long label(int object) {
         return labels[object];

@@ -13,7 +13,8 @@ import org.menagerie.spi.Tensor;
 /**
  * Scenes drawn from a set of labelled grey images. A batch is {@code image} f32[B,1,128,128], values 0 to 255; {@code mask}
  * i64[B,128,128], 0 for the ground and 1 + class elsewhere; {@code boxes} f32[B,5,4], left, top, right, bottom in pixels
- * around what is visible of each object; {@code box_label} i64[B,5], the class, −1 where there is no further object.
+ * around what is visible of each object; {@code box_label} i64[B,5], the class, −1 where there is no further object; {@code
+ * instance} i64[B,128,128], the object that a pixel shows, a place among the boxes, −1 for the ground.
  */
 final class Scenes implements Dataset {
     /** Changes whenever the drawing does, and with it the hash. */
@@ -35,7 +36,8 @@ final class Scenes implements Dataset {
                         Column.of("image", "f32[B,1,%d,%d]".formatted(side, side)),
                         Column.of("mask", "i64[B,%d,%d]".formatted(side, side)),
                         Column.of("boxes", "f32[B,%d,4]".formatted(Scene.MOST_OBJECTS)),
-                        Column.of("box_label", "i64[B,%d]".formatted(Scene.MOST_OBJECTS))),
+                        Column.of("box_label", "i64[B,%d]".formatted(Scene.MOST_OBJECTS)),
+                        Column.of("instance", "i64[B,%d,%d]".formatted(side, side))),
                 garments.info().labels());
     }
 
@@ -56,14 +58,17 @@ final class Scenes implements Dataset {
         Tensor mask = memory.tensor("mask", ElementType.INT64, n, Scene.SIDE, Scene.SIDE);
         Tensor boxes = memory.tensor("boxes", ElementType.FLOAT32, n, Scene.MOST_OBJECTS, 4);
         Tensor labels = memory.tensor("box_label", ElementType.INT64, n, Scene.MOST_OBJECTS);
+        Tensor instance = memory.tensor("instance", ElementType.INT64, n, Scene.SIDE, Scene.SIDE);
         FloatBuffer pixels = image.floats();
         LongBuffer classes = mask.longs();
+        LongBuffer objects = instance.longs();
         FloatBuffer corners = boxes.floats();
         LongBuffer kinds = labels.longs();
         for (int index : indices) {
             Scene scene = Scene.draw(garments, Objects.checkIndex(index, size));
             pixels.put(scene.pixels());
             classes.put(scene.mask());
+            objects.put(scene.instances());
             for (int object = 0; object < Scene.MOST_OBJECTS; object++) {
                 corners.put(scene.box(object));
                 kinds.put(scene.label(object));
@@ -74,6 +79,7 @@ final class Scenes implements Dataset {
         batch.put("mask", mask);
         batch.put("boxes", boxes);
         batch.put("box_label", labels);
+        batch.put("instance", instance);
         return batch;
     }
 }

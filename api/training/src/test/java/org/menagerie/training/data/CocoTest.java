@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ class CocoTest {
            {"id": 1, "image_id": 7, "category_id": 18, "bbox": [4, 5, 8, 10], "iscrowd": 0, "area": 80,
             "segmentation": [[4, 5, 12, 5, 12, 15]]},
            {"id": 2, "image_id": 7, "category_id": 2, "bbox": [0, 0, 40, 20], "iscrowd": 1,
-            "segmentation": {"counts": [0, 800], "size": [20, 40]}},
+            "segmentation": {"counts": "[1>600DM73IM7350000i6P3RIG1]M000h2V1", "size": [20, 40]}},
            {"id": 3, "image_id": 7, "category_id": 2, "bbox": [1, 1, 0, 5], "iscrowd": 0}],
          "categories": [{"id": 18, "name": "dog"}, {"id": 2, "name": "bicycle", "supercategory": "vehicle"}]}
         """;
@@ -66,12 +67,16 @@ class CocoTest {
         Splits splits = open(pair("good.json") + "," + pair("good.json") + ",size=10");
         assertThat(splits.train().info().labels()).containsExactly("bicycle", "dog");
         assertThat(splits.train().info().columns().stream().map(Column::type))
-                .containsExactly("f32[B,3,10,10]", "f32[B,2,4]", "i64[B,2]", "i64[B,2]");
+                .containsExactly("f32[B,3,10,10]", "f32[B,2,4]", "i64[B,2]", "i64[B,2]", "i64[B,10,10]");
         Map<String, Tensor> batch = splits.train().batch(0, 1);
         assertThat(Column.in(batch, "boxes").toFloatArray())
                 .containsExactly(1, 2.5f, 3, 7.5f, 0, 0, 10, 10, 0, 0, 0, 0, 0, 0, 0, 0);
         assertThat(Column.in(batch, "box_label").toLongArray()).containsExactly(1, -1, -1, -1);
         assertThat(Column.in(batch, "crowd_label").toLongArray()).containsExactly(-1, 0, -1, -1);
+        long[] mask = Column.in(batch, "mask").toLongArray();
+        // The third row is the pictures' row 5, of which it has every fourth pixel from 2 on.
+        assertThat(Arrays.copyOfRange(mask, 20, 30)).containsExactly(1, 1, 2, 0, 0, 1, 1, 1, 1, 0);
+        assertThat(Arrays.copyOfRange(mask, 100, 200)).containsOnly(0);
         float[] pixels = Column.in(batch, "image").toFloatArray();
         for (int i = 0; i < 100; i++) {
             assertThat(pixels[i]).isEqualTo(i % 10 < 5 ? 255 : 0);
@@ -111,6 +116,8 @@ class CocoTest {
                     parts[part].batch(IntStream.range(0, parts[part].size()).toArray());
             assertThat(Column.in(found, "image").bytes())
                     .isEqualTo(Column.in(expected, "image").bytes());
+            assertThat(Column.in(found, "mask").bytes())
+                    .isEqualTo(Column.in(expected, "mask").bytes());
             assertThat(present(found)).isNotEmpty().isEqualTo(present(expected));
         }
     }
@@ -135,7 +142,8 @@ class CocoTest {
 
     @Test
     void theSizeFollowsThePicturesWhereAllAreEqualSquares() throws IOException {
-        String squares = GOOD.replace("\"a.png\", \"width\": 40", "\"b.png\", \"width\": 20");
+        String squares = GOOD.replace("\"a.png\", \"width\": 40", "\"b.png\", \"width\": 20")
+                .replaceFirst("\\{\"counts.*?}", "[]");
         Files.writeString(folder.resolve("squares.json"), squares);
         assertThat(open(pair("squares.json") + "," + pair("squares.json"))
                         .train()
@@ -153,6 +161,13 @@ class CocoTest {
                 .isEqualTo("f32[B,3,448,448]");
     }
 
+    @Test
+    void thereAreNoMasksWhereAnObjectHasNoSegmentation() throws IOException {
+        Files.writeString(folder.resolve("boxes.json"), GOOD.replace("[[4, 5, 12, 5, 12, 15]]", "[]"));
+        assertThat(open(pair("boxes.json") + "," + pair("good.json")).train().batch(0))
+                .containsOnlyKeys("image", "boxes", "box_label", "crowd_label");
+    }
+
     /** What is replaced in the good file, by what, and what the error says. */
     @ParameterizedTest
     @CsvSource(
@@ -163,6 +178,9 @@ class CocoTest {
                 "\"category_id\": 18 | \"category_id\": 4 | there is no such category",
                 "[4, 5, 8, 10] | [4, 5, 8] | annotation 1 has bbox [4.0, 5.0, 8.0]",
                 "[4, 5, 8, 10] | [4, 5, -8, 10] | expected left, top, width and height",
+                "[4, 5, 12, 5, 12, 15] | [4, 5, 12, 5] | expected x, y of three points or more",
+                "[4, 5, 12, 5, 12, 15] | [4, 5, 12, 5, 12, null] | a segmentation has the coordinate null",
+                "h2V1 | h2 | the runs of annotation 2 do not add up to the 40×20 pixels of a.png",
                 "\"id\": 3, \"file_name\" | \"id\": 7, \"file_name\" | two images have id 7",
                 "\"a.png\" | \"../../a.png\" | lies outside of",
                 "\"a.png\" | \"c.png\" | 1 of the 2 pictures",

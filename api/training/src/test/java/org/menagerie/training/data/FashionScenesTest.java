@@ -47,6 +47,11 @@ class FashionScenesTest {
         long[] mask = Column.in(batch, "mask").toLongArray();
         float[] boxes = Column.in(batch, "boxes").toFloatArray();
         long[] labels = Column.in(batch, "box_label").toLongArray();
+        long[] instance = Column.in(batch, "instance").toLongArray();
+        for (int i = 0; i < mask.length; i++) {
+            int shown = (int) instance[i];
+            assertThat(mask[i]).isEqualTo(shown < 0 ? 0 : 1 + labels[5 * (i / PIXELS) + shown]);
+        }
         boolean[] counts = new boolean[6];
         for (int n = 0; n < SCENES; n++) {
             int objects = 0;
@@ -85,7 +90,7 @@ class FashionScenesTest {
         Map<String, Tensor> plain = scenes.batch(all);
         Map<String, Tensor> flipped = scenes.batch(all);
         new HorizontalFlip("image", 1).apply(flipped, new RandomStreams(1).at("flip"));
-        for (String column : new String[] {"image", "mask"}) {
+        for (String column : new String[] {"image", "mask", "instance"}) {
             for (int i = 0; i < SCENES * PIXELS; i++) {
                 int mirrored = i / 128 * 128 + 127 - i % 128;
                 assertThat(value(flipped, column, i)).isEqualTo(value(plain, column, mirrored));
@@ -108,7 +113,7 @@ class FashionScenesTest {
 
     private static double value(Map<String, Tensor> batch, String column, int i) {
         Tensor tensor = Column.in(batch, column);
-        return column.equals("mask") ? tensor.longs().get(i) : tensor.floats().get(i);
+        return column.equals("image") ? tensor.floats().get(i) : tensor.longs().get(i);
     }
 
     @Test
