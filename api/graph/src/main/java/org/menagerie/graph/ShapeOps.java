@@ -1,6 +1,7 @@
 package org.menagerie.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
@@ -71,6 +72,18 @@ public interface ShapeOps extends Emitter {
         pads[axis] = before;
         pads[axis + x.rank()] = after;
         return pad(x, 0, pads);
+    }
+
+    /** The middle of the last two axes, as large as another value's; of an odd rest the end loses one more. */
+    default Value centerCrop(Value x, Value like) {
+        long[] pads = new long[2 * x.rank()];
+        for (int back = 1; back <= 2; back++) {
+            int axis = x.rank() - back;
+            long rest = x.dim(axis).value() - like.dim(like.rank() - back).value();
+            pads[axis] = -(rest / 2);
+            pads[axis + x.rank()] = rest / 2 - rest;
+        }
+        return Arrays.stream(pads).allMatch(pad -> pad == 0) ? x : pad(x, 0, pads);
     }
 
     default Value expand(Value x, Value shape) {

@@ -11,8 +11,7 @@ import org.menagerie.graph.layer.Initializers;
 /**
  * U-Net (Ronneberger, Fischer and Brox 2015, "U-Net: convolutional networks for biomedical image segmentation", figure 1).
  *
- * <p><b>Deviations.</b> Padding and batch normalisation where the config asks for them; no dropout at the bottom; every
- * pixel weighs the same in the loss.
+ * <p><b>Deviations.</b> Padding and batch normalisation by config; no dropout at the bottom; pixels weigh alike.
  *
  * <p>{@code image f32[N,channels,size,size]} to {@code logits f32[N,1+classes,side,side]}, class 0 the background;
  * 31,030,658 parameters in the paper's form.
@@ -50,7 +49,7 @@ final class Unet implements Architecture<Unet.Config> {
     @Override
     public Map<String, Config> variants() {
         Config paper = new Config(1, 1, 572, 64, 4, false, false);
-        return Map.of("unet", paper, "unet-small", new Config(1, 1, 128, 8, 4, true, true));
+        return Map.of("unet", paper, "unet-small", new Config(1, 1, 128, 12, 4, true, true));
     }
 
     @Override
@@ -71,7 +70,7 @@ final class Unet implements Architecture<Unet.Config> {
         for (int level = config.depth() - 1; level >= 0; level--) {
             Value up = g.convTranspose(
                     "up" + level, x, he(2).filters(config.width() << level).stride(2));
-            Value both = g.concat(1, middle(g, skips[level], 2, up), up);
+            Value both = g.concat(1, g.centerCrop(skips[level], up), up);
             x = twoConvs(g, "decoder" + level, both, config.width() << level, config);
         }
         g.output("logits", g.conv("head", x, he(1).filters(1 + config.classes())));
@@ -80,7 +79,7 @@ final class Unet implements Architecture<Unet.Config> {
     @Override
     public Value loss(GraphBuilder g, Config config) {
         Value logits = g.output("logits");
-        Value mask = middle(g, g.input("mask", "i64[N,%d,%<d]".formatted(config.size())), 1, logits);
+        Value mask = g.centerCrop(g.input("mask", "i64[N,%d,%<d]".formatted(config.size())), logits);
         g.output("pixel_accuracy", g.accuracy(logits, mask));
         return g.crossEntropy(logits, mask);
     }
@@ -97,11 +96,5 @@ final class Unet implements Architecture<Unet.Config> {
 
     private static Conv he(int kernel) {
         return Conv.kernel(kernel).init(Initializers.heNormal());
-    }
-
-    /** The middle of planes that begin at an axis, as large as a map. */
-    private static Value middle(GraphBuilder g, Value planes, int axis, Value map) {
-        long cut = (map.dim(2).value() - planes.dim(axis).value()) / 2;
-        return g.padAxis(g.padAxis(planes, axis, cut, cut), axis + 1, cut, cut);
     }
 }
