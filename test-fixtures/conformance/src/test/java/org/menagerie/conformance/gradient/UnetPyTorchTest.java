@@ -3,11 +3,9 @@ package org.menagerie.conformance.gradient;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.loss.Loss;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,47 +37,45 @@ class UnetPyTorchTest {
                 new long[] {BATCH, 1, size, size},
                 (g, x) -> unet.loss(g, Map.of("image", x, "mask", g.constant(Tensor.of(mask, BATCH, size, size)))),
                 (manager, x, all) -> {
-                    NDArray logits = theirs(x, all, depth, padded);
+                    TorchLayers torch = new TorchLayers(all);
+                    NDArray logits = theirs(x, torch, depth, padded);
                     NDArray whole = manager.create(mask, new Shape(BATCH, size, size));
                     NDArray flat = logits.transpose(0, 2, 3, 1).reshape(-1, 1 + CLASSES);
                     NDArray labels = middle(whole.expandDims(1), logits).flatten();
                     NDArray loss = Loss.softmaxCrossEntropyLoss().evaluate(new NDList(labels), new NDList(flat));
-                    return all.entrySet().stream()
-                            .filter(entry -> entry.getKey().contains(".running_"))
-                            .map(entry -> entry.getValue().sum().mul(0))
-                            .reduce(loss, NDArray::add);
+                    return torch.withStatistics(loss);
                 });
     }
 
-    private static NDArray theirs(NDArray image, Map<String, NDArray> all, int depth, boolean padded) {
+    private static NDArray theirs(NDArray image, TorchLayers torch, int depth, boolean padded) {
         NDArray x = image;
         Deque<NDArray> skips = new ArrayDeque<>();
         for (int level = 0; level < depth; level++) {
-            skips.push(twoConvs(x, all, "encoder" + level, padded));
+            skips.push(twoConvs(x, torch, "encoder" + level, padded));
             NDArray skip = skips.element();
             x = skip.getNDArrayInternal().maxPool(new Shape(2, 2), new Shape(2, 2), new Shape(0, 0), false);
         }
-        x = twoConvs(x, all, "bottom", padded);
+        x = twoConvs(x, torch, "bottom", padded);
         for (int level = depth - 1; level >= 0; level--) {
-            NDArray up = doubled(x, all, "up" + level);
+            NDArray up = doubled(x, torch, "up" + level);
             NDArray both = NDArrays.concat(new NDList(middle(skips.pop(), up), up), 1);
-            x = twoConvs(both, all, "decoder" + level, padded);
+            x = twoConvs(both, torch, "decoder" + level, padded);
         }
-        return conv(x, all, "head", 0);
+        return torch.conv("head", x, 1, 0);
     }
 
-    private static NDArray twoConvs(NDArray x, Map<String, NDArray> all, String name, boolean padded) {
+    private static NDArray twoConvs(NDArray x, TorchLayers torch, String name, boolean padded) {
         NDArray y = x;
         for (int i = 1; i <= 2; i++) {
-            y = conv(y, all, "%s.conv%d".formatted(name, i), padded ? 1 : 0);
-            y = Activation.relu(padded ? batchNorm(y, all, "%s.bn%d".formatted(name, i)) : y);
+            y = torch.conv("%s.conv%d".formatted(name, i), y, 1, padded ? 1 : 0);
+            y = Activation.relu(padded ? torch.batchNorm("%s.bn%d".formatted(name, i), y) : y);
         }
         return y;
     }
 
     /** A transposed convolution of 2×2 with stride 2, which DJL lacks: each place becomes four by a product. */
-    private static NDArray doubled(NDArray x, Map<String, NDArray> all, String name) {
-        NDArray weight = Peer.get(all, name + ".weight");
+    private static NDArray doubled(NDArray x, TorchLayers torch, String name) {
+        NDArray weight = torch.get(name + ".weight");
         long filters = weight.getShape().get(1);
         NDArray kernel = weight.reshape(weight.getShape().get(0), -1).transpose(1, 0);
         NDArray y = Conv2d.conv2d(x, kernel.expandDims(2).expandDims(3)).singletonOrThrow();
@@ -87,35 +83,7 @@ class UnetPyTorchTest {
         return y.reshape(BATCH, filters, 2, 2, side, side)
                 .transpose(0, 1, 4, 2, 5, 3)
                 .reshape(BATCH, filters, 2 * side, 2 * side)
-                .add(Peer.get(all, name + ".bias").reshape(1, filters, 1, 1));
-    }
-
-    private static NDArray conv(NDArray x, Map<String, NDArray> all, String name, int padding) {
-        return Conv2d.conv2d(
-                        x,
-                        Peer.get(all, name + ".weight"),
-                        all.get(name + ".bias"),
-                        new Shape(1, 1),
-                        new Shape(padding, padding),
-                        new Shape(1, 1),
-                        1)
-                .singletonOrThrow();
-    }
-
-    private static NDArray batchNorm(NDArray x, Map<String, NDArray> all, String name) {
-        NDManager manager = x.getManager();
-        Shape channels = new Shape(x.getShape().get(1));
-        return BatchNorm.batchNorm(
-                        x,
-                        manager.zeros(channels),
-                        manager.ones(channels),
-                        Peer.get(all, name + ".weight"),
-                        Peer.get(all, name + ".bias"),
-                        1,
-                        0.9f,
-                        1e-5f,
-                        true)
-                .singletonOrThrow();
+                .add(torch.get(name + ".bias").reshape(1, filters, 1, 1));
     }
 
     /** The middle of planes, as large as a map. */

@@ -37,6 +37,7 @@ class BrokenInputsTest {
                     List.of(
                             "lenet-fashion-mnist",
                             "yolo-fashion-scenes",
+                            "unet-fashion-scenes",
                             "blazeface-front",
                             "blazeface-back",
                             "pp-ocr"),
