@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,26 +25,33 @@ import org.menagerie.training.Objective;
 
 /**
  * U-Net for 128×128 grey scenes of eleven classes (Ronneberger 2015, "U-Net: convolutional networks for biomedical image
- * segmentation"), padded and with batch normalisation: four levels, 8 filters in the first.
+ * segmentation"), padded and with batch normalisation: four levels, 16 filters in the first, since PyTorch 2.7.1 gives wrong
+ * gradients, some of them NaN, for convolutions of 8 channels by AVX-512.
  */
 final class UnetWorkload {
     private static final int BATCH = 16;
     private static final int SIZE = 128;
     private static final int CLASSES = 11;
-    private static final int WIDTH = 8;
+    private static final int WIDTH = 16;
     private static final int DEPTH = 4;
+    private static final Shape TWO = new Shape(2, 2);
 
     private UnetWorkload() {}
 
     static Workload create() {
         return new Workload(
                 "U-Net, 1x128x128, batch 16",
-                mode -> objective(mode, GraphBuilder::relu),
-                (parameters, batch) -> peer(parameters, batch, Activation::relu),
+                mode -> objective(mode, GraphBuilder::relu, (g, x) -> g.maxPool(x, 2)),
+                (parameters, batch) -> peer(
+                        parameters, batch, Activation::relu, x -> Pool.maxPool2d(x, TWO, TWO, new Shape(0, 0), false)),
                 batch(),
                 new Workload.Pair(
-                        mode -> objective(mode, GraphBuilder::tanh),
-                        (parameters, batch) -> peer(parameters, batch, Activation::tanh)));
+                        mode -> objective(mode, GraphBuilder::tanh, (g, x) -> g.avgPool(x, 2)),
+                        (parameters, batch) -> peer(
+                                parameters,
+                                batch,
+                                Activation::tanh,
+                                x -> Pool.avgPool2d(x, TWO, TWO, new Shape(0, 0), false, true))));
     }
 
     private static Map<String, Tensor> batch() {
@@ -55,13 +63,16 @@ final class UnetWorkload {
         return batch;
     }
 
-    private static Objective.Built objective(Mode mode, BiFunction<GraphBuilder, Value, Value> activation) {
+    private static Objective.Built objective(
+            Mode mode,
+            BiFunction<GraphBuilder, Value, Value> activation,
+            BiFunction<GraphBuilder, Value, Value> halved) {
         GraphBuilder g = new GraphBuilder("unet", mode);
         Value x = g.input("image", "f32[N,1,%d,%<d]".formatted(SIZE));
         Deque<Value> skips = new ArrayDeque<>();
         for (int level = 0; level < DEPTH; level++) {
             skips.push(twoConvs(g, "encoder" + level, x, WIDTH << level, activation));
-            x = g.maxPool(skips.element(), 2);
+            x = halved.apply(g, skips.element());
         }
         x = twoConvs(g, "bottom", x, WIDTH << DEPTH, activation);
         for (int level = DEPTH - 1; level >= 0; level--) {
@@ -91,20 +102,26 @@ final class UnetWorkload {
     }
 
     private static NDArray peer(
-            Map<String, NDArray> parameters, Map<String, NDArray> batch, UnaryOperator<NDArray> activation) {
+            Map<String, NDArray> parameters,
+            Map<String, NDArray> batch,
+            UnaryOperator<NDArray> activation,
+            UnaryOperator<NDArray> halved) {
         Torch torch = new Torch(parameters);
         NDArray x = RandomBatches.input(batch, "image");
         Deque<NDArray> skips = new ArrayDeque<>();
         for (int level = 0; level < DEPTH; level++) {
             skips.push(twoConvs(torch, "encoder" + level, x, activation));
-            x = Pool.maxPool2d(skips.element(), new Shape(2, 2), new Shape(2, 2), new Shape(0, 0), false);
+            x = halved.apply(skips.element());
         }
         x = twoConvs(torch, "bottom", x, activation);
         for (int level = DEPTH - 1; level >= 0; level--) {
             NDArray up = doubled(torch, "up" + level, x);
             x = twoConvs(torch, "decoder" + level, NDArrays.concat(new NDList(skips.pop(), up), 1), activation);
         }
-        NDArray logits = torch.conv("head", x, 1, 0).transpose(0, 2, 3, 1).reshape(-1, CLASSES);
+        NDArray pixels = x.transpose(0, 2, 3, 1).reshape(-1, WIDTH);
+        NDArray logits = Linear.linear(
+                        pixels, torch.get("head.weight").reshape(CLASSES, WIDTH), torch.get("head.bias"))
+                .singletonOrThrow();
         return Torch.crossEntropy(logits, RandomBatches.input(batch, "mask").flatten());
     }
 
