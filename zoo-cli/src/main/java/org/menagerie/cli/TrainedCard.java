@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Task;
 import org.menagerie.hub.cache.Sha256;
@@ -42,7 +43,9 @@ record TrainedCard(
     void publish(Path folder, Console console) throws IOException {
         Path card = write(folder);
         console.out().println("test %s".formatted(TrainingProgress.text(result.test())));
-        console.err().println("zoo: wrote %s and %s".formatted(result.networks().values(), card));
+        String networks =
+                result.networks().values().stream().map(Path::toString).collect(Collectors.joining(", "));
+        console.err().println("zoo: wrote %s and %s".formatted(networks, card));
     }
 
     private Path write(Path folder) throws IOException {
