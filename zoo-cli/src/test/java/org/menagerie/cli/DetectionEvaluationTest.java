@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.modality.cv.output.Rectangle;
 import java.util.ArrayList;
@@ -12,11 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.menagerie.hub.TypedModel;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
-import org.menagerie.spi.Model;
-import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.data.BatchMemory;
 import org.menagerie.training.data.Column;
@@ -56,24 +52,7 @@ class DetectionEvaluationTest {
     }
 
     private static Map<String, Double> evaluate(List<String> labels, List<DetectedObjects> answers) {
-        Model<Image, DetectedObjects> model = new Model<>() {
-            @Override
-            public List<DetectedObjects> predict(List<? extends Image> inputs) {
-                assertThat(inputs)
-                        .allSatisfy(image -> assertThat(image.getWidth()).isEqualTo(20));
-                return answers;
-            }
-
-            @Override
-            public ModelCard card() {
-                throw new IllegalStateException("not asked for");
-            }
-
-            @Override
-            public void close() {}
-        };
-        return new DetectionEvaluation(new Pets(), labels)
-                .of(new TypedModel<>(model, Image.class, DetectedObjects.class, "cpu"));
+        return new DetectionEvaluation(new Pets(), labels).of(FixedAnswers.of(DetectedObjects.class, answers, 20, 10));
     }
 
     private static DetectedObjects answer(List<String> names, List<Double> scores, float[]... boxes) {

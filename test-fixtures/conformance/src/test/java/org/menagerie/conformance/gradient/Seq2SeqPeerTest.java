@@ -14,7 +14,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
-import ai.djl.nn.core.Linear;
 import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -157,6 +156,7 @@ class Seq2SeqPeerTest {
 
     private static NDArray loss(
             Map<String, NDArray> all, NDArray spelling, NDArray phonemes, String cell, String attention, boolean both) {
+        TorchLayers torch = new TorchLayers(all);
         NDList read = recurrent("encoder", all, embedded("encoder", all, spelling), cell, both, null);
         NDArray memory = read.get(0).transpose(1, 0, 2);
         NDList start = new NDList();
@@ -167,13 +167,13 @@ class Seq2SeqPeerTest {
         NDArray state =
                 recurrent("decoder", all, fed, cell, false, start).get(0).transpose(1, 0, 2);
         if (!attention.equals("none")) {
-            NDArray query = attention.equals("dot") ? state : linear("attention.score", all, state);
+            NDArray query = attention.equals("dot") ? state : torch.linear("attention.score", state);
             NDArray seen = query.matMul(memory.transpose(0, 2, 1)).softmax(2).matMul(memory);
-            state = linear("attention.combine", all, NDArrays.concat(new NDList(seen, state), 2))
+            state = torch.linear("attention.combine", NDArrays.concat(new NDList(seen, state), 2))
                     .tanh();
         }
         NDArray next = phonemes.get(new NDIndex(":, 1:"));
-        NDArray logProbability = linear("out", all, state)
+        NDArray logProbability = torch.linear("out", state)
                 .logSoftmax(2)
                 .mul(next.oneHot(CLASSES, DataType.FLOAT32))
                 .sum(new int[] {2});
@@ -184,11 +184,6 @@ class Seq2SeqPeerTest {
     private static NDArray embedded(String side, Map<String, NDArray> all, NDArray indices) {
         NDArray weight = Peer.get(all, side + ".embedding.weight");
         return Embedding.embedding(indices.transpose(1, 0), weight, SparseFormat.DENSE)
-                .singletonOrThrow();
-    }
-
-    private static NDArray linear(String name, Map<String, NDArray> all, NDArray x) {
-        return Linear.linear(x, Peer.get(all, name + ".weight"), all.get(name + ".bias"))
                 .singletonOrThrow();
     }
 
