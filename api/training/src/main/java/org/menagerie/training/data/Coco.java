@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ZooException;
@@ -23,14 +22,17 @@ import org.menagerie.spi.ZooException;
  */
 final class Coco implements DatasetKind {
     private static final int SIZE = 448;
+    private static final Map<String, Location.Option> OPTIONS = Map.of(
+            "size", new Location.Option(0, "[1-9]\\d{0,3}", "a number of pixels"),
+            "channels", new Location.Option(3, "[13]", "1 or 3"));
 
     /** One file of annotations, and the folder of its pictures. */
     private record Pair(Path annotations, Path images, CocoFile content) {}
 
     @Override
     public Splits open(String location, DataFiles files) {
-        Map<String, Integer> options = new TreeMap<>(Map.of("size", 0, "channels", 3));
-        List<Pair> pairs = pairs(location, options);
+        Location where = Location.of("coco", location, OPTIONS);
+        List<Pair> pairs = pairs(where.paths(), location);
         CocoFile first = pairs.get(0).content();
         int objects = 1;
         for (Pair pair : pairs) {
@@ -44,11 +46,11 @@ final class Coco implements DatasetKind {
             }
             objects = Math.max(objects, pair.content().mostObjects());
         }
-        int stated = options.getOrDefault("size", 0);
+        int stated = where.option("size");
         int size = stated > 0 ? stated : commonSize(pairs);
         CocoImages.Form form = new CocoImages.Form(
                 size,
-                options.getOrDefault("channels", 3),
+                where.option("channels"),
                 objects,
                 pairs.stream().allMatch(pair -> pair.content().hasRegions()));
         if (pairs.size() == 1) {
@@ -62,33 +64,15 @@ final class Coco implements DatasetKind {
         return new Splits(part.apply(0), part.apply(1), part.apply(2));
     }
 
-    private static List<Pair> pairs(String location, Map<String, Integer> options) {
-        List<Path> paths = new ArrayList<>();
-        for (String piece : location.split(",", -1)) {
-            String[] option = piece.split("=", 2);
-            if (option.length == 2 && options.containsKey(option[0])) {
-                options.put(option[0], number(option[0], option[1]));
-            } else if (!piece.isBlank()) {
-                paths.add(Path.of(piece));
-            }
-        }
+    private static List<Pair> pairs(List<String> paths, String location) {
         if (paths.isEmpty() || paths.size() % 2 != 0 || paths.size() > 6) {
             throw new InvalidInputException(
                     "Data set 'coco' needs annotations and a folder, for example coco:annotations.json,images/, and the"
                             + " same for validation and test if you like; found 'coco:%s'".formatted(location));
         }
         return IntStream.range(0, paths.size() / 2)
-                .mapToObj(i -> pair(paths.get(2 * i), paths.get(2 * i + 1)))
+                .mapToObj(i -> pair(Path.of(paths.get(2 * i)), Path.of(paths.get(2 * i + 1))))
                 .toList();
-    }
-
-    private static int number(String option, String text) {
-        boolean channels = option.equals("channels");
-        if (!text.matches(channels ? "[13]" : "[1-9]\\d{0,3}")) {
-            throw new InvalidInputException("Data set 'coco' has %s=%s; expected %s"
-                    .formatted(option, text, channels ? "1 or 3" : "a number of pixels"));
-        }
-        return Integer.parseInt(text);
     }
 
     /** A pair whose pictures are there, in the folder and not outside. */

@@ -34,12 +34,16 @@ final class Scene {
         Arrays.fill(labels, -1);
     }
 
-    /** The scene of a number: the same from the same garments. */
-    static Scene draw(Dataset garments, int number) {
+    /**
+     * The scene of a number: the same from the same garments.
+     *
+     * @param least the least number of garments that are put in; those that find no place are left out
+     */
+    static Scene draw(Dataset garments, int least, int number) {
         RandomGenerator random = STREAMS.at("scene", number);
         Scene scene = new Scene();
         scene.ground(random);
-        int wanted = 1 + random.nextInt(MOST_OBJECTS);
+        int wanted = Math.max(least, 1 + random.nextInt(MOST_OBJECTS));
         for (int i = 0; i < wanted; i++) {
             Map<String, Tensor> garment = garments.batch(random.nextInt(garments.size()));
             Tensor image = Column.in(garment, "image");

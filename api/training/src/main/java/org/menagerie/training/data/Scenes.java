@@ -22,12 +22,18 @@ final class Scenes implements Dataset {
 
     private final Dataset garments;
     private final int size;
+    private final int least;
     private final DatasetInfo info;
 
-    Scenes(String name, Dataset garments, int size) {
+    /** @param least the least number of garments put into a scene */
+    Scenes(String name, Dataset garments, int size, int least) {
         this.garments = garments;
         this.size = size;
+        this.least = least;
         String content = String.join(" ", VERSION, garments.info().sha256(), Integer.toString(size));
+        if (least > 1) {
+            content += " " + least;
+        }
         int side = Scene.SIDE;
         this.info = new DatasetInfo(
                 name,
@@ -65,7 +71,7 @@ final class Scenes implements Dataset {
         FloatBuffer corners = boxes.floats();
         LongBuffer kinds = labels.longs();
         for (int index : indices) {
-            Scene scene = Scene.draw(garments, Objects.checkIndex(index, size));
+            Scene scene = Scene.draw(garments, least, Objects.checkIndex(index, size));
             pixels.put(scene.pixels());
             classes.put(scene.mask());
             objects.put(scene.instances());

@@ -1,14 +1,22 @@
 package org.menagerie.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.menagerie.fixtures.Fixtures;
+import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 
 class FashionScenesTest {
@@ -25,7 +33,7 @@ class FashionScenesTest {
     void drawFromTheSubset() {
         Fixtures.copyFashionSubset(folder);
         garments = new IdxImages().open(folder.toString(), DataFiles.NONE).train();
-        scenes = new Scenes("scenes", garments, SCENES);
+        scenes = new Scenes("scenes", garments, SCENES, 1);
     }
 
     @Test
@@ -122,7 +130,52 @@ class FashionScenesTest {
             assertThat(pixel).isBetween(0f, 255f).isEqualTo((float) Math.rint(pixel));
         }
         Dataset others = Subset.range(garments, "others", 0, 100);
-        assertThat(new Scenes("scenes", others, SCENES).info().sha256())
+        assertThat(new Scenes("scenes", others, SCENES, 1).info().sha256())
                 .isNotEqualTo(scenes.info().sha256());
+    }
+
+    @Test
+    void crowdedScenesAreTheSameScenesWithMoreGarments() {
+        int[] all = IntStream.range(0, SCENES).toArray();
+        Dataset crowded = new Scenes("scenes", garments, SCENES, 4);
+        long[] few = Column.in(scenes.batch(all), "box_label").toLongArray();
+        long[] many = Column.in(crowded.batch(all), "box_label").toLongArray();
+        for (int i = 0; i < few.length; i++) {
+            assertThat(many[i]).isEqualTo(few[i] >= 0 ? few[i] : many[i]);
+        }
+        // Those without a place are left out: at most every tenth.
+        assertThat(Arrays.stream(many).filter(label -> label >= 0).count()).isGreaterThan(SCENES * 4 * 9 / 10);
+        assertThat(crowded.info().sha256()).isNotEqualTo(scenes.info().sha256());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "garments=6 | has garments=6; expected the least number of garments in a training scene, 1 to 5",
+                "scenes=0 | has scenes=0; expected a number of training scenes, up to 9999999",
+                "one,two | takes one folder and the options [garments, scenes]; found 'one,two'",
+                "scene=5,two | takes one folder and the options [garments, scenes]; found 'scene=5,two'"
+            })
+    void optionsAreChecked(String location, String message) {
+        assertThatThrownBy(() -> new FashionScenes().open(location, DataFiles.NONE))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Data set 'fashion-scenes' " + message);
+    }
+
+    @Test
+    void optionsChangeTheTrainingPartOnly() {
+        Assumptions.assumeTrue(
+                Files.exists(Path.of("/usr/share/datasets/fashion-mnist")),
+                "Debian's dataset-fashion-mnist is not installed");
+        Splits plain = new FashionScenes().open("", DataFiles.NONE);
+        Splits changed = new FashionScenes().open("scenes=60,garments=5", DataFiles.NONE);
+        assertThat(plain.train().size()).isEqualTo(24_000);
+        assertThat(changed.train().size()).isEqualTo(60);
+        for (String part : List.of("validation", "test")) {
+            assertThat(changed.part(part).info()).isEqualTo(plain.part(part).info());
+            assertThat(Column.in(changed.part(part).batch(7), "image").bytes())
+                    .isEqualTo(Column.in(plain.part(part).batch(7), "image").bytes());
+        }
     }
 }
