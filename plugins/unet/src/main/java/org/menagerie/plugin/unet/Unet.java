@@ -18,21 +18,21 @@ import org.menagerie.graph.layer.Initializers;
  */
 final class Unet implements Architecture<Unet.Config> {
     /**
-     * Ends and body.
-     *
      * @param classes of things, the background not counted
-     * @param width filters of the first level; each level below has twice as many
+     * @param top filters of the first level, where maps are largest; the paper's {@code width}
+     * @param width doubled from level to level: the second has twice as many filters, the third four times
      * @param depth how often the picture is halved
      * @param padded whether zeros keep the size; as in the paper without, each 3×3 convolution takes two pixels off
      */
-    record Config(int classes, int channels, int size, int width, int depth, boolean padded, boolean batchNorm) {
+    record Config(
+            int classes, int channels, int size, int top, int width, int depth, boolean padded, boolean batchNorm) {
         Config {
             int unit = 1 << depth;
             int least = padded ? unit : 12 * unit - 4;
-            if (classes < 1 || channels < 1 || width < 1 || depth < 1) {
+            if (classes < 1 || channels < 1 || top < 1 || width < 1 || depth < 1) {
                 throw new IllegalArgumentException(
-                        "U-Net needs a class, channel, filter and level; found %d, %d, %d, %d"
-                                .formatted(classes, channels, width, depth));
+                        "U-Net needs a class, channel, filter and level; found %d, %d, %d and %d, %d"
+                                .formatted(classes, channels, top, width, depth));
             }
             if (size < least || (size - least) % unit != 0) {
                 throw new IllegalArgumentException("U-Net of depth %d takes pictures of size %d, %d and so on; found %d"
@@ -48,8 +48,8 @@ final class Unet implements Architecture<Unet.Config> {
 
     @Override
     public Map<String, Config> variants() {
-        Config paper = new Config(1, 1, 572, 64, 4, false, false);
-        return Map.of("unet", paper, "unet-small", new Config(1, 1, 128, 12, 4, true, true));
+        Config paper = new Config(1, 1, 572, 64, 64, 4, false, false);
+        return Map.of("unet", paper, "unet-small", new Config(1, 1, 128, 8, 12, 4, true, true));
     }
 
     @Override
@@ -63,17 +63,16 @@ final class Unet implements Architecture<Unet.Config> {
         Value x = g.input("image", "f32[N,%d,%d,%<d]".formatted(config.channels(), config.size()));
         Value[] skips = new Value[config.depth()];
         for (int level = 0; level < config.depth(); level++) {
-            skips[level] = twoConvs(g, "encoder" + level, x, config.width() << level, config);
+            skips[level] = twoConvs(g, "encoder" + level, x, level, config);
             x = g.maxPool(skips[level], 2);
         }
-        x = twoConvs(g, "bottom", x, config.width() << config.depth(), config);
+        x = twoConvs(g, "bottom", x, config.depth(), config);
         for (int level = config.depth() - 1; level >= 0; level--) {
-            Value up = g.convTranspose(
-                    "up" + level, x, he(2).filters(config.width() << level).stride(2));
+            Value up = g.convTranspose("up" + level, x, he(2, level, config).stride(2));
             Value both = g.concat(1, g.centerCrop(skips[level], up), up);
-            x = twoConvs(g, "decoder" + level, both, config.width() << level, config);
+            x = twoConvs(g, "decoder" + level, both, level, config);
         }
-        g.output("logits", g.conv("head", x, he(1).filters(1 + config.classes())));
+        g.output("logits", g.conv("head", x, he(1, 0, config).filters(1 + config.classes())));
     }
 
     @Override
@@ -84,8 +83,8 @@ final class Unet implements Architecture<Unet.Config> {
         return g.crossEntropy(logits, mask);
     }
 
-    private static Value twoConvs(GraphBuilder g, String name, Value x, int width, Config config) {
-        Conv settings = he(3).filters(width).pad(config.padded() ? 1 : 0);
+    private static Value twoConvs(GraphBuilder g, String name, Value x, int level, Config config) {
+        Conv settings = he(3, level, config).pad(config.padded() ? 1 : 0);
         Value y = x;
         for (int i = 1; i <= 2; i++) {
             y = g.conv("%s.conv%d".formatted(name, i), y, config.batchNorm() ? settings.noBias() : settings);
@@ -94,7 +93,8 @@ final class Unet implements Architecture<Unet.Config> {
         return y;
     }
 
-    private static Conv he(int kernel) {
-        return Conv.kernel(kernel).init(Initializers.heNormal());
+    private static Conv he(int kernel, int level, Config config) {
+        int filters = level == 0 ? config.top() : config.width() << level;
+        return Conv.kernel(kernel).filters(filters).init(Initializers.heNormal());
     }
 }

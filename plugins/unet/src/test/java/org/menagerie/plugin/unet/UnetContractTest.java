@@ -11,7 +11,7 @@ class UnetContractTest extends ArchitectureContract<Unet.Config> {
     protected Specimen<Unet.Config> specimen() {
         return new Specimen<>(
                 new Unet(),
-                new Unet.Config(2, 1, 16, 2, 2, true, true),
+                new Unet.Config(2, 1, 16, 2, 2, 2, true, true),
                 1_929,
                 (size, random) -> Map.of(
                         "image", uniform((SplittableRandom) random, size, 1, 16, 16),

@@ -31,7 +31,7 @@ class UnetTest {
     @ParameterizedTest
     @CsvSource({"1,20", "1,22", "2,44", "2,60", "3,92", "4,188", "4,572"})
     void withoutPaddingTheMarginIsWhatConvolutionsTakeOff(int depth, int size) {
-        Unet.Config config = new Unet.Config(1, 1, size, 1, depth, false, false);
+        Unet.Config config = new Unet.Config(1, 1, size, 1, 1, depth, false, false);
         int rows = size;
         for (int level = 0; level < depth; level++) {
             rows = (rows - 4) / 2;
@@ -49,7 +49,7 @@ class UnetTest {
 
     @Test
     void withPaddingTheMaskIsAsLargeAsThePicture() {
-        Unet.Config config = new Unet.Config(10, 3, 48, 2, 4, true, true);
+        Unet.Config config = new Unet.Config(10, 3, 48, 2, 2, 4, true, true);
         assertThat(logits(graph(config))).hasToString("f32[N,11,48,48]");
         assertThat(unet.task(config).settings()).containsEntry("margin", 0);
     }
@@ -63,15 +63,17 @@ class UnetTest {
         "18,1,false,'20, 22 and so on; found 18'"
     })
     void sizesThatCannotBeHalvedAreRefused(int size, int depth, boolean padded, String found) {
-        assertThatThrownBy(() -> new Unet.Config(1, 1, size, 4, depth, padded, false))
+        assertThatThrownBy(() -> new Unet.Config(1, 1, size, 4, 4, depth, padded, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("U-Net of depth %d takes pictures of size %s".formatted(depth, found));
     }
 
     @Test
     void itNeedsAClassAChannelAFilterAndALevel() {
-        assertThatThrownBy(() -> new Unet.Config(0, 1, 16, 4, 2, true, true)).hasMessageContaining("found 0, 1, 4, 2");
-        assertThatThrownBy(() -> new Unet.Config(1, 1, 16, 4, 0, true, true)).hasMessageContaining("found 1, 1, 4, 0");
+        assertThatThrownBy(() -> new Unet.Config(0, 1, 16, 3, 4, 2, true, true))
+                .hasMessageContaining("found 0, 1, 3 and 4, 2");
+        assertThatThrownBy(() -> new Unet.Config(1, 1, 16, 3, 4, 0, true, true))
+                .hasMessageContaining("found 1, 1, 3 and 4, 0");
     }
 
     private Graph graph(Unet.Config config) {

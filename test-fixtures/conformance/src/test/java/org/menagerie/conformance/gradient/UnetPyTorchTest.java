@@ -28,7 +28,7 @@ class UnetPyTorchTest {
     @CsvSource({"false, 44, 2", "true, 16, 2", "true, 8, 3"})
     void oneStepsGradients(boolean padded, int size, int depth) {
         String config = """
-                {"classes": %d, "channels": 1, "size": %d, "width": 2, "depth": %d, "padded": %b, "batchNorm": %b}""".formatted(CLASSES, size, depth, padded, padded);
+                {"classes": %d, "channels": 1, "size": %d, "top": 3, "width": 2, "depth": %d, "padded": %b, "batchNorm": %b}""".formatted(CLASSES, size, depth, padded, padded);
         PluginNetwork unet = PluginNetwork.of(new UnetPlugin(), "unet", config);
         long[] mask = new SplittableRandom(5)
                 .longs((long) BATCH * size * size, 0, 1 + CLASSES)
