@@ -1,11 +1,13 @@
 package org.menagerie.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.layer.Conv;
 import org.menagerie.graph.layer.Pool;
+import org.menagerie.spi.Tensor;
 
-/** Convolutions and pools over {@code [N, C, spatial...]}. */
+/** Convolutions, pools and their opposites over {@code [N, C, spatial...]}. */
 public interface ConvolutionOps extends Emitter {
     /**
      * Cross-correlation.
@@ -58,5 +60,14 @@ public interface ConvolutionOps extends Emitter {
     /** The largest element of each channel, spatial axes kept with extent 1. */
     default Value globalMaxPool(Value x) {
         return op("GlobalMaxPool", x);
+    }
+
+    /** Every spatial axis some times as long, by linear interpolation between the elements' centres. */
+    default Value upsample(Value x, int times) {
+        float[] scales = new float[x.rank()];
+        Arrays.fill(scales, times);
+        scales[0] = 1;
+        scales[1] = 1;
+        return op("Resize", Attributes.of("mode", "linear"), x, null, constant(Tensor.of(scales, x.rank())));
     }
 }

@@ -45,10 +45,12 @@ final class ShiftedProducts {
         for (int i = 0; i < rows; i++) {
             byRow.add(down(g, dy, i * window.dilations()[0] - window.pads()[0], x.dim(2)));
         }
-        Value left = g.concat(1, byColumn);
-        Value right = g.concat(1, byRow);
+        // Taps go right behind their channels: then the transposition moves blocks, four times as fast as elements.
+        long places = x.dim(2).value() * dy.dim(3).value();
+        Value left = g.reshape(g.concat(2, byRow), 0, filters * rows, places);
+        Value right = g.reshape(g.concat(2, byColumn), 0, channels * columns, places);
         Value product = g.sum(g.matMul(left, false, right, true), 0);
-        return g.transpose(g.reshape(product, columns, channels, rows, filters), 3, 1, 2, 0);
+        return g.transpose(g.reshape(product, filters, rows, channels, columns), 0, 2, 1, 3);
     }
 
     /** Planes moved down by some rows, cut or filled with zeros to a height: {@code [N, O, height·W]}. */

@@ -9,19 +9,15 @@ import org.menagerie.spi.InvalidInputException;
  * garments; each follows from its number alone and is drawn when it is asked for.
  *
  * <p>{@code fashion-scenes} finds the garments as {@code fashion-mnist} does, {@code fashion-scenes:FOLDER} in a folder. Two
- * options change the training part only: {@code scenes=60000} is how many there are, {@code garments=5} the least number of
- * garments put into each, where the default draws 1 to 5: the same pixels then teach more.
+ * options change the training part only: {@code scenes=60000} is how many there are, {@code garments=9} the least number of
+ * garments put into each as far as they find a place, where the default draws 1 to 5: the same pixels then teach more.
  */
 public final class FashionScenes implements DatasetKind {
     private static final String NAME = "fashion-scenes";
     private static final int HELD_OUT = 1_000;
     private static final Map<String, Location.Option> OPTIONS = Map.of(
             "scenes", new Location.Option(24_000, "[1-9]\\d{0,6}", "a number of training scenes, up to 9999999"),
-            "garments",
-                    new Location.Option(
-                            1,
-                            "[1-5]",
-                            "the least number of garments in a training scene, 1 to " + Scene.MOST_OBJECTS));
+            "garments", new Location.Option(1, "[1-9]", "the least number of garments in a training scene, 1 to 9"));
 
     private final FashionMnist garments = new FashionMnist();
 

@@ -9,6 +9,7 @@ import org.menagerie.spi.Tensor;
 /** One scene while it is drawn, and what is in it. Later garments lie on earlier ones, which stay at least half visible. */
 final class Scene {
     static final int SIDE = 128;
+    /** As many objects are put in at most, unless more are wanted. */
     static final int MOST_OBJECTS = 5;
 
     private static final int PLACEMENTS = 8;
@@ -23,15 +24,22 @@ final class Scene {
     /** Which object each pixel shows; −1 is the ground. */
     private final int[] shown = new int[SIDE * SIDE];
 
-    private final long[] labels = new long[MOST_OBJECTS];
+    private final long[] labels;
     /** How many pixels each object takes, hidden ones too. */
-    private final int[] areas = new int[MOST_OBJECTS];
+    private final int[] areas;
 
     private int objects;
 
-    private Scene() {
+    private Scene(int places) {
+        labels = new long[places];
+        areas = new int[places];
         Arrays.fill(shown, -1);
         Arrays.fill(labels, -1);
+    }
+
+    /** For how many objects a scene has room if at least so many are wanted. */
+    static int places(int least) {
+        return Math.max(least, MOST_OBJECTS);
     }
 
     /**
@@ -41,7 +49,7 @@ final class Scene {
      */
     static Scene draw(Dataset garments, int least, int number) {
         RandomGenerator random = STREAMS.at("scene", number);
-        Scene scene = new Scene();
+        Scene scene = new Scene(places(least));
         scene.ground(random);
         int wanted = Math.max(least, 1 + random.nextInt(MOST_OBJECTS));
         for (int i = 0; i < wanted; i++) {

@@ -12,9 +12,10 @@ import org.menagerie.spi.Tensor;
 
 /**
  * Scenes drawn from a set of labelled grey images. A batch is {@code image} f32[B,1,128,128], values 0 to 255; {@code mask}
- * i64[B,128,128], 0 for the ground and 1 + class elsewhere; {@code boxes} f32[B,5,4], left, top, right, bottom in pixels
- * around what is visible of each object; {@code box_label} i64[B,5], the class, −1 where there is no further object; {@code
- * instance} i64[B,128,128], the object that a pixel shows, a place among the boxes, −1 for the ground.
+ * i64[B,128,128], 0 for the ground and 1 + class elsewhere; {@code boxes} f32[B,P,4], left, top, right, bottom in pixels
+ * around what is visible of each object, P being 5 or as many as are put in; {@code box_label} i64[B,P], the class, −1 where
+ * there is no further object; {@code instance} i64[B,128,128], the object that a pixel shows, a place among the boxes, −1 for
+ * the ground.
  */
 final class Scenes implements Dataset {
     /** Changes whenever the drawing does, and with it the hash. */
@@ -35,14 +36,15 @@ final class Scenes implements Dataset {
             content += " " + least;
         }
         int side = Scene.SIDE;
+        int places = Scene.places(least);
         this.info = new DatasetInfo(
                 name,
                 Sha256.hex(content.getBytes(StandardCharsets.UTF_8)),
                 List.of(
                         Column.of("image", "f32[B,1,%d,%d]".formatted(side, side)),
                         Column.of("mask", "i64[B,%d,%d]".formatted(side, side)),
-                        Column.of("boxes", "f32[B,%d,4]".formatted(Scene.MOST_OBJECTS)),
-                        Column.of("box_label", "i64[B,%d]".formatted(Scene.MOST_OBJECTS)),
+                        Column.of("boxes", "f32[B,%d,4]".formatted(places)),
+                        Column.of("box_label", "i64[B,%d]".formatted(places)),
                         Column.of("instance", "i64[B,%d,%d]".formatted(side, side))),
                 garments.info().labels());
     }
@@ -60,10 +62,11 @@ final class Scenes implements Dataset {
     @Override
     public Map<String, Tensor> batch(int[] indices, BatchMemory memory) {
         int n = indices.length;
+        int places = Scene.places(least);
         Tensor image = memory.tensor("image", ElementType.FLOAT32, n, 1, Scene.SIDE, Scene.SIDE);
         Tensor mask = memory.tensor("mask", ElementType.INT64, n, Scene.SIDE, Scene.SIDE);
-        Tensor boxes = memory.tensor("boxes", ElementType.FLOAT32, n, Scene.MOST_OBJECTS, 4);
-        Tensor labels = memory.tensor("box_label", ElementType.INT64, n, Scene.MOST_OBJECTS);
+        Tensor boxes = memory.tensor("boxes", ElementType.FLOAT32, n, places, 4);
+        Tensor labels = memory.tensor("box_label", ElementType.INT64, n, places);
         Tensor instance = memory.tensor("instance", ElementType.INT64, n, Scene.SIDE, Scene.SIDE);
         FloatBuffer pixels = image.floats();
         LongBuffer classes = mask.longs();
@@ -75,7 +78,7 @@ final class Scenes implements Dataset {
             pixels.put(scene.pixels());
             classes.put(scene.mask());
             objects.put(scene.instances());
-            for (int object = 0; object < Scene.MOST_OBJECTS; object++) {
+            for (int object = 0; object < places; object++) {
                 corners.put(scene.box(object));
                 kinds.put(scene.label(object));
             }

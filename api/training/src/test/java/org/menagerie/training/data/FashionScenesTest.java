@@ -148,11 +148,24 @@ class FashionScenesTest {
         assertThat(crowded.info().sha256()).isNotEqualTo(scenes.info().sha256());
     }
 
+    @Test
+    void nineGarmentsHaveNinePlacesAmongTheBoxes() {
+        Map<String, Tensor> full = new Scenes("scenes", garments, SCENES, 9)
+                .batch(IntStream.range(0, SCENES).toArray());
+        long[] labels = Column.in(full, "box_label").toLongArray();
+        float[] boxes = Column.in(full, "boxes").toFloatArray();
+        assertThat(labels).hasSize(9 * SCENES);
+        assertThat(Arrays.stream(labels).filter(label -> label >= 0).count()).isGreaterThan(6 * SCENES);
+        for (int i = 0; i < labels.length; i++) {
+            assertThat(boxes[4 * i + 2] - boxes[4 * i] > 0).isEqualTo(labels[i] >= 0);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "garments=6 | has garments=6; expected the least number of garments in a training scene, 1 to 5",
+                "garments=10 | has garments=10; expected the least number of garments in a training scene, 1 to 9",
                 "scenes=0 | has scenes=0; expected a number of training scenes, up to 9999999",
                 "one,two | takes one folder and the options [garments, scenes]; found 'one,two'",
                 "scene=5,two | takes one folder and the options [garments, scenes]; found 'scene=5,two'"

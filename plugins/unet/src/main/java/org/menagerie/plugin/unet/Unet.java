@@ -1,5 +1,6 @@
 package org.menagerie.plugin.unet;
 
+import java.util.List;
 import java.util.Map;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.GraphBuilder;
@@ -9,34 +10,28 @@ import org.menagerie.graph.layer.Conv;
 import org.menagerie.graph.layer.Initializers;
 
 /**
- * U-Net (Ronneberger, Fischer and Brox 2015, "U-Net: convolutional networks for biomedical image segmentation", figure 1).
+ * U-Net (Ronneberger, Fischer and Brox 2015, "U-Net: convolutional networks for biomedical image segmentation", figure 1):
+ * {@code image f32[N,channels,size,size]} to {@code logits f32[N,1+classes,side,side]}; 31,030,658 parameters in the paper.
  *
- * <p><b>Deviations.</b> Padding and batch normalisation by config; no dropout at the bottom; pixels weigh alike.
- *
- * <p>{@code image f32[N,channels,size,size]} to {@code logits f32[N,1+classes,side,side]}, class 0 the background;
- * 31,030,658 parameters in the paper's form.
+ * <p><b>Deviations.</b> Padding, batch normalisation and fused scores by config; no dropout at the bottom; pixels weigh alike.
  */
 final class Unet implements Architecture<Unet.Config> {
     /**
-     * @param classes of things, the background not counted
-     * @param top filters of the first level, where maps are largest; the paper's {@code width}
-     * @param width doubled from level to level: the second has twice as many filters, the third four times
-     * @param depth how often the picture is halved
-     * @param padded whether zeros keep the size; as in the paper without, each 3×3 convolution takes two pixels off
+     * @param classes of things; class 0 of the logits is the background
+     * @param filters of the levels from the whole picture down, each half as wide as the one before
+     * @param same whether zeros keep the size; as in the paper without, each 3×3 convolution takes two pixels off
+     * @param fuse whether all levels score the classes and the scores add up (Long 2015, section 4.2), by half as wide decoders
      */
     record Config(
-            int classes, int channels, int size, int top, int width, int depth, boolean padded, boolean batchNorm) {
+            int classes, int channels, int size, List<Integer> filters, boolean same, boolean batchNorm, boolean fuse) {
         Config {
-            int unit = 1 << depth;
-            int least = padded ? unit : 12 * unit - 4;
-            if (classes < 1 || channels < 1 || top < 1 || width < 1 || depth < 1) {
+            int unit = 1 << Math.max(0, filters.size() - 1);
+            int least = same ? unit : 12 * unit - 4;
+            boolean counts = classes > 0 && channels > 0 && filters.stream().allMatch(count -> count > (fuse ? 1 : 0));
+            if (!counts || filters.isEmpty() || size < least || (size - least) % unit != 0) {
                 throw new IllegalArgumentException(
-                        "U-Net needs a class, channel, filter and level; found %d, %d, %d and %d, %d"
-                                .formatted(classes, channels, top, width, depth));
-            }
-            if (size < least || (size - least) % unit != 0) {
-                throw new IllegalArgumentException("U-Net of depth %d takes pictures of size %d, %d and so on; found %d"
-                        .formatted(depth, least, least + unit, size));
+                        "U-Net with filters %s takes a class, a channel and a size of %d, %d and so on; found %d, %d and %d"
+                                .formatted(filters, least, least + unit, classes, channels, size));
             }
         }
     }
@@ -48,31 +43,37 @@ final class Unet implements Architecture<Unet.Config> {
 
     @Override
     public Map<String, Config> variants() {
-        Config paper = new Config(1, 1, 572, 64, 64, 4, false, false);
-        return Map.of("unet", paper, "unet-small", new Config(1, 1, 128, 8, 12, 4, true, true));
+        Config full = new Config(1, 1, 572, List.of(64, 128, 256, 512, 1024), false, false, false);
+        return Map.of("unet", full, "unet-small", new Config(1, 1, 128, List.of(8, 24, 48, 96, 192), true, true, true));
     }
 
     @Override
     public Task task(Config config) {
-        int margin = config.padded() ? 0 : (6 << config.depth()) - 4;
+        int margin = config.same() ? 0 : (6 << (config.filters().size() - 1)) - 4;
         return new Task("image-segmentation", "segmentation", Map.of("output", "logits", "margin", margin));
     }
 
     @Override
     public void build(GraphBuilder g, Config config) {
         Value x = g.input("image", "f32[N,%d,%d,%<d]".formatted(config.channels(), config.size()));
-        Value[] skips = new Value[config.depth()];
-        for (int level = 0; level < config.depth(); level++) {
-            skips[level] = twoConvs(g, "encoder" + level, x, level, config);
-            x = g.maxPool(skips[level], 2);
+        Value[] maps = new Value[config.filters().size()];
+        for (int level = 0; level < maps.length; level++) {
+            Value seen = level == 0 ? x : g.maxPool(maps[level - 1], 2);
+            maps[level] = twoConvs(g, "encoder" + level, seen, config.filters().get(level), config);
         }
-        x = twoConvs(g, "bottom", x, config.depth(), config);
-        for (int level = config.depth() - 1; level >= 0; level--) {
-            Value up = g.convTranspose("up" + level, x, he(2, level, config).stride(2));
-            Value both = g.concat(1, g.centerCrop(skips[level], up), up);
-            x = twoConvs(g, "decoder" + level, both, level, config);
+        for (int level = maps.length - 2; level >= 0; level--) {
+            int filters = config.filters().get(level) / (config.fuse() ? 2 : 1);
+            Value up = g.convTranspose(
+                    "up" + level, maps[level + 1], he(2, filters).stride(2));
+            Value both = g.concat(1, g.centerCrop(maps[level], up), up);
+            maps[level] = twoConvs(g, "decoder" + level, both, filters, config);
         }
-        g.output("logits", g.conv("head", x, he(1, 0, config).filters(1 + config.classes())));
+        int coarsest = config.fuse() ? maps.length - 1 : 0; // from here up, maps become scores
+        for (int level = coarsest; level >= 0; level--) {
+            Value own = g.conv("head" + level, maps[level], he(1, 1 + config.classes()));
+            maps[level] = level == coarsest ? own : g.add(own, g.centerCrop(g.upsample(maps[level + 1], 2), own));
+        }
+        g.output("logits", maps[0]);
     }
 
     @Override
@@ -83,8 +84,8 @@ final class Unet implements Architecture<Unet.Config> {
         return g.crossEntropy(logits, mask);
     }
 
-    private static Value twoConvs(GraphBuilder g, String name, Value x, int level, Config config) {
-        Conv settings = he(3, level, config).pad(config.padded() ? 1 : 0);
+    private static Value twoConvs(GraphBuilder g, String name, Value x, int filters, Config config) {
+        Conv settings = he(3, filters).pad(config.same() ? 1 : 0);
         Value y = x;
         for (int i = 1; i <= 2; i++) {
             y = g.conv("%s.conv%d".formatted(name, i), y, config.batchNorm() ? settings.noBias() : settings);
@@ -93,8 +94,7 @@ final class Unet implements Architecture<Unet.Config> {
         return y;
     }
 
-    private static Conv he(int kernel, int level, Config config) {
-        int filters = level == 0 ? config.top() : config.width() << level;
+    private static Conv he(int kernel, int filters) {
         return Conv.kernel(kernel).filters(filters).init(Initializers.heNormal());
     }
 }

@@ -3,6 +3,8 @@ package org.menagerie.plugin.unet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,15 +25,16 @@ class UnetTest {
         assertThat(logits(graph)).hasToString("f32[N,2,388,388]");
         assertThat(graph.parameters().keySet())
                 .startsWith("encoder0.conv1.weight", "encoder0.conv1.bias", "encoder0.conv2.weight")
-                .contains("bottom.conv2.bias", "up3.weight", "decoder3.conv1.weight", "up0.bias")
-                .endsWith("head.weight", "head.bias");
+                .contains("encoder4.conv2.bias", "up3.weight", "decoder3.conv1.weight", "up0.bias")
+                .doesNotContain("head1.weight")
+                .endsWith("head0.weight", "head0.bias");
     }
 
     /** As many rows as the chain of unpadded convolutions, halvings and doublings of figure 1 leaves. */
     @ParameterizedTest
-    @CsvSource({"1,20", "1,22", "2,44", "2,60", "3,92", "4,188", "4,572"})
-    void withoutPaddingTheMarginIsWhatConvolutionsTakeOff(int depth, int size) {
-        Unet.Config config = new Unet.Config(1, 1, size, 1, 1, depth, false, false);
+    @CsvSource({"1,20,true", "1,22,false", "2,44,true", "2,60,false", "3,92,false", "4,188,true", "4,572,false"})
+    void withoutPaddingTheMarginIsWhatConvolutionsTakeOff(int depth, int size, boolean fuse) {
+        Unet.Config config = new Unet.Config(1, 1, size, twos(depth), false, false, fuse);
         int rows = size;
         for (int level = 0; level < depth; level++) {
             rows = (rows - 4) / 2;
@@ -49,31 +52,54 @@ class UnetTest {
 
     @Test
     void withPaddingTheMaskIsAsLargeAsThePicture() {
-        Unet.Config config = new Unet.Config(10, 3, 48, 2, 2, 4, true, true);
+        Unet.Config config = new Unet.Config(10, 3, 48, List.of(2, 4, 8, 4, 2), true, true, true);
         assertThat(logits(graph(config))).hasToString("f32[N,11,48,48]");
         assertThat(unet.task(config).settings()).containsEntry("margin", 0);
     }
 
+    /** With half the filters on the way up, every level has a head of its own. */
+    @Test
+    void fusedScoresHaveSlimDecoders() {
+        Graph graph = graph(new Unet.Config(10, 1, 128, List.of(8, 24, 48), true, true, true));
+        assertThat(shape(graph, "decoder1.conv2.weight")).isEqualTo("f32[12,12,3,3]");
+        assertThat(shape(graph, "head2.weight")).isEqualTo("f32[11,48,1,1]");
+        assertThat(shape(graph, "head1.weight")).isEqualTo("f32[11,12,1,1]");
+        assertThat(shape(graph, "head0.weight")).isEqualTo("f32[11,4,1,1]");
+        assertThat(logits(graph)).isEqualTo("f32[N,11,128,128]");
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "100,4,true,'16, 32 and so on; found 100'",
-        "0,4,true,'16, 32 and so on; found 0'",
-        "128,4,false,'188, 204 and so on; found 128'",
-        "570,4,false,'188, 204 and so on; found 570'",
-        "18,1,false,'20, 22 and so on; found 18'"
+        "100,4,true,'16, 32 and so on; found 1, 1 and 100'",
+        "0,4,true,'16, 32 and so on; found 1, 1 and 0'",
+        "128,4,false,'188, 204 and so on; found 1, 1 and 128'",
+        "570,4,false,'188, 204 and so on; found 1, 1 and 570'",
+        "18,1,false,'20, 22 and so on; found 1, 1 and 18'"
     })
-    void sizesThatCannotBeHalvedAreRefused(int size, int depth, boolean padded, String found) {
-        assertThatThrownBy(() -> new Unet.Config(1, 1, size, 4, 4, depth, padded, false))
+    void sizesThatCannotBeHalvedAreRefused(int size, int depth, boolean same, String found) {
+        assertThatThrownBy(() -> new Unet.Config(1, 1, size, twos(depth), same, false, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("U-Net of depth %d takes pictures of size %s".formatted(depth, found));
+                .hasMessage("U-Net with filters %s takes a class, a channel and a size of %s"
+                        .formatted(twos(depth), found));
     }
 
     @Test
-    void itNeedsAClassAChannelAFilterAndALevel() {
-        assertThatThrownBy(() -> new Unet.Config(0, 1, 16, 3, 4, 2, true, true))
-                .hasMessageContaining("found 0, 1, 3 and 4, 2");
-        assertThatThrownBy(() -> new Unet.Config(1, 1, 16, 3, 4, 0, true, true))
-                .hasMessageContaining("found 1, 1, 3 and 4, 0");
+    void itNeedsAClassAChannelAndFilters() {
+        List<Integer> three = List.of(3, 3, 3);
+        assertThatThrownBy(() -> new Unet.Config(0, 1, 16, three, true, true, true))
+                .hasMessageContaining("found 0, 1 and 16");
+        assertThatThrownBy(() -> new Unet.Config(1, 0, 16, three, true, true, true))
+                .hasMessageContaining("found 1, 0 and 16");
+        assertThatThrownBy(() -> new Unet.Config(1, 1, 16, List.of(3, 0, 3), true, true, true))
+                .hasMessageContaining("filters [3, 0, 3]");
+        assertThatThrownBy(() -> new Unet.Config(1, 1, 16, List.of(2, 1), true, true, true))
+                .hasMessageContaining("filters [2, 1]");
+        assertThatThrownBy(() -> new Unet.Config(1, 1, 16, List.of(), true, true, true))
+                .hasMessageContaining("filters []");
+    }
+
+    private static List<Integer> twos(int depth) {
+        return Collections.nCopies(depth + 1, 2);
     }
 
     private Graph graph(Unet.Config config) {
@@ -85,5 +111,12 @@ class UnetTest {
     private static String logits(Graph graph) {
         Value logits = Objects.requireNonNull(graph.outputs().get("logits"));
         return logits.type().toString();
+    }
+
+    private static String shape(Graph graph, String parameter) {
+        return Objects.requireNonNull(graph.parameters().get(parameter))
+                .value()
+                .type()
+                .toString();
     }
 }
