@@ -18,9 +18,9 @@ import org.menagerie.graph.layer.Initializers;
 final class Unet implements Architecture<Unet.Config> {
     /**
      * @param classes of things; class 0 of the logits is the background
-     * @param filters of the levels from the whole picture down, each half as wide as the one before
+     * @param filters of each level, the whole picture's first; every further level halves the maps
      * @param same whether zeros keep the size; as in the paper without, each 3×3 convolution takes two pixels off
-     * @param fuse whether all levels score the classes and the scores add up (Long 2015, section 4.2), by half as wide decoders
+     * @param fuse whether scores of all levels add up (Long 2015, section 4.2), with half the filters in decoders
      */
     record Config(
             int classes, int channels, int size, List<Integer> filters, boolean same, boolean batchNorm, boolean fuse) {
