@@ -81,7 +81,9 @@ final class ConvolutionRules {
         long channels = weight.dim(1).value();
         long taps = Arrays.stream(window.kernel()).reduce(1, Math::multiplyExact);
         Value split = g.reshape(weight, group, filters, channels, taps);
-        Value reversed = taps == 1 ? split : backwards(g, split);
+        long[] backwards =
+                IntStream.range(0, (int) taps).mapToLong(i -> taps - 1 - i).toArray();
+        Value reversed = taps == 1 ? split : g.gather(split, g.longs(backwards), 3);
         long[] shape = new long[2 + window.axes()];
         shape[0] = group * channels;
         shape[1] = filters;
@@ -91,12 +93,6 @@ final class ConvolutionRules {
                 .mapToLong(i -> window.span(i % window.axes()) - 1 - window.pads()[i])
                 .toArray();
         return g.op("Conv", attributes(window, group).with("pads", pads), dy, exchanged);
-    }
-
-    /** The last axis reversed: by a slice of negative step, several times as fast as a gather on the CPU. */
-    private static Value backwards(GraphBuilder g, Value x) {
-        Value last = g.longs(-1);
-        return g.op("Slice", x, last, g.longs(Long.MIN_VALUE), last, last);
     }
 
     /** The transposed convolution, lengthened where the forward windows left a rest at the end of an axis. */

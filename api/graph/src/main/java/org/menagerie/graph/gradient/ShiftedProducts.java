@@ -45,7 +45,8 @@ final class ShiftedProducts {
         for (int i = 0; i < rows; i++) {
             byRow.add(down(g, dy, i * window.dilations()[0] - window.pads()[0], x.dim(2)));
         }
-        // Taps go right behind their channels: then the transposition moves blocks, four times as fast as elements.
+        // Taps go right behind their channels: then the transposition moves blocks, up to four times as fast as
+        // elements.
         long places = x.dim(2).value() * dy.dim(3).value();
         Value left = g.reshape(g.concat(2, byRow), 0, filters * rows, places);
         Value right = g.reshape(g.concat(2, byColumn), 0, channels * columns, places);
