@@ -36,7 +36,7 @@ final class RecipeOptions {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            description = "For example sgd, batch-gd, momentum, adam (default), adamw, newton-cg.")
+            description = "For example sgd, batch-gd, momentum, adam (default), adamw, muon, newton-cg.")
     @Nullable
     String optimizer;
 
@@ -48,7 +48,10 @@ final class RecipeOptions {
     @Nullable
     Double momentum;
 
-    @Option(names = "--weight-decay", paramLabel = "X", description = "Of the optimizer (default: 0).")
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            description = "Of the optimizer (default: 0; of adamw 0.01, of muon 0.1).")
     @Nullable
     Double weightDecay;
 

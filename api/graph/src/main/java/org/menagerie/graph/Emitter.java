@@ -26,6 +26,9 @@ public interface Emitter {
     /** A constant vector of int64, such as a shape or axes; equal ones are shared. */
     Value longs(long... values);
 
+    /** The same numbers, which gradients take as a constant: a target, for example, that depends on predictions. */
+    Value detach(Value value);
+
     /** Adds a node of one of ONNX's own operators and gives its first output. */
     default Value op(String op, Attributes attributes, @Nullable Value... inputs) {
         return emit("", op, attributes, 1, trimmed(inputs)).get(0);

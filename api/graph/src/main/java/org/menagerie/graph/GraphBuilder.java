@@ -216,7 +216,7 @@ public final class GraphBuilder
         updates.put(buffer.name(), newValue);
     }
 
-    /** The same numbers, which gradients take as a constant: a target, for example, that depends on predictions. */
+    @Override
     public Value detach(Value value) {
         Value detached = identity(value);
         detached.detach();

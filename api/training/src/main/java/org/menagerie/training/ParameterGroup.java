@@ -7,6 +7,7 @@ import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Parameter;
 import org.menagerie.graph.Value;
 import org.menagerie.spi.ElementType;
+import org.menagerie.training.optimizer.FirstOrder;
 
 /**
  * Parameters that the optimizer moves as one vector. An optimizer has about a dozen nodes, and starting a node costs as
@@ -27,13 +28,16 @@ record ParameterGroup(String name, List<Parameter> members, Value parameter, Val
     /** Fewer are not worth joining and parting. */
     private static final int FEWEST = 4;
 
-    /** All trained parameters in groups, each with its gradient. */
-    static List<ParameterGroup> of(GraphBuilder g, List<Parameter> trained, List<Value> gradients) {
+    /** All trained parameters in groups, each with its gradient; what the optimizer needs whole stays alone. */
+    static List<ParameterGroup> of(
+            GraphBuilder g, FirstOrder optimizer, List<Parameter> trained, List<Value> gradients) {
         List<ParameterGroup> groups = new ArrayList<>();
         List<Integer> small = new ArrayList<>();
         for (int i = 0; i < trained.size(); i++) {
             Parameter parameter = trained.get(i);
-            if (parameter.size() <= LARGEST && parameter.value().element() == ElementType.FLOAT32) {
+            if (parameter.size() <= LARGEST
+                    && parameter.value().element() == ElementType.FLOAT32
+                    && !optimizer.needsWhole(parameter.value().type())) {
                 small.add(i);
             } else {
                 groups.add(alone(parameter, gradients.get(i)));

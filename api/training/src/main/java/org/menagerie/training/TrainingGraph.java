@@ -100,7 +100,7 @@ public record TrainingGraph(
         Value loss = settings.penalty().addTo(g, built.loss(), trained);
         List<Value> gradients =
                 Gradients.of(g, loss, trained.stream().map(Parameter::value).toList());
-        List<ParameterGroup> groups = ParameterGroup.of(g, trained, gradients);
+        List<ParameterGroup> groups = ParameterGroup.of(g, optimizer, trained, gradients);
         List<Value> grouped = groups.stream().map(ParameterGroup::gradient).toList();
         Value norm = Clipping.globalNorm(g, grouped);
         List<Value> clipped = settings.clipping().apply(g, grouped, norm);

@@ -68,7 +68,7 @@ final class ParameterGroupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sgd", "nesterov", "adagrad", "rmsprop-centered", "adam", "adamw"})
+    @ValueSource(strings = {"sgd", "nesterov", "adagrad", "rmsprop-centered", "adam", "adamw", "muon"})
     void together(String optimizer) {
         TrainingGraph joined = graph(optimizer, name -> true);
         Map<String, Tensor> together = train(joined);
@@ -93,5 +93,13 @@ final class ParameterGroupTest {
                         .keySet())
                 .contains("bias.exp_avg", "scale.exp_avg", "large.exp_avg")
                 .doesNotContain("small_parameters.exp_avg");
+    }
+
+    @Test
+    void whatAnOptimizerNeedsWholeIsNotJoined() {
+        assertThat(graph("muon", name -> true).all().keySet())
+                .contains("matrix.momentum", "kernel.momentum", "deep.momentum", "large.momentum")
+                .contains("bias.exp_avg", "scale.exp_avg")
+                .noneMatch(name -> name.startsWith(ParameterGroup.SMALL));
     }
 }

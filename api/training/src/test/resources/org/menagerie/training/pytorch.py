@@ -14,6 +14,38 @@ torch.set_num_threads(1)
 
 STEPS = 100
 
+
+class Muon:
+    """Muon by singular values, in float64; PyTorch 1.13 has none.
+
+    An odd polynomial of a matrix, as its Newton-Schulz iteration is, changes the singular values only.
+    """
+
+    def __init__(self, parameters, lr, momentum=0.95, iterations=5, weight_decay=0.1):
+        self.lr, self.momentum, self.iterations, self.weight_decay = lr, momentum, iterations, weight_decay
+        self.matrices = [p for p in parameters if p.dim() == 2]
+        self.velocities = [torch.zeros_like(p) for p in self.matrices]
+        vectors = [p for p in parameters if p.dim() == 1]
+        self.vectors = torch.optim.AdamW(vectors, lr=lr, weight_decay=weight_decay)
+
+    def zero_grad(self):
+        for p in self.matrices:
+            p.grad = None
+        self.vectors.zero_grad()
+
+    def step(self):
+        self.vectors.step()
+        with torch.no_grad():
+            for p, velocity in zip(self.matrices, self.velocities):
+                velocity.mul_(self.momentum).add_(p.grad)
+                u, s, vt = torch.linalg.svd((p.grad + self.momentum * velocity).double(), full_matrices=False)
+                s = s / (s.norm() + 1e-7)
+                for _ in range(self.iterations):
+                    s = 3.4445 * s - 4.7750 * s**3 + 2.0315 * s**5
+                length = 0.2 * max(p.shape) ** 0.5
+                p.mul_(1 - self.lr * self.weight_decay).sub_((self.lr * length * (u * s) @ vt).float())
+
+
 # One name for each configuration; the test has the same configurations under the same names.
 CONFIGURATIONS = {
     "sgd": lambda p: torch.optim.SGD(p, lr=0.1),
@@ -32,6 +64,8 @@ CONFIGURATIONS = {
     "adam": lambda p: torch.optim.Adam(p, lr=0.01),
     "adam-options": lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.8, 0.95), eps=1e-4, weight_decay=0.05),
     "adamw": lambda p: torch.optim.AdamW(p, lr=0.01),
+    "muon": lambda p: Muon(p, lr=0.01),
+    "muon-options": lambda p: Muon(p, lr=0.01, momentum=0.8, iterations=3, weight_decay=0.3),
     "adamw-options": lambda p: torch.optim.AdamW(p, lr=0.01, betas=(0.8, 0.95), eps=1e-4, weight_decay=0.2),
 }
 

@@ -81,6 +81,7 @@ public final class OptimizerComparison {
             Contender.of("rmsprop-centered", BATCH, 500),
             Contender.of("adam", BATCH, 500),
             Contender.of("adamw", BATCH, 500),
+            Contender.of("muon", BATCH, 500),
             Contender.of("newton-cg", 0, 50));
 
     private final Splits splits;

@@ -20,8 +20,8 @@ import org.menagerie.graph.operator.Window;
  * gradient with the parts of input and output exchanged.
  */
 final class ConvolutionRules {
-    /** With fewer input channels the transposed convolution beats the flipped one on the CPU. */
-    private static final long FEW_CHANNELS = 8;
+    /** With fewer input channels, or with heavy weights, the transposed convolution beats the flipped one on the CPU. */
+    private static final long FEW_CHANNELS = 4;
 
     static final Map<String, Rule> RULES = Map.ofEntries(
             entry("Conv", Rule.of(ConvolutionRules::conv)),
@@ -54,7 +54,7 @@ final class ConvolutionRules {
         boolean padsFit =
                 IntStream.range(0, 2 * window.axes()).allMatch(i -> window.pads()[i] < window.span(i % window.axes()));
         boolean many = x.dim(1).isFixed() && x.dim(1).value() / group >= FEW_CHANNELS;
-        boolean flipped = unit && padsFit && many;
+        boolean flipped = unit && padsFit && many && !WeightGradient.heavy(dy, group);
         Value dx = flipped
                 ? flippedConvolution(g, dy, weight, window, group)
                 : transposedConvolution(g, dy, x, weight, window, group);

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Attributes;
+import org.menagerie.graph.Dim;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.GraphException;
 import org.menagerie.graph.Node;
@@ -20,10 +22,7 @@ final class IndexingRules {
 
     static final Map<String, Rule> RULES = Map.ofEntries(
             entry("Gather", Rule.of(IndexingRules::gather)),
-            entry("GatherElements", Rule.of((g, n, dy) -> {
-                int axis = (int) n.attributes().getInt("axis", 0);
-                return grads(g.scatterAdd(g.fullLike(n.in(0), 0), n.in(1), dy, axis), null);
-            })),
+            entry("GatherElements", Rule.of((g, n, dy) -> grads(gatherElements(g, n, dy), null))),
             entry("GatherND", Rule.of((g, n, dy) -> {
                 int batch = (int) n.attributes().getInt("batch_dims", 0);
                 Value indices = batch == 0 ? n.in(1) : withBatchIndices(g, n.in(1), batch);
@@ -60,6 +59,26 @@ final class IndexingRules {
                     "%s: no gradient for reduction '%s'; 'none' and 'add' have one".formatted(n, reduction));
         }
         return reduction.equals("add");
+    }
+
+    /**
+     * Elements of dy added at their indices. Where one is taken from each line along the axis, as a label's score is, the
+     * places of the line are compared with its index: half the time of scattering on the CPU.
+     */
+    private static Value gatherElements(GraphBuilder g, Node n, Value dy) {
+        Value x = n.in(0);
+        int given = (int) n.attributes().getInt("axis", 0);
+        int axis = given < 0 ? given + x.rank() : given;
+        List<Dim> lines = new ArrayList<>(x.type().dims());
+        lines.set(axis, Dim.of(1));
+        if (!x.dim(axis).isFixed() || !lines.equals(n.in(1).type().dims())) {
+            return g.scatterAdd(g.fullLike(x, 0), n.in(1), dy, axis);
+        }
+        long[] along = new long[x.rank()];
+        Arrays.fill(along, 1);
+        along[axis] = x.dim(axis).value();
+        Value places = g.reshape(g.longs(LongStream.range(0, along[axis]).toArray()), along);
+        return g.mul(g.cast(g.equal(nonNegative(g, n.in(1), x, axis), places), dy.element()), dy);
     }
 
     /** Slices of dy added at their indices. */

@@ -50,8 +50,18 @@ final class ShiftedProducts {
         long places = x.dim(2).value() * dy.dim(3).value();
         Value left = g.reshape(g.concat(2, byRow), 0, filters * rows, places);
         Value right = g.reshape(g.concat(2, byColumn), 0, channels * columns, places);
-        Value product = g.sum(g.matMul(left, false, right, true), 0);
-        return g.transpose(g.reshape(product, filters, rows, channels, columns), 0, 2, 1, 3);
+        Value product = WeightGradient.heavy(dy, 1)
+                ? g.matMul(batchInRows(g, left), false, batchInRows(g, right), true)
+                : g.sum(g.matMul(left, false, right, true), 0);
+        // The axis of extent 1 stops ONNX Runtime from moving the transposition behind the optimizer's nodes, where it
+        // would be done twice.
+        Value apart = g.transpose(g.reshape(product, filters, rows, channels, columns, 1), 0, 2, 1, 3, 4);
+        return g.reshape(apart, filters, channels, rows, columns);
+    }
+
+    /** {@code [N, R, P]} as {@code [R, N·P]}: one product sums over examples and places, with no sum of large matrices. */
+    private static Value batchInRows(GraphBuilder g, Value planes) {
+        return g.reshape(g.transpose(planes, 1, 0, 2), planes.dim(1).value(), -1);
     }
 
     /** Planes moved down by some rows, cut or filled with zeros to a height: {@code [N, O, height·W]}. */

@@ -18,6 +18,9 @@ final class WeightGradient {
     /** Up to this many input channels, a convolution over the batch axis beats im2col on the CPU. */
     private static final long VERY_FEW_CHANNELS = 6;
 
+    /** Up to this many, it beats shifted products, and im2col of windows that do not overlap. */
+    private static final long ONE_OR_TWO = 2;
+
     private WeightGradient() {}
 
     /**
@@ -36,14 +39,32 @@ final class WeightGradient {
         if (pointwise) {
             return products(g, x, dy, weight, group);
         }
-        boolean fewChannels = !x.dim(1).isFixed() || x.dim(1).value() <= VERY_FEW_CHANNELS;
+        boolean shifted = ShiftedProducts.fit(x, dy, window, group);
+        boolean apart = IntStream.range(0, window.axes()).allMatch(axis -> window.strides()[axis] >= window.span(axis));
+        long few = shifted || apart ? ONE_OR_TWO : VERY_FEW_CHANNELS;
+        boolean fewChannels = !x.dim(1).isFixed() || x.dim(1).value() <= few;
         if (group == 1 && fixedPlaces && fewChannels) {
             return overBatch(g, x, dy, window);
         }
-        if (ShiftedProducts.fit(x, dy, window, group)) {
+        if (shifted) {
             return ShiftedProducts.of(g, x, dy, window);
         }
         return products(g, columns(g, x, window), dy, weight, group);
+    }
+
+    /**
+     * Whether each of a convolution's groups has more filters than its result has places: then on the CPU what is done
+     * once a weight costs more than what is done once a place, channel and tap.
+     */
+    static boolean heavy(Value dy, long group) {
+        long places = 1;
+        for (int axis = 2; axis < dy.rank(); axis++) {
+            if (!dy.dim(axis).isFixed()) {
+                return false;
+            }
+            places *= dy.dim(axis).value();
+        }
+        return dy.dim(1).isFixed() && dy.dim(1).value() / group > places;
     }
 
     /** Exchanging batch and channels makes dy the kernel: its stride is the window's dilation, and the reverse. */

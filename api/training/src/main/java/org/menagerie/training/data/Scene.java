@@ -27,12 +27,15 @@ final class Scene {
     private final long[] labels;
     /** How many pixels each object takes, hidden ones too. */
     private final int[] areas;
+    /** How many of them are seen. */
+    private final int[] seen;
 
     private int objects;
 
     private Scene(int places) {
         labels = new long[places];
         areas = new int[places];
+        seen = new int[places];
         Arrays.fill(shown, -1);
         Arrays.fill(labels, -1);
     }
@@ -86,23 +89,25 @@ final class Scene {
         return labels[object];
     }
 
-    /** Left, top, right, bottom around an object's visible pixels; zeros if the scene has fewer objects. */
-    float[] box(int object) {
-        if (object >= objects) {
-            return new float[4];
+    /** Left, top, right, bottom around each object's visible pixels; zeros for objects that the scene lacks. */
+    float[] boxes() {
+        float[] boxes = new float[4 * labels.length];
+        for (int object = 0; object < objects; object++) {
+            boxes[4 * object] = SIDE;
+            boxes[4 * object + 1] = SIDE;
         }
-        float[] box = {SIDE, SIDE, 0, 0};
-        for (int i = 0; i < shown.length; i++) {
-            if (shown[i] == object) {
-                int x = i % SIDE;
-                int y = i / SIDE;
-                box[0] = Math.min(box[0], x);
-                box[1] = Math.min(box[1], y);
-                box[2] = Math.max(box[2], x + 1);
-                box[3] = Math.max(box[3], y + 1);
+        for (int y = 0; y < SIDE; y++) {
+            for (int x = 0; x < SIDE; x++) {
+                int box = 4 * shown[y * SIDE + x];
+                if (box >= 0) {
+                    boxes[box] = Math.min(boxes[box], x);
+                    boxes[box + 1] = Math.min(boxes[box + 1], y);
+                    boxes[box + 2] = Math.max(boxes[box + 2], x + 1);
+                    boxes[box + 3] = Math.max(boxes[box + 3], y + 1);
+                }
             }
         }
-        return box;
+        return boxes;
     }
 
     /** A mean grey with some noise and a few waves in random directions. */
@@ -152,7 +157,11 @@ final class Scene {
             float[] scaled = scale(garment, side, size);
             int area = (int)
                     IntStream.range(0, scaled.length).filter(i -> scaled[i] > 0).count();
-            if (area > 0 && leavesOthersVisible(scaled, size, left, top)) {
+            int[] hidden = hidden(scaled, size, left, top);
+            if (area > 0 && othersStayVisible(hidden)) {
+                for (int object = 0; object < objects; object++) {
+                    seen[object] -= hidden[object];
+                }
                 for (int i = 0; i < scaled.length; i++) {
                     if (scaled[i] > 0) {
                         int at = (top + i / size) * SIDE + left + i % size;
@@ -161,54 +170,60 @@ final class Scene {
                     }
                 }
                 labels[objects] = label;
+                seen[objects] = area;
                 areas[objects++] = area;
                 return;
             }
         }
     }
 
-    private boolean leavesOthersVisible(float[] scaled, int size, int left, int top) {
-        int[] visible = new int[objects];
-        for (int i = 0; i < shown.length; i++) {
-            int x = i % SIDE - left;
-            int y = i / SIDE - top;
-            boolean hidden = x >= 0 && x < size && y >= 0 && y < size && scaled[y * size + x] > 0;
-            if (shown[i] >= 0 && !hidden) {
-                visible[shown[i]]++;
+    /** How many pixels of each object a garment would hide. */
+    private int[] hidden(float[] scaled, int size, int left, int top) {
+        int[] hidden = new int[objects];
+        for (int y = 0; y < size; y++) {
+            int from = (top + y) * SIDE + left;
+            for (int x = 0; x < size; x++) {
+                int object = shown[from + x];
+                if (object >= 0 && scaled[y * size + x] > 0) {
+                    hidden[object]++;
+                }
             }
         }
-        for (int object = 0; object < objects; object++) {
-            if (visible[object] < LEAST_VISIBLE * areas[object]) {
-                return false;
-            }
-        }
-        return true;
+        return hidden;
+    }
+
+    private boolean othersStayVisible(int... hidden) {
+        return IntStream.range(0, objects)
+                .allMatch(object -> seen[object] - hidden[object] >= LEAST_VISIBLE * areas[object]);
     }
 
     /** Bilinear, centres aligned; 0 where most of the weight falls outside the garment, at least 1 inside. */
     private static float[] scale(float[] from, int side, int size) {
+        double[] places = new double[size];
+        for (int i = 0; i < size; i++) {
+            places[i] = Math.max(0, Math.min(side - 1, (i + .5) * side / size - .5));
+        }
         float[] to = new float[size * size];
-        for (int i = 0; i < to.length; i++) {
-            int toX = i % size;
-            int toY = i / size;
-            double x = Math.max(0, Math.min(side - 1, (toX + .5) * side / size - .5));
-            double y = Math.max(0, Math.min(side - 1, (toY + .5) * side / size - .5));
-            int left = (int) x;
-            int top = (int) y;
-            double value = 0;
-            double inside = 0;
-            for (int corner = 0; corner < 4; corner++) {
-                int column = Math.min(side - 1, left + (corner & 1));
-                int row = Math.min(side - 1, top + (corner >> 1));
-                double weight = ((corner & 1) == 0 ? 1 - (x - left) : x - left)
-                        * ((corner >> 1) == 0 ? 1 - (y - top) : y - top);
-                float pixel = from[row * side + column];
-                if (pixel > OUTSIDE) {
-                    value += weight * pixel;
-                    inside += weight;
+        for (int y = 0; y < size; y++) {
+            int top = (int) places[y];
+            double below = places[y] - top;
+            for (int x = 0; x < size; x++) {
+                int left = (int) places[x];
+                double right = places[x] - left;
+                double value = 0;
+                double inside = 0;
+                for (int corner = 0; corner < 4; corner++) {
+                    int column = Math.min(side - 1, left + (corner & 1));
+                    int row = Math.min(side - 1, top + (corner >> 1));
+                    double weight = ((corner & 1) == 0 ? 1 - right : right) * ((corner >> 1) == 0 ? 1 - below : below);
+                    float pixel = from[row * side + column];
+                    if (pixel > OUTSIDE) {
+                        value += weight * pixel;
+                        inside += weight;
+                    }
                 }
+                to[y * size + x] = inside >= .5 ? (float) Math.max(1, Math.rint(value / inside)) : 0;
             }
-            to[i] = inside >= .5 ? (float) Math.max(1, Math.rint(value / inside)) : 0;
         }
         return to;
     }

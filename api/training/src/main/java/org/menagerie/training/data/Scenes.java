@@ -78,8 +78,8 @@ final class Scenes implements Dataset {
             pixels.put(scene.pixels());
             classes.put(scene.mask());
             objects.put(scene.instances());
+            corners.put(scene.boxes());
             for (int object = 0; object < places; object++) {
-                corners.put(scene.box(object));
                 kinds.put(scene.label(object));
             }
         }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.InvalidInputException;
 
 /**
- * The optimizers by name: {@code adagrad}, {@code adam}, {@code adamw}, {@code momentum}, {@code nesterov}, {@code
- * newton}, {@code newton-cg}, {@code rmsprop}, {@code rmsprop-centered} and {@code sgd}, which is also {@code batch-gd},
- * {@code mini-batch-gd} or {@code stochastic-gd} for its batch. What is not given is as the optimizer's own defaults.
+ * The optimizers by name: {@code adagrad}, {@code adam}, {@code adamw}, {@code momentum}, {@code muon}, {@code
+ * nesterov}, {@code newton}, {@code newton-cg}, {@code rmsprop}, {@code rmsprop-centered} and {@code sgd}, which is also
+ * {@code batch-gd}, {@code mini-batch-gd} or {@code stochastic-gd} for its batch. What is not given is as the optimizer's
+ * own defaults.
  */
 public final class Optimizers {
     /** Gradient descent with all examples as one batch. */
@@ -42,6 +43,7 @@ public final class Optimizers {
             entry("rmsprop-centered", numbers -> rmsProp(RmsProp.defaults().withCentering(), numbers)),
             entry("adam", numbers -> adam(Adam.defaults(), numbers)),
             entry("adamw", numbers -> adam(Adam.adamW(), numbers)),
+            entry("muon", numbers -> muon(Muon.defaults(), numbers)),
             entry("newton", numbers -> newton(Newton.defaults(), numbers)),
             entry("newton-cg", numbers -> newtonCg(NewtonCg.defaults(), numbers))));
 
@@ -110,6 +112,12 @@ public final class Optimizers {
         return adam.withBetas(numbers.get("beta1", adam.beta1()), numbers.get("beta2", adam.beta2()))
                 .withEpsilon(numbers.get(EPSILON, adam.epsilon()))
                 .withWeightDecay(numbers.get(DECAY, adam.weightDecay()));
+    }
+
+    private static Optimizer muon(Muon muon, Numbers numbers) {
+        return muon.withMomentum(numbers.get(MOMENTUM, muon.momentum()))
+                .withIterations((int) numbers.get("iterations", muon.iterations()))
+                .withWeightDecay(numbers.get(DECAY, muon.weightDecay()));
     }
 
     private static Optimizer newton(Newton newton, Numbers numbers) {

@@ -14,7 +14,7 @@ import org.menagerie.training.Golden;
 import org.menagerie.training.StepRunner;
 import org.menagerie.training.TrainingGraph;
 
-/** A hundred steps of every optimizer beside PyTorch's, from the same weights on the same data. */
+/** A hundred steps of every optimizer beside PyTorch's, of Muon beside one by singular values on PyTorch, from the same weights on the same data. */
 final class PyTorchOptimizersTest {
     private record Configuration(Optimizer optimizer, double learningRate) {}
 
@@ -44,6 +44,8 @@ final class PyTorchOptimizersTest {
             entry("adam", new Configuration(Adam.defaults(), 0.01)),
             entry("adam-options", new Configuration(new Adam(0.8, 0.95, 1e-4, 0.05, false), 0.01)),
             entry("adamw", new Configuration(Adam.adamW(), 0.01)),
+            entry("muon", new Configuration(Muon.defaults(), 0.01)),
+            entry("muon-options", new Configuration(new Muon(0.8, 3, 0.3), 0.01)),
             entry("adamw-options", new Configuration(new Adam(0.8, 0.95, 1e-4, 0.2, true), 0.01)));
 
     static Stream<String> recorded() {

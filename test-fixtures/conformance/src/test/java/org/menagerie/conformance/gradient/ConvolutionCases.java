@@ -24,9 +24,14 @@ final class ConvolutionCases {
         cases.add(conv("5x5, many filters", Input.of(3, 1, 9, 8), 6, Conv.kernel(5)));
         cases.add(conv(
                 "3x3, many channels", Input.of(2, 16, 5, 4), 8, Conv.kernel(3).pad(1)));
+        cases.add(conv(
+                "3x3, more filters than places",
+                Input.of(2, 3, 2, 3),
+                7,
+                Conv.kernel(3).pad(1)));
         cases.add(conv("1x1", Input.of(2, 3, 3, 2), 4, Conv.kernel(1)));
         cases.add(conv("1x1, stride 2", Input.of(2, 3, 5, 4), 2, Conv.kernel(1).stride(2)));
-        for (int channels : new int[] {2, 9}) {
+        for (int channels : new int[] {2, 5, 9}) {
             Input x = Input.of(2, channels, 6, 5);
             String of = ", " + channels + " channels";
             cases.add(conv("3x3" + of, x, 3, Conv.kernel(3)));

@@ -38,6 +38,14 @@ final class IndexingCases {
                         x,
                         (g, v) -> g.square(g.gatherElements(v, indices(g, new long[] {0, 1, -1, 1, 1, 0}, 3, 2), 1))),
                 GradientCase.of(
+                        "GatherElements, one of each line",
+                        x,
+                        (g, v) -> g.square(g.gatherElements(v, indices(g, new long[] {0, -1, 2}, 3, 1), -1))),
+                GradientCase.of(
+                        "GatherElements, one of each line, axis 0",
+                        x,
+                        (g, v) -> g.square(g.gatherElements(v, indices(g, new long[] {0, -1, 2, 2}, 1, 4), 0))),
+                GradientCase.of(
                         "GatherND",
                         x,
                         (g, v) -> g.square(g.op("GatherND", v, indices(g, new long[] {0, 1, 2, 3, 0, 1}, 3, 2)))),

@@ -1,0 +1,99 @@
+package org.menagerie.training.optimizer;
+
+import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.TensorType;
+import org.menagerie.graph.Value;
+
+/**
+ * Muon (Jordan 2024, "Muon: an optimizer for hidden layers in neural networks"): momentum, made nearly orthogonal, so
+ * that a step is about as long in every direction of a matrix, not only in the few that gradients favour. B ← μB + G; X ←
+ * (G + μB)/‖G + μB‖; then, some times, X ← aX + (bA + cA²)X with A = XXᵀ, which takes all singular values to about 1.
+ *
+ * <p>θ ← (1 − ηλ)θ − η·0.2·√max(rows, columns)·X: scaled so, steps are as long as Adam's (Liu 2025, "Muon is scalable for
+ * LLM training", section 2.2), and Adam with the same decay moves what is no matrix: biases, scales of normalizations. A
+ * convolution's weight is a matrix with a row for each filter.
+ *
+ * @param momentum μ, in [0, 1)
+ * @param iterations of the orthogonalization, at least 1; 5 leave singular values within about 0.7 and 1.2
+ * @param weightDecay λ, beside the gradient as AdamW's; 0 for none
+ */
+public record Muon(double momentum, int iterations, double weightDecay) implements FirstOrder {
+    private static final double A = 3.4445;
+    private static final double B = -4.7750;
+    private static final double C = 2.0315;
+
+    /** The root mean square of Adam's steps in units of the learning rate. */
+    private static final double ADAMS_LENGTH = 0.2;
+
+    public Muon {
+        Ranges.requireFraction("momentum", momentum);
+        Ranges.requireNotNegative("weight decay", weightDecay);
+        if (iterations < 1) {
+            throw new IllegalArgumentException("Muon iterates at least once; found " + iterations);
+        }
+    }
+
+    /** Jordan's momentum of .95 and 5 iterations, Liu's weight decay of .1. */
+    public static Muon defaults() {
+        return new Muon(0.95, 5, 0.1);
+    }
+
+    public Muon withMomentum(double other) {
+        return new Muon(other, iterations, weightDecay);
+    }
+
+    public Muon withIterations(int other) {
+        return new Muon(momentum, other, weightDecay);
+    }
+
+    public Muon withWeightDecay(double other) {
+        return new Muon(momentum, iterations, other);
+    }
+
+    @Override
+    public double defaultLearningRate() {
+        return Adam.adamW().defaultLearningRate();
+    }
+
+    @Override
+    public boolean needsWhole(TensorType parameter) {
+        return parameter.dims().stream().filter(dim -> !dim.is(1)).count() > 1;
+    }
+
+    @Override
+    public Value update(GraphBuilder g, Slots slots, Value parameter, Value gradient) {
+        if (!needsWhole(parameter.type())) {
+            return Adam.adamW().withWeightDecay(weightDecay).update(g, slots, parameter, gradient);
+        }
+        Value velocity = slots.state("momentum");
+        Value moved = g.add(g.mul(velocity, momentum), gradient);
+        slots.next(velocity, moved);
+        long rows = rows(parameter.type());
+        Value ahead = g.reshape(g.add(gradient, g.mul(moved, momentum)), rows, -1);
+        double scale =
+                ADAMS_LENGTH * Math.sqrt(Math.max(rows, parameter.type().size().value() / rows));
+        Value step = g.mul(orthogonal(g, ahead), g.mul(slots.learningRate(), scale));
+        return g.sub(Decay.shrunk(g, parameter, slots.learningRate(), weightDecay), g.reshapeLike(step, parameter));
+    }
+
+    /** The extent of the first axis that has more than one element. */
+    private static long rows(TensorType type) {
+        return type.dims().stream()
+                .filter(dim -> !dim.is(1))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    /** A matrix with its singular values taken to about 1; products with its transpose are of the shorter side. */
+    private Value orthogonal(GraphBuilder g, Value matrix) {
+        boolean wide = matrix.dim(0).value() <= matrix.dim(1).value();
+        Value x = g.div(matrix, g.add(g.reduce("ReduceL2", matrix, true, 0, 1), 1e-7));
+        for (int i = 0; i < iterations; i++) {
+            Value square = g.matMul(x, !wide, x, wide);
+            Value factor = g.add(g.mul(square, B), g.mul(g.matMul(square, square), C));
+            x = g.add(g.mul(x, A), wide ? g.matMul(factor, x) : g.matMul(x, factor));
+        }
+        return x;
+    }
+}
