@@ -70,8 +70,8 @@ public record Muon(double momentum, int iterations, double weightDecay) implemen
         slots.next(velocity, moved);
         long rows = rows(parameter.type());
         Value ahead = g.reshape(g.add(gradient, g.mul(moved, momentum)), rows, -1);
-        double scale =
-                ADAMS_LENGTH * Math.sqrt(Math.max(rows, parameter.type().size().value() / rows));
+        long columns = parameter.type().size().value() / rows;
+        double scale = ADAMS_LENGTH * Math.sqrt((double) Math.max(rows, columns));
         Value step = g.mul(orthogonal(g, ahead), g.mul(slots.learningRate(), scale));
         return g.sub(Decay.shrunk(g, parameter, slots.learningRate(), weightDecay), g.reshapeLike(step, parameter));
     }
