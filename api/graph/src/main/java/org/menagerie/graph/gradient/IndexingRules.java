@@ -52,6 +52,12 @@ final class IndexingRules {
 
     private IndexingRules() {}
 
+    /** The attribute of that name, counted from the start. */
+    private static int axis(Node n) {
+        int axis = (int) n.attributes().getInt("axis", 0);
+        return axis < 0 ? axis + n.in(0).rank() : axis;
+    }
+
     private static boolean added(Node n) {
         String reduction = n.attributes().getText("reduction", "none");
         if (!reduction.equals("none") && !reduction.equals("add")) {
@@ -67,8 +73,7 @@ final class IndexingRules {
      */
     private static Value gatherElements(GraphBuilder g, Node n, Value dy) {
         Value x = n.in(0);
-        int given = (int) n.attributes().getInt("axis", 0);
-        int axis = given < 0 ? given + x.rank() : given;
+        int axis = axis(n);
         List<Dim> lines = new ArrayList<>(x.type().dims());
         lines.set(axis, Dim.of(1));
         if (!x.dim(axis).isFixed() || !lines.equals(n.in(1).type().dims())) {
@@ -84,9 +89,8 @@ final class IndexingRules {
     /** Slices of dy added at their indices. */
     private static List<@Nullable Value> gather(GraphBuilder g, Node n, Value dy) {
         Value x = n.in(0);
-        int axis = (int) n.attributes().getInt("axis", 0);
-        int from = axis < 0 ? axis + x.rank() : axis;
-        return grads(addedAt(g, dy, nonNegative(g, n.in(1), x, from), g.shapeOf(x), x.rank(), from), null);
+        int axis = axis(n);
+        return grads(addedAt(g, dy, nonNegative(g, n.in(1), x, axis), g.shapeOf(x), x.rank(), axis), null);
     }
 
     /**
@@ -115,8 +119,7 @@ final class IndexingRules {
             Value size = g.reshape(g.op("Size", x), 1);
             return grads(g.reshapeLike(addedAt(g, dy, kept, size, 1, 0), x), null);
         }
-        int axis = (int) n.attributes().getInt("axis", 0);
-        return grads(addedAt(g, dy, kept, g.shapeOf(x), x.rank(), axis < 0 ? axis + x.rank() : axis), null);
+        return grads(addedAt(g, dy, kept, g.shapeOf(x), x.rank(), axis(n)), null);
     }
 
     /** Indices that also name the batch: places 0, 1, … along each leading axis, put before the given ones. */

@@ -65,9 +65,7 @@ public record Muon(double momentum, int iterations, double weightDecay) implemen
         if (!needsWhole(parameter.type())) {
             return Adam.adamW().withWeightDecay(weightDecay).update(g, slots, parameter, gradient);
         }
-        Value velocity = slots.state("momentum");
-        Value moved = g.add(g.mul(velocity, momentum), gradient);
-        slots.next(velocity, moved);
+        Value moved = slots.momentum(momentum, gradient);
         long rows = rows(parameter.type());
         Value ahead = g.reshape(g.add(gradient, g.mul(moved, momentum)), rows, -1);
         long columns = parameter.type().size().value() / rows;

@@ -63,9 +63,7 @@ public record RmsProp(double smoothing, double momentum, boolean centered, doubl
         }
         Value step = g.div(decayed, g.add(g.sqrt(spread), epsilon));
         if (momentum > 0) {
-            Value velocity = slots.state("momentum");
-            step = g.add(g.mul(velocity, momentum), step);
-            slots.next(velocity, step);
+            step = slots.momentum(momentum, step);
         }
         return g.sub(parameter, g.mul(step, slots.learningRate()));
     }

@@ -63,9 +63,7 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double we
         if (momentum == 0) {
             return g.sub(parameter, g.mul(decayed, slots.learningRate()));
         }
-        Value velocity = slots.state("momentum");
-        Value moved = g.add(g.mul(velocity, momentum), dampened(g, slots, decayed));
-        slots.next(velocity, moved);
+        Value moved = slots.momentum(momentum, dampened(g, slots, decayed));
         Value step = nesterov ? g.add(decayed, g.mul(moved, momentum)) : moved;
         return g.sub(parameter, g.mul(step, slots.learningRate()));
     }

@@ -60,6 +60,18 @@ public final class Slots {
         return moved;
     }
 
+    /**
+     * Momentum, which starts with zeros: v ← decay·v + x.
+     *
+     * @return the momentum with x taken in
+     */
+    public Value momentum(double decay, Value x) {
+        Value velocity = state("momentum");
+        Value moved = g.add(g.mul(velocity, decay), x);
+        next(velocity, moved);
+        return moved;
+    }
+
     /** The step's learning rate. */
     public Value learningRate() {
         return scalars.value(g, LEARNING_RATE, step -> Double.NaN);
