@@ -6,7 +6,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +15,7 @@ import org.menagerie.spi.ZooException;
 import org.menagerie.text.generation.AttentionMap;
 import org.menagerie.text.generation.GeneratedText;
 import org.menagerie.text.generation.GeneratedTexts;
+import org.menagerie.training.checkpoint.AtomicFile;
 
 /** A picture of an attention map: a column a letter, a row a token, the darker the more it was looked at. */
 final class AttentionPlot {
@@ -30,7 +31,7 @@ final class AttentionPlot {
      *
      * @throws ZooException if the file is no {@code .png}, or the answer has no map
      */
-    static void write(Path file, Object answer) throws IOException {
+    static void write(Path file, Object answer) {
         if (!String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".png")) {
             throw new ZooException("--attention writes .png; found '%s'".formatted(file));
         }
@@ -39,9 +40,7 @@ final class AttentionPlot {
                 .findFirst()
                 .flatMap(GeneratedText::attention)
                 .orElseThrow(() -> new ZooException("The answer tells nothing of attention"));
-        if (!ImageIO.write(picture(map), "png", file.toFile())) {
-            throw new ZooException("'%s' cannot be written: no PNG writer".formatted(file));
-        }
+        AtomicFile.write(file, channel -> ImageIO.write(picture(map), "png", Channels.newOutputStream(channel)));
     }
 
     static BufferedImage picture(AttentionMap map) {

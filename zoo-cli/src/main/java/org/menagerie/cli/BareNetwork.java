@@ -64,7 +64,6 @@ final class BareNetwork {
                 }
                 out.println(info.name() + " " + output);
                 if (folder != null) {
-                    Files.createDirectories(folder);
                     Npy.write(folder.resolve(info.name().replaceAll("[^A-Za-z0-9._-]", "_") + ".npy"), output);
                 } else {
                     out.println("  " + TensorText.first(output));

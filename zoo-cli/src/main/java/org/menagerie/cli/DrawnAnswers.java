@@ -2,11 +2,12 @@ package org.menagerie.cli;
 
 import ai.djl.modality.cv.Image;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.menagerie.spi.ZooException;
+import org.menagerie.training.checkpoint.AtomicFile;
 import org.menagerie.vision.Drawing;
 
 /**
@@ -43,12 +44,10 @@ record DrawnAnswers(Path target, boolean folder) {
     }
 
     /** Draws and writes one; the file that was written. */
-    Path write(String name, Image picture, Object answer) throws IOException {
+    Path write(String name, Image picture, Object answer) {
         Path file = folder ? target.resolve(fileName(name)) : target;
         Image drawn = Drawing.draw(picture, answer);
-        try (OutputStream out = Files.newOutputStream(file)) {
-            drawn.save(out, format(file));
-        }
+        AtomicFile.write(file, channel -> drawn.save(Channels.newOutputStream(channel), format(file)));
         return file;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Shape;
 import org.menagerie.spi.Tensor;
+import org.menagerie.training.checkpoint.AtomicFile;
 
 /** NumPy's {@code .npy} files, versions 1 to 3: row-major, little-endian, numbers and booleans. */
 final class Npy {
@@ -85,7 +87,7 @@ final class Npy {
         return matcher.group(1);
     }
 
-    static void write(Path file, Tensor tensor) throws IOException {
+    static void write(Path file, Tensor tensor) {
         String descr = TYPES.entrySet().stream()
                 .filter(e -> e.getValue() == tensor.elementType())
                 .map(Map.Entry::getKey)
@@ -100,11 +102,12 @@ final class Npy {
         byte[] head = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
         byte[] elements = new byte[tensor.bytes().remaining()];
         tensor.bytes().get(elements);
-        try (OutputStream out = Files.newOutputStream(file)) {
+        AtomicFile.write(file, channel -> {
+            OutputStream out = Channels.newOutputStream(channel);
             out.write(MAGIC);
             out.write(new byte[] {1, 0, (byte) head.length, (byte) (head.length >> 8)});
             out.write(head);
             out.write(elements);
-        }
+        });
     }
 }

@@ -94,6 +94,14 @@ class TrainCommandTest {
     }
 
     @Test
+    void aConfigThatDoesNotFitIsCalledByItsOption() throws IOException {
+        Command one = Command.zoo("train", "lenet", "--data", data(), "--config", "classes=1");
+        assertThat(one.err()).contains("zoo: --config of lenet: LeNet needs at least two classes; found 1");
+        Command unknown = Command.zoo("train", "lenet", "--data", data(), "--config", "clases=10");
+        assertThat(unknown.err()).contains("--config of lenet: unknown field 'clases' (did you mean 'classes'?)");
+    }
+
+    @Test
     void anEnsembleIsOneModel() throws IOException {
         Path run = folder.resolve("three");
         Command training = train(run, "2", "--ensemble", "3", "--members", "bootstrap", "--combine", "vote");

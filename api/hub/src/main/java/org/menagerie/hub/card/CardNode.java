@@ -19,7 +19,7 @@ import org.menagerie.spi.CardException;
  * @param origin what errors call the card
  * @param value the value
  * @param path where it stands, for example {@code menagerie.artifacts.model.size}; empty for the root
- * @param lines the line of every path
+ * @param lines the line of every path; none of what stands in no card, and {@code origin} then says what it is
  */
 record CardNode(String origin, JsonNode value, String path, Map<String, Integer> lines) {
     static String join(String path, String key) {
@@ -134,7 +134,8 @@ record CardNode(String origin, JsonNode value, String path, Map<String, Integer>
     }
 
     private CardException error(String at, String problem) {
-        return new CardException("Card %s, line %d: %s".formatted(origin, lines.getOrDefault(at, 1), problem));
+        String place = lines.isEmpty() ? origin : "Card %s, line %d".formatted(origin, lines.getOrDefault(at, 1));
+        return new CardException(place + ": " + problem);
     }
 
     private CardNode child(String field, JsonNode child) {

@@ -154,7 +154,8 @@ final class RecordBinder {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException refusal) {
-                throw node.error("'%s': %s".formatted(node.path(), refusal.getMessage()));
+                String name = node.path().isEmpty() ? "" : "'%s': ".formatted(node.path());
+                throw node.error(name + refusal.getMessage());
             }
             throw new IllegalStateException("The constructor of %s failed".formatted(type.getName()), e.getCause());
         } catch (ReflectiveOperationException e) {

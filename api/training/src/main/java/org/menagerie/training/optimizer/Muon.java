@@ -22,6 +22,9 @@ public record Muon(double momentum, int iterations, double weightDecay) implemen
     private static final double B = -4.7750;
     private static final double C = 2.0315;
 
+    /** After more iterations without X, what rounding takes below zero in A has grown too far: tenfold by each. */
+    private static final int AT_ONCE = 5;
+
     /** The root mean square of Adam's steps in units of the learning rate. */
     private static final double ADAMS_LENGTH = 0.2;
 
@@ -83,15 +86,41 @@ public record Muon(double momentum, int iterations, double weightDecay) implemen
                 .value();
     }
 
-    /** A matrix with its singular values taken to about 1; products with its transpose are of the shorter side. */
+    /** A matrix with its singular values taken to about 1. */
     private Value orthogonal(GraphBuilder g, Value matrix) {
-        boolean wide = matrix.dim(0).value() <= matrix.dim(1).value();
         Value x = g.div(matrix, g.add(g.reduce("ReduceL2", matrix, true, 0, 1), 1e-7));
-        for (int i = 0; i < iterations; i++) {
-            Value square = g.matMul(x, !wide, x, wide);
-            Value factor = g.add(g.mul(square, B), g.mul(g.matMul(square, square), C));
-            x = g.add(g.mul(x, A), wide ? g.matMul(factor, x) : g.matMul(x, factor));
+        for (int left = iterations; left > 0; left -= AT_ONCE) {
+            x = iterated(g, x, Math.min(left, AT_ONCE));
         }
         return x;
+    }
+
+    /**
+     * Some iterations by products of the shorter side alone, each A being a polynomial of the first: with F = bA + cA², A
+     * becomes (aI + F)A(aI + F), and what X is multiplied by, kept as tI + R, becomes (aI + F)(tI + R).
+     */
+    private static Value iterated(GraphBuilder g, Value x, int times) {
+        boolean wide = x.dim(0).value() <= x.dim(1).value();
+        Value square = g.matMul(x, !wide, x, wide);
+        Value factor = factor(g, square);
+        Value r = factor;
+        double t = A;
+        for (int i = 1; i < times; i++) {
+            square = product(g, factor, product(g, factor, square));
+            factor = factor(g, square);
+            r = g.add(product(g, factor, r), g.mul(factor, t));
+            t *= A;
+        }
+        return g.add(g.mul(x, t), wide ? g.matMul(r, x) : g.matMul(x, r));
+    }
+
+    /** bA + cA². */
+    private static Value factor(GraphBuilder g, Value square) {
+        return g.add(g.mul(square, B), g.mul(g.matMul(square, square), C));
+    }
+
+    /** (aI + F)M. */
+    private static Value product(GraphBuilder g, Value factor, Value matrix) {
+        return g.add(g.mul(matrix, A), g.matMul(factor, matrix));
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.TensorType;
 import org.menagerie.graph.Value;
@@ -42,12 +43,30 @@ final class MuonTest {
     void singularValuesGoThroughThePolynomial(long... shape) {
         boolean tall = shape[0] == 4;
         double rate = 0.1;
-        float[] after = step(matrix(SINGULAR, tall), shape, rate);
+        float[] after = step(matrix(SINGULAR, tall), shape, rate, 5);
         double[] expected =
                 matrix(Arrays.stream(SINGULAR).map(MuonTest::iterated).toArray(), tall);
         for (int i = 0; i < expected.length; i++) {
             assertThat((double) after[i]).isCloseTo(-rate * 0.2 * 2 * expected[i], within(1e-5));
         }
+    }
+
+    /** Where there is no second direction, rounding makes one; it may grow to 1 but not without end. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 6, 12, 30})
+    void singularValuesStayNearOneForever(int iterations) {
+        float[] after = step(matrix(new double[] {7, 0}, false), new long[] {2, 4}, 0.1, iterations);
+        assertThat(along(after, 0) / (-0.1 * 0.2 * 2)).isBetween(0.67, 1.2);
+        assertThat(along(after, 1) / (0.1 * 0.2 * 2)).isBetween(-1.2, 1.2);
+    }
+
+    /** uᵀMv of one of the directions. */
+    private static double along(float[] matrix, int k) {
+        double sum = 0;
+        for (int i = 0; i < matrix.length; i++) {
+            sum += matrix[i] * LEFT[k][i / 4] * RIGHT[k][i % 4];
+        }
+        return sum;
     }
 
     /** Five iterations with Jordan's coefficients, from a share of the norm. */
@@ -76,12 +95,12 @@ final class MuonTest {
 
     @Test
     void aScaleIsNoMatrix() {
-        float[] after = step(new double[] {2, 2, 2, 2, 2, 2, 2, 2}, new long[] {1, 8, 1}, 0.1);
+        float[] after = step(new double[] {2, 2, 2, 2, 2, 2, 2, 2}, new long[] {1, 8, 1}, 0.1, 5);
         assertThat(after).as("Adam's first step").containsOnly(new float[] {-0.1f}, within(1e-6f));
     }
 
     /** Weights that start with zeros, after one step of a loss that is linear in them. */
-    private static float[] step(double[] gradient, long[] shape, double learningRate) {
+    private static float[] step(double[] gradient, long[] shape, double learningRate, int iterations) {
         Objective objective = mode -> {
             GraphBuilder g = new GraphBuilder("linear", mode);
             float[] numbers = new float[gradient.length];
@@ -91,7 +110,8 @@ final class MuonTest {
             Value w = g.parameter("w", TensorType.of(ElementType.FLOAT32, shape), Initializers.constant(0));
             return new Objective.Built(g, g.sum(g.mul(w, g.constant(Tensor.of(numbers, shape)))));
         };
-        TrainingGraph training = TrainingGraph.of(objective, TrainingGraph.Settings.of(Muon.defaults()));
+        TrainingGraph training = TrainingGraph.of(
+                objective, TrainingGraph.Settings.of(Muon.defaults().withIterations(iterations)));
         try (StepRunner runner = new StepRunner(training, Weights.initial(training.all(), 1), Golden.OPTIONS, 1)) {
             runner.step(1, learningRate, Map.of());
             return Golden.in(runner.state(), "w").toFloatArray();

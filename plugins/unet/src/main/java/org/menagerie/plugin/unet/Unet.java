@@ -30,8 +30,8 @@ final class Unet implements Architecture<Unet.Config> {
             boolean counts = classes > 0 && channels > 0 && filters.stream().allMatch(count -> count > (fuse ? 1 : 0));
             if (!counts || filters.isEmpty() || size < least || (size - least) % unit != 0) {
                 throw new IllegalArgumentException(
-                        "U-Net with filters %s takes a class, a channel and a size of %d, %d and so on; found %d, %d and %d"
-                                .formatted(filters, least, least + unit, classes, channels, size));
+                        "U-Net takes a class, a channel, levels of %d or more filters, a size of %d, %d and so on; found %d, %d, %s, %d"
+                                .formatted(fuse ? 2 : 1, least, least + unit, classes, channels, filters, size));
             }
         }
     }

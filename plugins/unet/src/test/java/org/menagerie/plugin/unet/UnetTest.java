@@ -70,32 +70,36 @@ class UnetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "100,4,true,'16, 32 and so on; found 1, 1 and 100'",
-        "0,4,true,'16, 32 and so on; found 1, 1 and 0'",
-        "128,4,false,'188, 204 and so on; found 1, 1 and 128'",
-        "570,4,false,'188, 204 and so on; found 1, 1 and 570'",
-        "18,1,false,'20, 22 and so on; found 1, 1 and 18'"
+        "100,4,true,'16, 32'",
+        "0,4,true,'16, 32'",
+        "128,4,false,'188, 204'",
+        "570,4,false,'188, 204'",
+        "18,1,false,'20, 22'"
     })
-    void sizesThatCannotBeHalvedAreRefused(int size, int depth, boolean same, String found) {
+    void sizesThatCannotBeHalvedAreRefused(int size, int depth, boolean same, String sizes) {
         assertThatThrownBy(() -> new Unet.Config(1, 1, size, twos(depth), same, false, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("U-Net with filters %s takes a class, a channel and a size of %s"
-                        .formatted(twos(depth), found));
+                .hasMessage(
+                        "U-Net takes a class, a channel, levels of 1 or more filters, a size of %s and so on; "
+                                + "found 1, 1, %s, %d",
+                        sizes, twos(depth), size);
     }
 
     @Test
     void itNeedsAClassAChannelAndFilters() {
         List<Integer> three = List.of(3, 3, 3);
         assertThatThrownBy(() -> new Unet.Config(0, 1, 16, three, true, true, true))
-                .hasMessageContaining("found 0, 1 and 16");
+                .hasMessageContaining("found 0, 1, [3, 3, 3], 16");
         assertThatThrownBy(() -> new Unet.Config(1, 0, 16, three, true, true, true))
-                .hasMessageContaining("found 1, 0 and 16");
+                .hasMessageContaining("found 1, 0, [3, 3, 3], 16");
         assertThatThrownBy(() -> new Unet.Config(1, 1, 16, List.of(3, 0, 3), true, true, true))
-                .hasMessageContaining("filters [3, 0, 3]");
+                .hasMessageContaining("2 or more filters")
+                .hasMessageContaining("[3, 0, 3]");
         assertThatThrownBy(() -> new Unet.Config(1, 1, 16, List.of(2, 1), true, true, true))
-                .hasMessageContaining("filters [2, 1]");
+                .hasMessageContaining("2 or more filters")
+                .hasMessageContaining("[2, 1]");
         assertThatThrownBy(() -> new Unet.Config(1, 1, 16, List.of(), true, true, true))
-                .hasMessageContaining("filters []");
+                .hasMessageContaining("found 1, 1, [], 16");
     }
 
     private static List<Integer> twos(int depth) {
