@@ -30,7 +30,7 @@ final class Unet implements Architecture<Unet.Config> {
             boolean counts = classes > 0 && channels > 0 && filters.stream().allMatch(count -> count > (fuse ? 1 : 0));
             if (!counts || filters.isEmpty() || size < least || (size - least) % unit != 0) {
                 throw new IllegalArgumentException(
-                        "U-Net takes a class, a channel, levels of %d or more filters, a size of %d, %d and so on; found %d, %d, %s, %d"
+                        "U-Net takes a class, a channel, levels of %d filters or more, sizes %d, %d, …; found %d, %d, %s, %d"
                                 .formatted(fuse ? 2 : 1, least, least + unit, classes, channels, filters, size));
             }
         }

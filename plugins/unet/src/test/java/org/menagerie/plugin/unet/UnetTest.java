@@ -80,7 +80,7 @@ class UnetTest {
         assertThatThrownBy(() -> new Unet.Config(1, 1, size, twos(depth), same, false, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "U-Net takes a class, a channel, levels of 1 or more filters, a size of %s and so on; "
+                        "U-Net takes a class, a channel, levels of 1 filters or more, sizes %s, …; "
                                 + "found 1, 1, %s, %d",
                         sizes, twos(depth), size);
     }
@@ -93,10 +93,10 @@ class UnetTest {
         assertThatThrownBy(() -> new Unet.Config(1, 0, 16, three, true, true, true))
                 .hasMessageContaining("found 1, 0, [3, 3, 3], 16");
         assertThatThrownBy(() -> new Unet.Config(1, 1, 16, List.of(3, 0, 3), true, true, true))
-                .hasMessageContaining("2 or more filters")
+                .hasMessageContaining("2 filters or more")
                 .hasMessageContaining("[3, 0, 3]");
         assertThatThrownBy(() -> new Unet.Config(1, 1, 16, List.of(2, 1), true, true, true))
-                .hasMessageContaining("2 or more filters")
+                .hasMessageContaining("2 filters or more")
                 .hasMessageContaining("[2, 1]");
         assertThatThrownBy(() -> new Unet.Config(1, 1, 16, List.of(), true, true, true))
                 .hasMessageContaining("found 1, 1, [], 16");
