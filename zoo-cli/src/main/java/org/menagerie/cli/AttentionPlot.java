@@ -6,7 +6,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.nio.channels.Channels;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +40,11 @@ final class AttentionPlot {
                 .findFirst()
                 .flatMap(GeneratedText::attention)
                 .orElseThrow(() -> new ZooException("The answer tells nothing of attention"));
-        AtomicFile.write(file, channel -> ImageIO.write(picture(map), "png", Channels.newOutputStream(channel)));
+        AtomicFile.writeStream(file, out -> {
+            if (!ImageIO.write(picture(map), "png", out)) {
+                throw new IOException("no PNG writer");
+            }
+        });
     }
 
     static BufferedImage picture(AttentionMap map) {

@@ -2,7 +2,6 @@ package org.menagerie.cli;
 
 import ai.djl.modality.cv.Image;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -47,7 +46,7 @@ record DrawnAnswers(Path target, boolean folder) {
     Path write(String name, Image picture, Object answer) {
         Path file = folder ? target.resolve(fileName(name)) : target;
         Image drawn = Drawing.draw(picture, answer);
-        AtomicFile.write(file, channel -> drawn.save(Channels.newOutputStream(channel), format(file)));
+        AtomicFile.writeStream(file, out -> drawn.save(out, format(file)));
         return file;
     }
 

@@ -1,10 +1,8 @@
 package org.menagerie.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,8 +100,7 @@ final class Npy {
         byte[] head = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
         byte[] elements = new byte[tensor.bytes().remaining()];
         tensor.bytes().get(elements);
-        AtomicFile.write(file, channel -> {
-            OutputStream out = Channels.newOutputStream(channel);
+        AtomicFile.writeStream(file, out -> {
             out.write(MAGIC);
             out.write(new byte[] {1, 0, (byte) head.length, (byte) (head.length >> 8)});
             out.write(head);

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,12 +50,7 @@ record TrainedCard(
     private Path write(Path folder) throws IOException {
         Path card = folder.resolve(name + ".md");
         String text = "---\n%s---\n\n%s".formatted(YAML.writeValueAsString(frontMatter()), prose());
-        AtomicFile.write(card, channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        AtomicFile.writeStream(card, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         return card;
     }
 

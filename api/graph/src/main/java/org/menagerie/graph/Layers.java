@@ -132,11 +132,8 @@ public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps
         Value variance = meanKeep(square(centred), 2);
         Value normal = reshapeLike(div(centred, sqrt(add(variance, NORM_EPSILON))), x);
         TensorType perChannel = TensorType.of(x.element(), channels);
-        long[] shape = new long[x.rank() - 1];
-        java.util.Arrays.fill(shape, 1);
-        shape[0] = channels;
-        Value weight = reshape(parameter(name + ".weight", perChannel, Initializers.ones()), shape);
-        Value bias = reshape(parameter(name + ".bias", perChannel, Initializers.zeros()), shape);
+        Value weight = along(parameter(name + ".weight", perChannel, Initializers.ones()), 0, x.rank() - 1);
+        Value bias = along(parameter(name + ".bias", perChannel, Initializers.zeros()), 0, x.rank() - 1);
         return add(mul(normal, weight), bias);
     }
 

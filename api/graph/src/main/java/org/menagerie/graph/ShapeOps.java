@@ -23,6 +23,14 @@ public interface ShapeOps extends Emitter {
         return x.type().dims().equals(like.type().dims()) ? x : reshape(x, shapeOf(like));
     }
 
+    /** A vector along one axis of a number of axes, the others of extent 1: to be broadcast over them. */
+    default Value along(Value vector, int axis, int rank) {
+        long[] dims = new long[rank];
+        Arrays.fill(dims, 1);
+        dims[axis] = -1;
+        return reshape(vector, dims);
+    }
+
     /** Two axes: the first, and all others together. */
     default Value flatten(Value x) {
         return op("Flatten", Attributes.of("axis", 1), x);

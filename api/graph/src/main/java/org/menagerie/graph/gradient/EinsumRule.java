@@ -1,7 +1,6 @@
 package org.menagerie.graph.gradient;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.GraphBuilder;
@@ -84,14 +83,7 @@ final class EinsumRule {
     private static Value diagonal(GraphBuilder g, Value x, int first, int second) {
         Value places =
                 g.op("Range", g.scalar(ElementType.INT64, 0), g.extent(x, first), g.scalar(ElementType.INT64, 1));
-        Value equal = g.equal(g.reshape(places, along(x, first)), g.reshape(places, along(x, second)));
+        Value equal = g.equal(g.along(places, first, x.rank()), g.along(places, second, x.rank()));
         return g.cast(equal, x.element());
-    }
-
-    private static long[] along(Value x, int axis) {
-        long[] shape = new long[x.rank()];
-        Arrays.fill(shape, 1);
-        shape[axis] = -1;
-        return shape;
     }
 }

@@ -74,15 +74,12 @@ final class IndexingRules {
     private static Value gatherElements(GraphBuilder g, Node n, Value dy) {
         Value x = n.in(0);
         int axis = axis(n);
-        List<Dim> lines = new ArrayList<>(x.type().dims());
-        lines.set(axis, Dim.of(1));
+        List<Dim> lines = x.type().withDim(axis, Dim.of(1)).dims();
         if (!x.dim(axis).isFixed() || !lines.equals(n.in(1).type().dims())) {
             return g.scatterAdd(g.fullLike(x, 0), n.in(1), dy, axis);
         }
-        long[] along = new long[x.rank()];
-        Arrays.fill(along, 1);
-        along[axis] = x.dim(axis).value();
-        Value places = g.reshape(g.longs(LongStream.range(0, along[axis]).toArray()), along);
+        Value counted = g.longs(LongStream.range(0, x.dim(axis).value()).toArray());
+        Value places = g.along(counted, axis, x.rank());
         return g.mul(g.cast(g.equal(nonNegative(g, n.in(1), x, axis), places), dy.element()), dy);
     }
 
@@ -127,12 +124,9 @@ final class IndexingRules {
         List<Value> columns = new ArrayList<>();
         Value zero = g.mul(g.slice(indices, -1, 0, 1), g.scalar(indices.element(), 0));
         for (int axis = 0; axis < batch; axis++) {
-            long[] along = new long[indices.rank()];
-            Arrays.fill(along, 1);
-            along[axis] = -1;
             Value places = g.op(
                     "Range", g.scalar(indices.element(), 0), g.extent(indices, axis), g.scalar(indices.element(), 1));
-            columns.add(g.add(zero, g.reshape(places, along)));
+            columns.add(g.add(zero, g.along(places, axis, indices.rank())));
         }
         columns.add(indices);
         return g.concat(-1, columns);

@@ -3,7 +3,6 @@ package org.menagerie.graph.gradient;
 import static java.util.Map.entry;
 import static org.menagerie.graph.gradient.Rule.grads;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -31,10 +30,7 @@ final class NormalizationRules {
     }
 
     private static Value perChannel(GraphBuilder g, Value vector, int rank) {
-        long[] shape = new long[rank - 1];
-        Arrays.fill(shape, 1);
-        shape[0] = -1;
-        return rank == 2 ? vector : g.reshape(vector, shape);
+        return rank == 2 ? vector : g.along(vector, 0, rank - 1);
     }
 
     private static List<@Nullable Value> batchNormalization(GraphBuilder g, Node n, List<@Nullable Value> dys) {

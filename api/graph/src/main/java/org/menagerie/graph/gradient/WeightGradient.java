@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.menagerie.graph.Attributes;
+import org.menagerie.graph.Dim;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.operator.Window;
@@ -57,14 +58,8 @@ final class WeightGradient {
      * once a weight costs more than what is done once a place, channel and tap.
      */
     static boolean heavy(Value dy, long group) {
-        long places = 1;
-        for (int axis = 2; axis < dy.rank(); axis++) {
-            if (!dy.dim(axis).isFixed()) {
-                return false;
-            }
-            places *= dy.dim(axis).value();
-        }
-        return dy.dim(1).isFixed() && dy.dim(1).value() / group > places;
+        Dim places = dy.type().size(2, dy.rank());
+        return places.isFixed() && dy.dim(1).isFixed() && dy.dim(1).value() / group > places.value();
     }
 
     /** Exchanging batch and channels makes dy the kernel: its stride is the window's dilation, and the reverse. */

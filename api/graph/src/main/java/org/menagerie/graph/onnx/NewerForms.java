@@ -301,11 +301,8 @@ final class NewerForms {
         Value ones = g.constant(filled(x.element(), groups, 1));
         Value zeros = g.constant(filled(x.element(), groups, 0));
         Value normal = g.op("InstanceNormalization", epsilon(node), groups(up, node), ones, zeros);
-        long[] perChannel = new long[x.rank() - 1];
-        Arrays.fill(perChannel, 1);
-        perChannel[0] = -1;
-        Value scaled = g.op("Mul", g.reshapeLike(normal, x), g.reshape(node.required(1), perChannel));
-        Value bias = g.reshape(node.required(2), perChannel);
+        Value scaled = g.op("Mul", g.reshapeLike(normal, x), g.along(node.required(1), 0, x.rank() - 1));
+        Value bias = g.along(node.required(2), 0, x.rank() - 1);
         return up.keep(node.as("Add").with(Attributes.NONE).withInputs(scaled, bias));
     }
 

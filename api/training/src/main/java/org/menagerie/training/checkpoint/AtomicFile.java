@@ -1,6 +1,9 @@
 package org.menagerie.training.checkpoint;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,21 @@ public final class AtomicFile {
     @FunctionalInterface
     public interface Content {
         void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /** Puts a file's content into an open stream. */
+    @FunctionalInterface
+    public interface StreamContent {
+        void writeTo(OutputStream stream) throws IOException;
+    }
+
+    /** {@link #write} for content that is written to a stream, which is buffered. */
+    public static void writeStream(Path target, StreamContent content) {
+        write(target, channel -> {
+            OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(channel));
+            content.writeTo(stream);
+            stream.flush();
+        });
     }
 
     /**

@@ -3,12 +3,8 @@ package org.menagerie.training.data;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,14 +61,14 @@ public final class CocoWriter {
         for (int i = 0; i < count; i++) {
             Map<String, Tensor> example = dataset.batch(new int[] {i}, memory);
             BufferedImage picture = picture(Column.in(example, "image"));
-            AtomicFile.write(images.resolve(file(i)), channel -> writePng(picture, channel));
+            AtomicFile.writeStream(images.resolve(file(i)), out -> ImageIO.write(picture, "png", out));
             collect(i, example, entries);
         }
         Tensor image = Column.in(dataset.batch(0), "image");
         int height = (int) image.shape().dim(2);
         int width = (int) image.shape().dim(3);
-        AtomicFile.write(annotations, channel -> {
-            JsonGenerator json = JSON.createGenerator(Channels.newOutputStream(channel));
+        AtomicFile.writeStream(annotations, out -> {
+            JsonGenerator json = JSON.createGenerator(out);
             json.writeStartObject();
             json.writeObjectFieldStart("info");
             json.writeStringField("description", dataset.info().name());
@@ -123,15 +119,6 @@ public final class CocoWriter {
             picture.getRaster().setSamples(0, 0, width, height, c, plane);
         }
         return picture;
-    }
-
-    private static void writePng(BufferedImage picture, FileChannel channel) throws IOException {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", png);
-        ByteBuffer bytes = ByteBuffer.wrap(png.toByteArray());
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 
     private static void writeImages(int count, int width, int height, JsonGenerator json) throws IOException {

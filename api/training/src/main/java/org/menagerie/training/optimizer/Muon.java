@@ -1,5 +1,7 @@
 package org.menagerie.training.optimizer;
 
+import java.util.List;
+import org.menagerie.graph.Dim;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.TensorType;
 import org.menagerie.graph.Value;
@@ -60,7 +62,7 @@ public record Muon(double momentum, int iterations, double weightDecay) implemen
 
     @Override
     public boolean needsWhole(TensorType parameter) {
-        return parameter.dims().stream().filter(dim -> !dim.is(1)).count() > 1;
+        return extents(parameter).size() > 1;
     }
 
     @Override
@@ -69,21 +71,17 @@ public record Muon(double momentum, int iterations, double weightDecay) implemen
             return Adam.adamW().withWeightDecay(weightDecay).update(g, slots, parameter, gradient);
         }
         Value moved = slots.momentum(momentum, gradient);
-        long rows = rows(parameter.type());
+        long rows = extents(parameter.type()).get(0).value();
         Value ahead = g.reshape(g.add(gradient, g.mul(moved, momentum)), rows, -1);
-        long columns = parameter.type().size().value() / rows;
-        double scale = ADAMS_LENGTH * Math.sqrt((double) Math.max(rows, columns));
+        double scale =
+                ADAMS_LENGTH * Math.sqrt((double) Math.max(rows, ahead.dim(1).value()));
         Value step = g.mul(orthogonal(g, ahead), g.mul(slots.learningRate(), scale));
         return g.sub(Decay.shrunk(g, parameter, slots.learningRate(), weightDecay), g.reshapeLike(step, parameter));
     }
 
-    /** The extent of the first axis that has more than one element. */
-    private static long rows(TensorType type) {
-        return type.dims().stream()
-                .filter(dim -> !dim.is(1))
-                .findFirst()
-                .orElseThrow()
-                .value();
+    /** Those of the axes that have more than one element. */
+    private static List<Dim> extents(TensorType type) {
+        return type.dims().stream().filter(dim -> !dim.is(1)).toList();
     }
 
     /** A matrix with its singular values taken to about 1. */

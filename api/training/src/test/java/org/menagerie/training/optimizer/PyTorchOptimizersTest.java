@@ -14,7 +14,10 @@ import org.menagerie.training.Golden;
 import org.menagerie.training.StepRunner;
 import org.menagerie.training.TrainingGraph;
 
-/** A hundred steps of every optimizer beside PyTorch's, of Muon beside one by singular values on PyTorch, from the same weights on the same data. */
+/**
+ * A hundred steps of every optimizer beside PyTorch's, of Muon beside one by singular values on PyTorch, from the same
+ * weights on the same data.
+ */
 final class PyTorchOptimizersTest {
     private record Configuration(Optimizer optimizer, double learningRate) {}
 
