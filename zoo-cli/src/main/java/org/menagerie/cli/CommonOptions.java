@@ -2,12 +2,15 @@ package org.menagerie.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.hub.ZooOptions;
+import org.menagerie.spi.ZooException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that every command takes. A command holds them as a {@link Mixin}. */
@@ -37,10 +40,23 @@ final class CommonOptions {
 
     /** Where the command's results and messages go. */
     Console console() {
+        return new Console(command().getOut(), command().getErr());
+    }
+
+    /** What the arguments alone decide: where they cannot be followed, the command was used wrongly and says so by its exit code. */
+    <T> T fromArguments(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (ZooException e) {
+            throw new ParameterException(command(), e.getMessage(), e);
+        }
+    }
+
+    private CommandLine command() {
         if (spec == null) {
             throw new IllegalStateException("These options belong to no command");
         }
-        return new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
+        return spec.commandLine();
     }
 
     /** How the zoo is opened. */

@@ -49,9 +49,7 @@ final class DataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (first < 1) {
-            throw new InvalidInputException("--first must be at least 1; found " + first);
-        }
+        int examples = common.fromArguments(this::examples);
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
             Splits splits = HubDatasets.of(zoo).open(data);
             Map<String, CocoWriter> writers = new LinkedHashMap<>();
@@ -60,10 +58,17 @@ final class DataCommand implements Callable<Integer> {
             }
             writers.forEach((part, writer) -> {
                 Path annotations = output.resolve(part + ".json");
-                int count = writer.write(first, annotations, output.resolve(part));
+                int count = writer.write(examples, annotations, output.resolve(part));
                 common.console().say("Wrote %s and %,d pictures".formatted(annotations, count));
             });
         }
         return ExitCodes.OK;
+    }
+
+    private int examples() {
+        if (first < 1) {
+            throw new InvalidInputException("--first must be at least 1; found " + first);
+        }
+        return first;
     }
 }

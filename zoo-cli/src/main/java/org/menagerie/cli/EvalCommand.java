@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.hub.TypedModel;
 import org.menagerie.hub.Zoo;
+import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
@@ -55,7 +56,8 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Zoo zoo = Zoo.open(common.zooOptions().withDevice(Device.parse(device)))) {
+        ZooOptions options = common.fromArguments(() -> common.zooOptions().withDevice(Device.parse(device)));
+        try (Zoo zoo = Zoo.open(options)) {
             ModelCard card = zoo.card(model);
             String specification = data == null ? cardData(card) : data;
             Splits splits = HubDatasets.of(zoo).open(specification);

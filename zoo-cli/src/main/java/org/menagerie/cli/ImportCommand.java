@@ -53,7 +53,9 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
-            Subject subject = Trainee.find(zoo, name).configured(config).subject();
+            Trainee trainee = Trainee.find(zoo, name);
+            Subject subject =
+                    common.fromArguments(() -> trainee.configured(config).subject());
             Map<String, Graph> networks = subject.networks().get();
             Safetensors weights = SafetensorsFormat.read(file, name, networks.values());
             Map<String, String> metadata = new TreeMap<>(subject.provenance());

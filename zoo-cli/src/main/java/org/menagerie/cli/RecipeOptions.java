@@ -107,11 +107,11 @@ final class RecipeOptions {
     static final class BatchSize implements CommandLine.ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
-            try {
-                return text.equals("all") ? Recipe.ALL : Integer.parseInt(text);
-            } catch (NumberFormatException e) {
-                throw new CommandLine.TypeConversionException("'%s' is neither a number nor 'all'".formatted(text));
+            if (!text.matches("all|[1-9]\\d{0,8}")) {
+                throw new CommandLine.TypeConversionException(
+                        "'%s' is neither a number of at least 1 nor 'all'".formatted(text));
             }
+            return text.equals("all") ? Recipe.ALL : Integer.parseInt(text);
         }
     }
 

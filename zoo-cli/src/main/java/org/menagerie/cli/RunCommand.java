@@ -105,10 +105,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         topK = mostClasses == null ? topK : mostClasses;
-        if (topK < 1) {
-            throw new ZooException("--top-k must be at least 1, found " + topK);
-        }
-        ZooOptions options = common.zooOptions().withDevice(Device.parse(device));
+        ZooOptions options = common.fromArguments(this::options);
         if (BareNetwork.isOne(model)) {
             BareNetwork.run(
                     new Hub(options), model, inputs, output, common.console().out());
@@ -141,6 +138,13 @@ final class RunCommand implements Callable<Integer> {
         }
         failures.forEach(common.console()::say);
         return ExitCodes.FAILURE;
+    }
+
+    private ZooOptions options() {
+        if (topK < 1) {
+            throw new ZooException("--top-k must be at least 1, found " + topK);
+        }
+        return common.zooOptions().withDevice(Device.parse(device));
     }
 
     /** Settings of the decoder or kind that options take the place of. */

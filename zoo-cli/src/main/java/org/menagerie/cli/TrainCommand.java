@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.menagerie.hub.Zoo;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.SessionOptions;
-import org.menagerie.spi.InvalidInputException;
-import org.menagerie.training.data.DatasetKind;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.recipe.Recipe;
 import org.menagerie.training.recipe.TrainingRun;
@@ -66,22 +64,15 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
             Trainee trainee = Trainee.find(zoo, name);
-            Recipe whole = Recipe.defaults().with(trainee.recipe()).with(recipe.recipe());
-            String data = whole.data();
-            if (data == null) {
-                throw new InvalidInputException("Training '%s' needs --data; data sets are %s"
-                        .formatted(
-                                name,
-                                zoo.components(DatasetKind.class).keySet().stream()
-                                        .sorted()
-                                        .toList()));
-            }
-            Splits splits = HubDatasets.of(zoo).open(data);
-            Trainee.Chosen chosen = trainee.configured(config, splits.train().info());
-            SessionOptions options =
-                    SessionOptions.defaults().withDevice(Device.parse(device)).withThreads(threads);
+            Recipe whole = common.fromArguments(
+                    () -> Recipe.defaults().with(trainee.recipe()).with(recipe.recipe()));
+            SessionOptions options = common.fromArguments(() ->
+                    SessionOptions.defaults().withDevice(Device.parse(device)).withThreads(threads));
+            Splits splits = HubDatasets.of(zoo).open(common.fromArguments(() -> HubDatasets.named(zoo, name, whole)));
+            Trainee.Chosen chosen = common.fromArguments(
+                    () -> trainee.configured(config, splits.train().info()));
             Path folder = output == null ? Path.of("runs", name) : output;
-            TrainingRun run = new TrainingRun(chosen.subject(), whole, options);
+            TrainingRun run = common.fromArguments(() -> new TrainingRun(chosen.subject(), whole, options));
             Console console = common.console();
             TrainingProgress progress = new TrainingProgress(
                     console,

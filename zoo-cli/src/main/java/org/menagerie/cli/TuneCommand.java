@@ -26,7 +26,6 @@ import org.menagerie.runtime.Device;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.training.Objective;
-import org.menagerie.training.data.DatasetKind;
 import org.menagerie.training.data.FittedImages;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.recipe.Recipe;
@@ -102,20 +101,12 @@ final class TuneCommand implements Callable<Integer> {
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
             Path file = Files.isRegularFile(Path.of(source)) ? Path.of(source) : zoo.artifact(source, artifact);
             OnnxModel model = OnnxReader.read(file);
-            Recipe whole = Recipe.defaults().with(recipe.recipe());
-            String data = whole.data();
-            if (data == null) {
-                throw new InvalidInputException("Tuning '%s' needs --data; data sets are %s"
-                        .formatted(
-                                source,
-                                zoo.components(DatasetKind.class).keySet().stream()
-                                        .sorted()
-                                        .toList()));
-            }
-            Splits raw = HubDatasets.of(zoo).open(data);
-            Transfer transfer = transfer(model, raw.train().info().labels().size());
-            Splits splits = FittedImages.of(raw, pictures(transfer.build(Mode.INFERENCE)));
-            TrainingRun run = new TrainingRun(subject(transfer), whole, options());
+            Recipe whole = common.fromArguments(() -> Recipe.defaults().with(recipe.recipe()));
+            Splits raw = HubDatasets.of(zoo).open(common.fromArguments(() -> HubDatasets.named(zoo, source, whole)));
+            Transfer transfer = common.fromArguments(
+                    () -> transfer(model, raw.train().info().labels().size()));
+            Splits splits = FittedImages.of(raw, common.fromArguments(() -> pictures(transfer.build(Mode.INFERENCE))));
+            TrainingRun run = common.fromArguments(() -> new TrainingRun(subject(transfer), whole, options()));
             TrainingProgress progress = new TrainingProgress(
                     common.console(),
                     run.stepsPerEpoch(splits),
@@ -149,7 +140,11 @@ final class TuneCommand implements Callable<Integer> {
                 throw new InvalidInputException("--head has no '%s'; it has classes and at".formatted(key));
             }
         }
-        int classes = head.containsKey("classes") ? Integer.parseInt(head.getOrDefault("classes", "")) : labels;
+        String wanted = head.getOrDefault("classes", Integer.toString(labels));
+        if (!wanted.matches("[1-9]\\d{0,8}")) {
+            throw new InvalidInputException("--head classes must be a number of at least 1; found " + wanted);
+        }
+        int classes = Integer.parseInt(wanted);
         String at = head.get("at");
         Transfer transfer = Transfer.of(model);
         transfer = at == null ? transfer.withHead(classes) : transfer.withHeadAt(at, classes);

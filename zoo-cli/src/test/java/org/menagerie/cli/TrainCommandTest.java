@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.menagerie.fixtures.Fixtures;
@@ -89,13 +90,29 @@ class TrainCommandTest {
         assertThat(unknown.exitCode()).isEqualTo(3);
         assertThat(unknown.err()).contains("lenet").doesNotContain("\tat ");
         Command noData = Command.zoo("train", "lenet");
-        assertThat(noData.exitCode()).isEqualTo(1);
+        assertThat(noData.exitCode()).isEqualTo(2);
         assertThat(noData.err()).contains("--data", "fashion-mnist");
+    }
+
+    @Test
+    void aRecipeThatCannotBeFollowedIsWrongUse() throws IOException {
+        Map<String, String> wrong = Map.of(
+                "--optimizer", "Unknown optimizer 'none'; available are",
+                "--schedule", "Unknown schedule 'none'; available are",
+                "--augment", "Unknown augmentation 'none'; available are",
+                "--device", "Unknown device 'none'; expected one of");
+        for (Map.Entry<String, String> option : wrong.entrySet()) {
+            Command command = train(folder.resolve("run"), "2", option.getKey(), "none");
+            assertThat(command.exitCode()).as(option.getKey()).isEqualTo(2);
+            assertThat(command.err()).contains("zoo: " + option.getValue()).doesNotContain("\tat ");
+        }
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 
     @Test
     void aConfigThatDoesNotFitIsCalledByItsOption() throws IOException {
         Command one = Command.zoo("train", "lenet", "--data", data(), "--config", "classes=1");
+        assertThat(one.exitCode()).isEqualTo(2);
         assertThat(one.err()).contains("zoo: --config of lenet: LeNet needs at least two classes; found 1");
         Command unknown = Command.zoo("train", "lenet", "--data", data(), "--config", "clases=10");
         assertThat(unknown.err()).contains("--config of lenet: unknown field 'clases' (did you mean 'classes'?)");
@@ -139,7 +156,7 @@ class TrainCommandTest {
         assertThat(Command.zoo("show", "--catalog", run.toString(), "lenet").exitCode())
                 .isZero();
         Command odd = train(folder.resolve("odd"), "3", ensemble);
-        assertThat(odd.exitCode()).isEqualTo(1);
+        assertThat(odd.exitCode()).isEqualTo(2);
         assertThat(odd.err()).contains("2 snapshots need a multiple of 2 epochs; found 3");
         Command seeds = train(folder.resolve("seeds"), "3", "--ensemble", "2", "--combine", "weights");
         assertThat(seeds.err()).contains("snapshots of one run only");
@@ -166,9 +183,12 @@ class TrainCommandTest {
         assertThat(newton.exitCode()).as(newton.err()).isZero();
         assertThat(newton.err()).contains("step length", "hessian products");
         Command contradiction = train(folder.resolve("c"), "2", "--optimizer", "stochastic-gd", "--batch-size", "8");
-        assertThat(contradiction.exitCode()).isEqualTo(1);
+        assertThat(contradiction.exitCode()).isEqualTo(2);
         assertThat(contradiction.err()).contains("stochastic-gd takes 1 examples a step, not 8");
-        assertThat(train(folder.resolve("d"), "2", "--batch-size", "some").exitCode())
-                .isEqualTo(2);
+        for (String size : new String[] {"some", "0"}) {
+            Command wrong = train(folder.resolve("d"), "2", "--batch-size", size);
+            assertThat(wrong.exitCode()).isEqualTo(2);
+            assertThat(wrong.err()).contains("'%s' is neither a number of at least 1 nor 'all'".formatted(size));
+        }
     }
 }

@@ -43,10 +43,14 @@ public final class TrainingRun {
     private final Recipe recipe;
     private final SessionOptions options;
 
+    /** Nothing runs yet; a recipe that cannot be followed is refused here, before any data is read. */
     public TrainingRun(Subject subject, Recipe recipe, SessionOptions options) {
         this.subject = subject;
         this.recipe = recipe.complete();
         this.options = options;
+        settings();
+        schedule(1);
+        this.recipe.augmentation();
     }
 
     /**
