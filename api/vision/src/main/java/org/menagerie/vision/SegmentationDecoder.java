@@ -29,21 +29,24 @@ final class SegmentationDecoder implements Decoder<CategoryMask> {
 
     private final String output;
     private final int margin;
+    private final int shift;
     private final ModelCard card;
 
     SegmentationDecoder(SegmentationSettings settings, ModelCard card) {
         this.output = settings.output();
         this.margin = settings.marginOrDefault();
+        this.shift = settings.shiftOrDefault();
         this.card = card;
     }
 
     @Override
     public List<CategoryMask> decode(Prepared prepared, Inference inference) {
-        Tensor scores = inference.output(output);
-        if (scores.shape().rank() != 4 || scores.shape().dim(1) < 2) {
-            throw new CardException(
-                    "Output '%s' of model '%s' is %s; expected a map [N,classes,H,W] of 2 classes or more"
-                            .formatted(output, card.name(), scores.shape()));
+        Tensor scores = scores(inference);
+        if (shift > 0) {
+            ShiftedLook look = new ShiftedLook(shift);
+            Inference second =
+                    new Inference(inference.network().run(look.inputs(prepared.tensors())), inference.network());
+            scores = ShiftedLook.mean(scores, scores(second), places(scores, prepared));
         }
         int classes = (int) scores.shape().dim(1);
         int height = (int) scores.shape().dim(2);
@@ -57,6 +60,28 @@ final class SegmentationDecoder implements Decoder<CategoryMask> {
                     prepared.origins().get(i))));
         }
         return answers;
+    }
+
+    private Tensor scores(Inference inference) {
+        Tensor scores = inference.output(output);
+        if (scores.shape().rank() != 4 || scores.shape().dim(1) < 2) {
+            throw new CardException(
+                    "Output '%s' of model '%s' is %s; expected a map [N,classes,H,W] of 2 classes or more"
+                            .formatted(output, card.name(), scores.shape()));
+        }
+        return scores;
+    }
+
+    /** By how many places of the map the second look is shifted: a whole number, or the looks do not fit. */
+    private int places(Tensor scores, Prepared prepared) {
+        long width = scores.shape().dim(3);
+        int seen = ((Origin.Picture) prepared.origins().get(0)).inputWidth() - 2 * margin;
+        if (seen < 1 || shift * width % seen != 0) {
+            throw new CardException(
+                    "The decoder of model '%s' has shift %d, which is no whole number of places in a map of width %d over %d pixels"
+                            .formatted(card.name(), shift, width, seen));
+        }
+        return (int) (shift * width / seen);
     }
 
     private List<String> names(int classes) {

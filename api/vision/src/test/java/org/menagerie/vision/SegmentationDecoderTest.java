@@ -18,6 +18,7 @@ import org.menagerie.fixtures.NoNetwork;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.Inference;
 import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.Network;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
@@ -117,7 +118,88 @@ class SegmentationDecoderTest {
         assertThatThrownBy(() -> decode(1, List.of(), prepared, Tensor.of(new float[] {1, 2}, 1, 2, 1, 1)))
                 .isInstanceOf(CardException.class)
                 .hasMessageContaining("margin 1");
-        assertThatThrownBy(() -> new SegmentationSettings("logits", -1)).hasMessageContaining("margin");
+        assertThatThrownBy(() -> new SegmentationSettings("logits", -1, null)).hasMessageContaining("margin");
+        assertThatThrownBy(() -> new SegmentationSettings("logits", null, -1)).hasMessageContaining("shift");
+    }
+
+    /** Two networks that err by columns, one a place of the map for each pixel, one for two: a look further right cancels it. */
+    @ParameterizedTest(name = "a place for {0} pixels")
+    @CsvSource({"1", "2"})
+    void aSecondLookIsAveragedWhereItSaw(int stride) {
+        int places = 4;
+        int side = places * stride;
+        float[] pixels = new float[side * side];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = i / side < side / 2 ? 1 : -1;
+        }
+        Tensor picture = Tensor.of(pixels, 1, 1, side, side);
+        Network network = new ErringByColumns(stride);
+        Prepared prepared = new Prepared(Map.of("x", picture), List.of(pixels(side, side)));
+        ModelCard card = Cards.labelled("m", "image-segmentation", List.of());
+        int[][] mask = new SegmentationDecoder(new SegmentationSettings("logits", null, stride), card)
+                .decode(prepared, new Inference(network.run(prepared.tensors()), network))
+                .get(0)
+                .getMask();
+        for (int y = 0; y < places; y++) {
+            for (int x = 0; x < places; x++) {
+                boolean bothSaw = x < places - 1 && y < places - 1;
+                int expected = bothSaw ? y < places / 2 ? 1 : 0 : x % 2;
+                int at = stride / 2; // within the place
+                assertThat(mask[y * stride + at][x * stride + at])
+                        .as("(%d, %d)", x, y)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    /** Class 1 scores a pixel of each place, and 3 more in odd columns of the map, 3 less in even ones. */
+    private record ErringByColumns(int stride) implements Network {
+        @Override
+        public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+            Tensor picture = inputs.values().iterator().next();
+            int side = (int) picture.shape().dim(3);
+            int places = side / stride;
+            float[] scores = new float[2 * places * places];
+            for (int i = 0; i < places * places; i++) {
+                int x = i % places;
+                int y = i / places;
+                scores[places * places + i] =
+                        picture.floats().get(y * stride * side + x * stride) + (x % 2 == 1 ? 3 : -3);
+            }
+            return Map.of("logits", Tensor.of(scores, 1, 2, places, places));
+        }
+
+        @Override
+        public List<TensorInfo> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public List<TensorInfo> outputs() {
+            return List.of();
+        }
+
+        @Override
+        public String device() {
+            return "none";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aShiftFitsTheMap() {
+        ModelCard card = Cards.labelled("m", "image-segmentation", List.of());
+        Network coarse = new ErringByColumns(2);
+        Tensor picture = Tensor.of(new float[16], 1, 1, 4, 4);
+        Prepared fed = new Prepared(Map.of("x", picture), List.of(pixels(4, 4)));
+        assertThatThrownBy(() -> new SegmentationDecoder(new SegmentationSettings("logits", null, 1), card)
+                        .decode(fed, new Inference(coarse.run(fed.tensors()), coarse)))
+                .isInstanceOf(CardException.class)
+                .hasMessage(
+                        "The decoder of model 'm' has shift 1, which is no whole number of places in a map of width 2"
+                                + " over 4 pixels");
     }
 
     private static Origin.Picture pixels(int width, int height) {
@@ -127,7 +209,7 @@ class SegmentationDecoderTest {
     private static List<CategoryMask> decode(
             @Nullable Integer margin, List<String> labels, Prepared prepared, Tensor scores) {
         ModelCard card = Cards.labelled("m", "image-segmentation", labels);
-        return new SegmentationDecoder(new SegmentationSettings("logits", margin), card)
+        return new SegmentationDecoder(new SegmentationSettings("logits", margin, null), card)
                 .decode(prepared, new Inference(Map.of("logits", scores), new NoNetwork()));
     }
 }

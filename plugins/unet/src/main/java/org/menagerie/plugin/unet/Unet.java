@@ -44,13 +44,13 @@ final class Unet implements Architecture<Unet.Config> {
     @Override
     public Map<String, Config> variants() {
         Config full = new Config(1, 1, 572, List.of(64, 128, 256, 512, 1024), false, false, false);
-        return Map.of("unet", full, "unet-small", new Config(1, 1, 128, List.of(8, 24, 48, 96, 192), true, true, true));
+        return Map.of("unet", full, "unet-small", new Config(1, 1, 128, List.of(8, 32, 64, 96, 128), true, true, true));
     }
 
     @Override
     public Task task(Config config) {
         int margin = config.same() ? 0 : (6 << (config.filters().size() - 1)) - 4;
-        return new Task("image-segmentation", "segmentation", Map.of("output", "logits", "margin", margin));
+        return new Task("image-segmentation", "segmentation", Map.of("output", "logits", "margin", margin, "shift", 5));
     }
 
     @Override
