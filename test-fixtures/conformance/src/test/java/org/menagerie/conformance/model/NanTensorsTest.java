@@ -75,7 +75,9 @@ class NanTensorsTest {
         DecoderKind<?, ?> known = Objects.requireNonNull(
                 ShippedModels.ZOO.components(DecoderKind.class).get(kind));
         Decoder<?> decoder = decoder(known, card);
-        Origin origin = new Origin.Picture(28, 28, 28, 28, 1, 1, 0, 0);
+        long[] picture = prepared.values().iterator().next().shape().dims();
+        int side = (int) Arrays.stream(picture).max().orElseThrow();
+        Origin origin = new Origin.Picture(28, 28, side, side, side / 28.0, side / 28.0, 0, 0);
         List<?> answers;
         try {
             answers = decoder.decode(new Prepared(prepared, List.of(origin)), new Inference(outputs, network));
