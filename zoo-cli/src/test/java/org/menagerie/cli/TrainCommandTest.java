@@ -96,17 +96,19 @@ class TrainCommandTest {
 
     @Test
     void aRecipeThatCannotBeFollowedIsWrongUse() throws IOException {
+        Path run = folder.resolve("run");
         Map<String, String> wrong = Map.of(
                 "--optimizer", "Unknown optimizer 'none'; available are",
                 "--schedule", "Unknown schedule 'none'; available are",
                 "--augment", "Unknown augmentation 'none'; available are",
                 "--device", "Unknown device 'none'; expected one of");
         for (Map.Entry<String, String> option : wrong.entrySet()) {
-            Command command = train(folder.resolve("run"), "2", option.getKey(), "none");
+            Command command =
+                    Command.zoo("train", "lenet", "--data", data(), "-o", run.toString(), option.getKey(), "none");
             assertThat(command.exitCode()).as(option.getKey()).isEqualTo(2);
             assertThat(command.err()).contains("zoo: " + option.getValue()).doesNotContain("\tat ");
         }
-        assertThat(folder.resolve("run")).doesNotExist();
+        assertThat(run).doesNotExist();
     }
 
     @Test
