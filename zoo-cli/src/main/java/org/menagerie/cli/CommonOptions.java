@@ -43,7 +43,7 @@ final class CommonOptions {
         return new Console(command().getOut(), command().getErr());
     }
 
-    /** What the arguments alone decide: where they cannot be followed, the command was used wrongly and says so by its exit code. */
+    /** What the arguments alone decide; where they cannot be followed, the exit code is that of wrong use. */
     <T> T fromArguments(Supplier<T> reading) {
         try {
             return reading.get();

@@ -122,7 +122,7 @@ class SegmentationDecoderTest {
         assertThatThrownBy(() -> new SegmentationSettings("logits", null, -1)).hasMessageContaining("shift");
     }
 
-    /** Two networks that err by columns, one a place of the map for each pixel, one for two: a look further right cancels it. */
+    /** The network errs by columns; a look one place further right cancels it, whether a place is one pixel or two. */
     @ParameterizedTest(name = "a place for {0} pixels")
     @CsvSource({"1", "2"})
     void aSecondLookIsAveragedWhereItSaw(int stride) {
