@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.menagerie.fixtures.Cards;
-import org.menagerie.fixtures.NoNetwork;
+import org.menagerie.fixtures.FakeNetwork;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.Inference;
 import org.menagerie.spi.ModelCard;
@@ -63,6 +63,6 @@ class ClassificationDecoderTest {
         Prepared prepared = new Prepared(Map.of(), Collections.nCopies(inputs, new Origin.None()));
         Tensor tensor = Tensor.of(scores, inputs, scores.length / inputs);
         return new ClassificationDecoder(new ClassificationSettings("logits", activation, topK), card)
-                .decode(prepared, new Inference(Map.of("logits", tensor), new NoNetwork()));
+                .decode(prepared, new Inference(Map.of("logits", tensor), FakeNetwork.NEVER_ASKED));
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.menagerie.fixtures.Cards;
-import org.menagerie.fixtures.NoNetwork;
+import org.menagerie.fixtures.FakeNetwork;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.Inference;
 import org.menagerie.spi.ModelCard;
@@ -133,7 +133,7 @@ class SegmentationDecoderTest {
             pixels[i] = i / side < side / 2 ? 1 : -1;
         }
         Tensor picture = Tensor.of(pixels, 1, 1, side, side);
-        Network network = new ErringByColumns(stride);
+        Network network = erringByColumns(stride);
         Prepared prepared = new Prepared(Map.of("x", picture), List.of(pixels(side, side)));
         ModelCard card = Cards.labelled("m", "image-segmentation", List.of());
         int[][] mask = new SegmentationDecoder(new SegmentationSettings("logits", null, stride), card)
@@ -153,9 +153,8 @@ class SegmentationDecoderTest {
     }
 
     /** Class 1 scores a pixel of each place, and 3 more in odd columns of the map, 3 less in even ones. */
-    private record ErringByColumns(int stride) implements Network {
-        @Override
-        public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    private static Network erringByColumns(int stride) {
+        return new FakeNetwork(inputs -> {
             Tensor picture = inputs.values().iterator().next();
             int side = (int) picture.shape().dim(3);
             int places = side / stride;
@@ -167,31 +166,13 @@ class SegmentationDecoderTest {
                         picture.floats().get(y * stride * side + x * stride) + (x % 2 == 1 ? 3 : -3);
             }
             return Map.of("logits", Tensor.of(scores, 1, 2, places, places));
-        }
-
-        @Override
-        public List<TensorInfo> inputs() {
-            return List.of();
-        }
-
-        @Override
-        public List<TensorInfo> outputs() {
-            return List.of();
-        }
-
-        @Override
-        public String device() {
-            return "none";
-        }
-
-        @Override
-        public void close() {}
+        });
     }
 
     @Test
     void aShiftFitsTheMap() {
         ModelCard card = Cards.labelled("m", "image-segmentation", List.of());
-        Network coarse = new ErringByColumns(2);
+        Network coarse = erringByColumns(2);
         Tensor picture = Tensor.of(new float[16], 1, 1, 4, 4);
         Prepared fed = new Prepared(Map.of("x", picture), List.of(pixels(4, 4)));
         assertThatThrownBy(() -> new SegmentationDecoder(new SegmentationSettings("logits", null, 1), card)
@@ -210,6 +191,6 @@ class SegmentationDecoderTest {
             @Nullable Integer margin, List<String> labels, Prepared prepared, Tensor scores) {
         ModelCard card = Cards.labelled("m", "image-segmentation", labels);
         return new SegmentationDecoder(new SegmentationSettings("logits", margin, null), card)
-                .decode(prepared, new Inference(Map.of("logits", scores), new NoNetwork()));
+                .decode(prepared, new Inference(Map.of("logits", scores), FakeNetwork.NEVER_ASKED));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.menagerie.fixtures.Cards;
-import org.menagerie.fixtures.NoNetwork;
+import org.menagerie.fixtures.FakeNetwork;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Inference;
@@ -105,6 +105,6 @@ class YoloDecoderTest {
         return new YoloDecoder(settings, card)
                 .decode(
                         new Prepared(Map.of(), List.of(PICTURE, PICTURE)),
-                        new Inference(Map.of("grid", grid), new NoNetwork()));
+                        new Inference(Map.of("grid", grid), FakeNetwork.NEVER_ASKED));
     }
 }
