@@ -2,13 +2,16 @@ package org.menagerie.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.spi.ZooException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -16,6 +19,7 @@ import picocli.CommandLine.Spec;
 /** The options that every command takes. A command holds them as a {@link Mixin}. */
 final class CommonOptions {
     private static final String VERBOSE = "--verbose";
+    private static final Set<String> COMMON = Set.of("--offline", "--catalog", VERBOSE, "--help");
 
     @Option(names = "--offline", description = "Never use the network; ZOO_OFFLINE=1 does the same.")
     boolean offline;
@@ -50,6 +54,43 @@ final class CommonOptions {
         } catch (ZooException e) {
             throw new ParameterException(command(), e.getMessage(), e);
         }
+    }
+
+    /** A failure with the exit code of wrong use. */
+    ParameterException wrongUse(String message) {
+        return new ParameterException(command(), message);
+    }
+
+    /**
+     * Fails if an option was given that has no effect: one that is neither common to all commands nor among {@code useful}.
+     *
+     * @param situation what takes only those, for example {@code an .onnx file}
+     */
+    void allowOnly(String situation, String... useful) {
+        List<String> allowed = Stream.concat(Stream.of(useful), COMMON.stream()).toList();
+        List<String> idle = given().filter(name -> !allowed.contains(name)).toList();
+        if (!idle.isEmpty()) {
+            throw wrongUse("%s %s no effect on %s, which takes %s"
+                    .formatted(
+                            String.join(", ", idle),
+                            idle.size() == 1 ? "has" : "have",
+                            situation,
+                            useful.length == 0 ? "no options" : String.join(", ", useful)));
+        }
+    }
+
+    /** Fails if one of these options was given: it has no effect on what {@code situation} names. */
+    void refuse(String situation, String... idle) {
+        List<String> refused = List.of(idle);
+        given().filter(refused::contains).findFirst().ifPresent(name -> {
+            throw wrongUse("%s has no effect on %s".formatted(name, situation));
+        });
+    }
+
+    /** The long names of the options that the command line holds. */
+    private Stream<String> given() {
+        CommandLine.ParseResult parsed = command().getParseResult();
+        return parsed.matchedOptions().stream().map(OptionSpec::longestName).distinct();
     }
 
     private CommandLine command() {

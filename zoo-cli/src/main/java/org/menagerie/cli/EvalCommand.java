@@ -1,12 +1,11 @@
 package org.menagerie.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.hub.ModelSignature;
 import org.menagerie.hub.TypedModel;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
@@ -59,13 +58,14 @@ final class EvalCommand implements Callable<Integer> {
         ZooOptions options = common.fromArguments(() -> common.zooOptions().withDevice(Device.parse(device)));
         try (Zoo zoo = Zoo.open(options)) {
             ModelCard card = zoo.card(model);
+            ModelSignature signature = zoo.signature(model);
+            Evaluation.Kind kind = Evaluation.of(signature);
+            TypedModel<?, ?> typed =
+                    new SettingOptions(generation.all()).load(zoo, model, signature, kind.settings(signature));
             String specification = data == null ? cardData(card) : data;
             Splits splits = HubDatasets.of(zoo).open(specification);
             Dataset part = splits.part(split);
-            Map<String, JsonNode> settings = new LinkedHashMap<>(DetectionEvaluation.SETTINGS);
-            settings.putAll(generation.given());
-            TypedModel<?, ?> typed = zoo.load(model, settings);
-            print(Evaluation.of(typed, part, card).of(typed), part);
+            print(kind.create().apply(part, card).of(typed), part);
         }
         return ExitCodes.OK;
     }

@@ -3,6 +3,7 @@ package org.menagerie.cli;
 import org.menagerie.spi.DeviceUnavailableException;
 import org.menagerie.spi.IntegrityException;
 import org.menagerie.spi.OfflineException;
+import org.menagerie.spi.SettingException;
 import org.menagerie.spi.UnknownModelException;
 
 /** What the command's exit codes mean. 130, interrupted, is the Java virtual machine's own answer to Ctrl-C. */
@@ -18,6 +19,9 @@ final class ExitCodes {
     private ExitCodes() {}
 
     static int of(Throwable failure) {
+        if (failure instanceof SettingException) {
+            return USAGE;
+        }
         if (failure instanceof UnknownModelException) {
             return UNKNOWN_MODEL;
         }

@@ -1,67 +1,75 @@
 package org.menagerie.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How models that write texts search: options that take the place of their card's settings. */
+/** Options that replace settings of a model's card: named ones for models that write texts, and {@code --set} for any. */
 final class GenerationOptions {
-    @Option(names = "--beam", paramLabel = "N", description = "Hypotheses of the beam search that writes a text.")
+    @Option(names = "--beam", paramLabel = "N", description = "Text: number of hypotheses of the beam search.")
     @Nullable
     Integer beam;
 
-    @Option(names = "--n-best", paramLabel = "N", description = "Texts to answer, best first (default: 1).")
+    @Option(names = "--n-best", paramLabel = "N", description = "Text: number of answers, best first (default: 1).")
     @Nullable
     Integer nBest;
 
-    @Option(names = "--max-length", paramLabel = "N", description = "Tokens of a text at most.")
+    @Option(names = "--max-length", paramLabel = "N", description = "Text: maximum number of tokens.")
     @Nullable
     Integer maxLength;
 
-    @Option(names = "--length-penalty", paramLabel = "NAME", description = "Of a search: none, length or wu.")
+    @Option(
+            names = "--length-penalty",
+            paramLabel = "NAME",
+            completionCandidates = Candidates.Penalties.class,
+            description = "Text: length penalty of the beam search: none, length or wu.")
     @Nullable
     String penalty;
 
-    @Option(names = "--alpha", paramLabel = "X", description = "The length penalty's exponent (default: 1).")
+    @Option(names = "--alpha", paramLabel = "X", description = "Text: exponent of the length penalty (default: 1).")
     @Nullable
     Double alpha;
 
-    @Option(names = "--temperature", paramLabel = "X", description = "Draw texts in place of a search; 1 is neutral.")
+    @Option(
+            names = "--temperature",
+            paramLabel = "X",
+            description = "Text: sample instead of searching; 1 is the network's own distribution.")
     @Nullable
     Double temperature;
 
-    @Option(names = "--top-p", paramLabel = "P", description = "Draw from the fewest tokens of this probability.")
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "Text: sample from the fewest tokens whose probabilities add up to P.")
     @Nullable
     Double topP;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the draws (default: 1).")
+    @Option(names = "--seed", paramLabel = "N", description = "Text: seed of the samples (default: 1).")
     @Nullable
     Long seed;
 
-    /** Those that were given, by the name of the setting. */
-    Map<String, JsonNode> given() {
-        Map<String, @Nullable Object> all = new LinkedHashMap<>();
-        all.put("beam", beam);
-        all.put("nBest", nBest);
-        all.put("maxLength", maxLength);
-        all.put("penalty", penalty);
-        all.put("alpha", alpha);
-        all.put("temperature", temperature);
-        all.put("topP", topP);
-        all.put("seed", seed);
-        Map<String, JsonNode> given = new LinkedHashMap<>();
-        all.forEach((name, value) -> {
-            if (value instanceof String text) {
-                given.put(name, JsonNodeFactory.instance.textNode(text));
-            } else if (value instanceof Double number) {
-                given.put(name, JsonNodeFactory.instance.numberNode(number));
-            } else if (value instanceof Number number) {
-                given.put(name, JsonNodeFactory.instance.numberNode(number.longValue()));
-            }
-        });
-        return given;
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Replaces any setting of the model's decoder or kind; 'zoo show MODEL' lists them.")
+    Map<String, String> set = new LinkedHashMap<>();
+
+    /** All of these options, given or not. */
+    List<SettingOption> all() {
+        List<SettingOption> all = new ArrayList<>(List.of(
+                SettingOption.of("--beam", beam, "beam"),
+                SettingOption.of("--n-best", nBest, "nBest"),
+                SettingOption.of("--max-length", maxLength, "maxLength"),
+                SettingOption.of("--length-penalty", penalty, "penalty"),
+                SettingOption.of("--alpha", alpha, "alpha"),
+                SettingOption.of("--temperature", temperature, "temperature"),
+                SettingOption.of("--top-p", topP, "topP"),
+                SettingOption.of("--seed", seed, "seed")));
+        set.forEach((name, text) ->
+                all.add(new SettingOption("--set %s=%s".formatted(name, text), List.of(name), Trainee.value(text))));
+        return all;
     }
 }

@@ -1,18 +1,18 @@
 package org.menagerie.cli;
 
+import ai.djl.modality.Classifications;
 import ai.djl.modality.cv.Image;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.InputReader.Input;
 import org.menagerie.hub.Hub;
+import org.menagerie.hub.ModelSignature;
 import org.menagerie.hub.TypedModel;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
@@ -64,7 +64,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--top-k",
             paramLabel = "K",
-            description = "The most classes of an answer (default: 5), or tokens to draw from (default: all).")
+            description = {
+                "Classification: number of classes to answer (default: 5).",
+                "Text: sample from the K most probable tokens (default: all)."
+            })
     @Nullable
     Integer mostClasses;
 
@@ -104,24 +107,22 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        topK = mostClasses == null ? topK : mostClasses;
         ZooOptions options = common.fromArguments(this::options);
         if (BareNetwork.isOne(model)) {
+            common.allowOnly("an .onnx file without a card", "--device", "--json", "--output");
             BareNetwork.run(
                     new Hub(options), model, inputs, output, common.console().out());
             return ExitCodes.OK;
         }
         try (Zoo zoo = Zoo.open(options)) {
-            TypedModel<?, ?> typed = zoo.load(model, overrides());
+            common.refuse("a model with a card; --json prints its answers", "--output");
+            ModelSignature signature = zoo.signature(model);
+            common.fromArguments(() -> check(signature));
+            TypedModel<?, ?> typed = settings(signature).load(zoo, model, signature, Map.of());
             InputReader reader = new InputReader(typed.input(), options.offline(), System.in);
             List<Input> found = reader.find(inputs);
-            if (similarity && typed.output() != float[].class) {
-                throw new ZooException("--similarity compares vectors; model '%s' answers %s"
-                        .formatted(model, typed.output().getSimpleName()));
-            }
-            if (attention != null && (typed.output() != GeneratedTexts.class || found.size() > 1)) {
-                throw new ZooException("--attention draws one text that is written; model '%s' answers %s to %d inputs"
-                        .formatted(model, typed.output().getSimpleName(), found.size()));
+            if (attention != null && found.size() > 1) {
+                throw common.wrongUse("--attention draws one text; found %d inputs".formatted(found.size()));
             }
             drawn = draw == null ? null : DrawnAnswers.to(draw, found.size() > 1, typed.input(), typed.output());
             for (int from = 0; from < found.size(); from += BATCH) {
@@ -141,23 +142,33 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private ZooOptions options() {
-        if (topK < 1) {
-            throw new ZooException("--top-k must be at least 1, found " + topK);
+        if (mostClasses != null && mostClasses < 1) {
+            throw new ZooException("--top-k must be at least 1, found " + mostClasses);
         }
         return common.zooOptions().withDevice(Device.parse(device));
     }
 
-    /** Settings of the decoder or kind that options take the place of. */
-    private Map<String, JsonNode> overrides() {
-        Map<String, JsonNode> overrides = new LinkedHashMap<>(generation.given());
-        overrides.put("topK", JsonNodeFactory.instance.numberNode(topK));
-        if (mostClasses != null) {
-            overrides.put("topTokens", JsonNodeFactory.instance.numberNode(topK));
+    /** Fails if an option does not fit what the model answers, before anything is fetched. */
+    private ModelSignature check(ModelSignature signature) {
+        String answers =
+                "; model '%s' answers %s".formatted(model, signature.output().getSimpleName());
+        if (similarity && signature.output() != float[].class) {
+            throw new InvalidInputException("--similarity compares vectors" + answers);
         }
-        if (attention != null) {
-            overrides.put("attention", JsonNodeFactory.instance.booleanNode(true));
+        if (attention != null && signature.output() != GeneratedTexts.class) {
+            throw new InvalidInputException("--attention draws a text that the model writes" + answers);
         }
-        return overrides;
+        return signature;
+    }
+
+    /** Options that replace settings of the model's decoder or kind. */
+    private SettingOptions settings(ModelSignature signature) {
+        boolean ofAnswer = signature.output() == Classifications.class && !signature.has("topK");
+        topK = mostClasses != null ? mostClasses : signature.has("topK") ? Integer.MAX_VALUE : topK;
+        List<SettingOption> options = new ArrayList<>(generation.all());
+        options.add(SettingOption.of("--top-k", ofAnswer ? null : mostClasses, "topK", "topTokens"));
+        options.add(SettingOption.of("--attention", attention == null ? null : true, "attention"));
+        return new SettingOptions(options);
     }
 
     /** Reads, predicts and prints; an input that fails does not keep the others from being answered. */

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,7 +106,7 @@ class TextCommandsTest {
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(ImageIO.read(map.toFile()).getWidth()).isGreaterThan(4 * 30);
         Command several = zoo("run", NAME, "kalm", "man", "--attention", map.toString());
-        assertThat(several.exitCode()).isEqualTo(1);
+        assertThat(several.exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(several.err()).contains("--attention draws one text");
         Command wrong = zoo(
                 "run", NAME, "kalm", "--attention", folder.resolve("map.gif").toString());
@@ -125,9 +127,34 @@ class TextCommandsTest {
         Command letter = zoo("run", NAME, "kalm!");
         assertThat(letter.exitCode()).isEqualTo(1);
         assertThat(letter.err()).contains("'!', character 5 of 'kalm!'").doesNotContain("\tat ");
-        Command wide = zoo("run", NAME, "kalm", "--beam", "2", "--n-best", "3");
-        assertThat(wide.exitCode()).isEqualTo(1);
-        assertThat(wide.err()).contains("The 3 best of a beam of 2").doesNotContain("\tat ");
+    }
+
+    @Test
+    void faultsOfAnOptionAreToldAsFaultsOfThatOption() {
+        Map<String, String> faults = new LinkedHashMap<>();
+        faults.put("--beam 2 --n-best 3", "--beam 2, --n-best 3: ");
+        faults.put("--beam 0", "--beam 0: ");
+        faults.put("--beam 3 --max-length 0", "--max-length 0: ");
+        faults.put("--top-p 2 --temperature 1", "--top-p 2.0: ");
+        faults.put("--length-penalty foo", "--length-penalty foo: ");
+        faults.put("--set maxLength=1.5", "--set maxLength=1.5: ");
+        faults.put("--beam 3 --set beam=4", "--beam 3 and --set beam=4 both set 'beam'");
+        faults.put("--set bean=4", "--set bean=4 does not fit model 'g2p-lstm' (did you mean 'beam'?)");
+        // Options that would be ignored beside the others.
+        faults.put("--alpha 2", "--alpha 2.0: ");
+        faults.put("--seed 4", "--seed 4: ");
+        faults.put("--top-k 4", "--top-k 4: ");
+        faults.put("--top-p 0.5 --beam 4", "--top-p 0.5: ");
+        faults.put("--temperature 1 --beam 3", "--beam 3: ");
+        faults.put("--temperature 1 --length-penalty wu", "--length-penalty wu: ");
+        faults.forEach((options, message) -> {
+            List<String> arguments = new ArrayList<>(List.of("run", NAME, "kalm"));
+            arguments.addAll(List.of(options.split(" ")));
+            Command command = zoo(arguments.toArray(String[]::new));
+            assertThat(command.exitCode()).as(options).isEqualTo(ExitCodes.USAGE);
+            assertThat(command.err()).startsWith("zoo: " + message).doesNotContain("line ", "\tat ");
+            assertThat(command.out()).isEmpty();
+        });
     }
 
     @Test

@@ -1,17 +1,15 @@
 package org.menagerie.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.inject.Binding;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.util.Types;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.menagerie.hub.card.CardSettings;
 import org.menagerie.hub.card.Suggestions;
 import org.menagerie.spi.Artifacts;
 import org.menagerie.spi.CardException;
@@ -23,7 +21,6 @@ import org.menagerie.spi.ModelCard.Component;
 import org.menagerie.spi.ModelKind;
 import org.menagerie.spi.Preprocessor;
 import org.menagerie.spi.PreprocessorKind;
-import org.menagerie.spi.Settings;
 import org.menagerie.spi.ZooException;
 
 /** Makes models out of cards and the components that plugins bind. */
@@ -67,27 +64,63 @@ final class ModelMaker {
     /**
      * Finds a card's components and checks their settings.
      *
-     * @param overrides settings of the decoder or kind, by name; those that it does not have are ignored
+     * @param overrides settings of the decoder or kind that the caller replaces, by name
+     * @throws org.menagerie.spi.SettingException if the component does not have one of the overrides or refuses it
      */
     Design<?, ?> design(ModelCard card, Map<String, JsonNode> overrides) {
+        CallSettings settings = new CallSettings(signature(card), decoding(card));
         if (card.kind().isPresent()) {
-            Component component = card.kind().get();
-            ModelKind<?, ?, ?> kind = component(card, "kind", ModelKind.class, component);
-            return whole(card, kind, settings(component, kind.settings(), overrides));
+            return whole(card, kind(card), settings, overrides);
         }
-        PreprocessorKind<?, ?> preprocessor = component(
+        return oneNetwork(card, preprocessor(card), decoder(card), settings, overrides);
+    }
+
+    /** What is known of a card's model before it is made. */
+    ModelSignature signature(ModelCard card) {
+        if (card.kind().isPresent()) {
+            ModelKind<?, ?, ?> kind = kind(card);
+            return signature(card, "kind", kind.input(), kind.output(), kind.settings());
+        }
+        DecoderKind<?, ?> decoder = decoder(card);
+        return signature(card, "decoder", preprocessor(card).input(), decoder.output(), decoder.settings());
+    }
+
+    private static ModelSignature signature(
+            ModelCard card, String role, Class<?> input, Class<?> output, Class<? extends Record> settings) {
+        return new ModelSignature(
+                card.name(),
+                input,
+                output,
+                "%s '%s'".formatted(role, decoding(card).name()),
+                Arrays.stream(settings.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList());
+    }
+
+    /** The component whose settings a caller may replace. */
+    private static Component decoding(ModelCard card) {
+        return card.kind().or(card::decoder).orElseThrow();
+    }
+
+    private ModelKind<?, ?, ?> kind(ModelCard card) {
+        return component(card, "kind", ModelKind.class, card.kind().orElseThrow());
+    }
+
+    private PreprocessorKind<?, ?> preprocessor(ModelCard card) {
+        return component(
                 card,
                 "preprocessor",
                 PreprocessorKind.class,
                 card.preprocessor().orElseThrow());
-        DecoderKind<?, ?> decoder =
-                component(card, "decoder", DecoderKind.class, card.decoder().orElseThrow());
-        return oneNetwork(
-                card, preprocessor, decoder, settings(card.decoder().orElseThrow(), decoder.settings(), overrides));
     }
 
-    private <I, O, S extends Record> Design<I, O> whole(ModelCard card, ModelKind<I, O, S> kind, Settings given) {
-        S settings = given.as(kind.settings());
+    private DecoderKind<?, ?> decoder(ModelCard card) {
+        return component(card, "decoder", DecoderKind.class, card.decoder().orElseThrow());
+    }
+
+    private <I, O, S extends Record> Design<I, O> whole(
+            ModelCard card, ModelKind<I, O, S> kind, CallSettings given, Map<String, JsonNode> overrides) {
+        S settings = given.as(kind.settings(), overrides);
         return new Design<>(
                 card.name(),
                 kind.input(),
@@ -99,9 +132,10 @@ final class ModelMaker {
             ModelCard card,
             PreprocessorKind<I, P> preprocessorKind,
             DecoderKind<O, D> decoderKind,
-            Settings decoderSettings) {
+            CallSettings decoderSettings,
+            Map<String, JsonNode> overrides) {
         P preprocessorSettings = card.preprocessor().orElseThrow().settings().as(preprocessorKind.settings());
-        Decoder<O> decoder = decoderKind.create().apply(decoderSettings.as(decoderKind.settings()), card);
+        Decoder<O> decoder = decoderKind.create().apply(decoderSettings.as(decoderKind.settings(), overrides), card);
         return new Design<>(card.name(), preprocessorKind.input(), decoderKind.output(), artifacts -> {
             Preprocessor<I> preprocessor = preprocessorKind.create().create(preprocessorSettings, artifacts);
             try {
@@ -111,20 +145,6 @@ final class ModelMaker {
                 throw e;
             }
         });
-    }
-
-    private static Settings settings(
-            Component component, Class<? extends Record> type, Map<String, JsonNode> overrides) {
-        ObjectNode known = JsonNodeFactory.instance.objectNode();
-        for (RecordComponent field : type.getRecordComponents()) {
-            JsonNode override = overrides.get(field.getName());
-            if (override != null) {
-                known.set(field.getName(), override);
-            }
-        }
-        return known.isEmpty() || !(component.settings() instanceof CardSettings settings)
-                ? component.settings()
-                : settings.with(known);
     }
 
     private <T> T component(ModelCard card, String role, Class<T> type, Component component) {

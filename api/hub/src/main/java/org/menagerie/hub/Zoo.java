@@ -99,12 +99,19 @@ public final class Zoo implements AutoCloseable {
     /**
      * A model with the types that its card gives it, some settings of its decoder or kind replaced.
      *
-     * @param overrides settings by name; those that the component does not have are ignored
+     * @param overrides settings by name, among those of the model's {@linkplain #signature signature}
+     * @throws org.menagerie.spi.SettingException if the component does not have one of them, refuses its value or would
+     *     ignore it
      */
     public TypedModel<?, ?> load(String name, Map<String, JsonNode> overrides) {
         CardFile file = hub.catalogs().find(name);
         ModelCard card = file.read();
         return load(file, card, maker.design(card, overrides));
+    }
+
+    /** What the model takes and answers, and the settings that a caller may replace. Fetches nothing. */
+    public ModelSignature signature(String name) {
+        return maker.signature(card(name));
     }
 
     private <I, O> TypedModel<I, O> load(CardFile file, ModelCard card, ModelMaker.Design<I, O> design) {

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.DecoderKind;
+import org.menagerie.spi.IdleSettings;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelPlugin;
 import org.menagerie.spi.Origin;
@@ -42,6 +44,26 @@ final class TestPlugins {
 
     record Nothing() {}
 
+    /** Settings of an answer; a step needs a width. */
+    record Rounding(
+            @Nullable Integer digits,
+            @Nullable Double step,
+            @Nullable String width) implements IdleSettings {
+        Rounding {
+            if (digits != null && digits < 0) {
+                throw new IllegalArgumentException("digits must be at least 0, not " + digits);
+            }
+            if (digits != null && digits > 3 && step != null) {
+                throw new IllegalArgumentException("more than 3 digits need no step");
+            }
+        }
+
+        @Override
+        public Map<String, String> idle() {
+            return width == null ? Map.of("step", "there is no width") : Map.of();
+        }
+    }
+
     /** Numbers to numbers; negative ones are refused, fractions go into a batch of their own. */
     public static final class Numbers implements ModelPlugin {
         @Override
@@ -56,7 +78,7 @@ final class TestPlugins {
                     .decoder(
                             "number",
                             new DecoderKind<>(
-                                    Double.class, Nothing.class, (settings, card) -> (prepared, inference) -> {
+                                    Double.class, Rounding.class, (settings, card) -> (prepared, inference) -> {
                                         float[] values =
                                                 inference.output("doubled").toFloatArray();
                                         return IntStream.range(0, values.length)

@@ -26,13 +26,6 @@ public final class CardSettings implements Settings {
         return new CardSettings(new CardNode(origin, tree, "", Map.of()), List.of());
     }
 
-    /** These settings with some replaced. */
-    public CardSettings with(ObjectNode replacements) {
-        ObjectNode merged = node.value().deepCopy();
-        merged.setAll(replacements);
-        return new CardSettings(new CardNode(node.origin(), merged, node.path(), node.lines()), ignored);
-    }
-
     @Override
     public <R extends Record> R as(Class<R> type) {
         return RecordBinder.bind(node, type, ignored);

@@ -1,9 +1,13 @@
 package org.menagerie.text.generation;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.decoding.BeamSearch;
 import org.menagerie.decoding.LengthPenalty;
 import org.menagerie.decoding.Sampling;
+import org.menagerie.spi.IdleSettings;
 
 /**
  * How texts are read, searched for and written. The card's labels are the tokens by index; 0 is padding.
@@ -42,7 +46,8 @@ public record GenerationSettings(
         @Nullable Integer topTokens,
         @Nullable Double topP,
         @Nullable Long seed,
-        @Nullable Boolean attention) {
+        @Nullable Boolean attention)
+        implements IdleSettings {
     /** What log probabilities are divided by; see {@link LengthPenalty}. */
     public enum Penalty {
         NONE,
@@ -54,10 +59,44 @@ public record GenerationSettings(
         if (characters.isEmpty()) {
             throw new IllegalArgumentException("characters must name at least one");
         }
+        requireAtLeastOne("beam", beam);
+        requireAtLeastOne("nBest", nBest);
+        requireAtLeastOne("maxLength", maxLength);
+        requireAtLeastOne("topTokens", topTokens);
+        if (temperature != null && !(temperature >= 0)) {
+            throw new IllegalArgumentException("temperature must be at least 0, not " + temperature);
+        }
+        if (topP != null && !(topP > 0 && topP <= 1)) {
+            throw new IllegalArgumentException("topP must be over 0 and at most 1, not " + topP);
+        }
         if (temperature == null && or(nBest, 1) > or(beam, 1)) {
             throw new IllegalArgumentException("The %d best of a beam of %d cannot be told; widen the beam to %1$d"
                     .formatted(or(nBest, 1), or(beam, 1)));
         }
+    }
+
+    private static void requireAtLeastOne(String name, @Nullable Integer value) {
+        if (value != null && value < 1) {
+            throw new IllegalArgumentException("%s must be at least 1, not %d".formatted(name, value));
+        }
+    }
+
+    @Override
+    public Map<String, String> idle() {
+        Map<String, String> idle = new LinkedHashMap<>();
+        if (samples()) {
+            for (String ofSearch : List.of("beam", "penalty", "alpha")) {
+                idle.put(ofSearch, "a temperature draws texts in place of a search");
+            }
+        } else {
+            for (String ofDraws : List.of("topTokens", "topP", "seed")) {
+                idle.put(ofDraws, "texts are searched for, not drawn, unless there is a temperature");
+            }
+            if (or(penalty, Penalty.NONE) == Penalty.NONE) {
+                idle.put("alpha", "there is no length penalty");
+            }
+        }
+        return idle;
     }
 
     private static <T> T or(@Nullable T value, T fallback) {

@@ -10,6 +10,7 @@ import org.menagerie.spi.Artifacts;
 import org.menagerie.spi.Model;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Network;
+import org.menagerie.spi.SettingException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 
@@ -52,8 +53,10 @@ final class TextGenerator implements Model<String, GeneratedTexts> {
         if (settings.attentionOrDefault()
                 && step.outputs().stream().noneMatch(output -> output.name().equals("attention"))) {
             close();
-            throw new ZooException("Model '%s' has no attention to show: its step network gives %s"
-                    .formatted(card.name(), step.outputs()));
+            throw new SettingException(
+                    List.of("attention"),
+                    "Model '%s' has no attention to show: its step network gives %s"
+                            .formatted(card.name(), step.outputs()));
         }
     }
 

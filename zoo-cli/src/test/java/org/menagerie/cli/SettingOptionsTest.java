@@ -1,0 +1,69 @@
+package org.menagerie.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.fixtures.Fixtures;
+
+/** Options that do not fit a model are refused, and the error lists those that do. */
+class SettingOptionsTest {
+    private static final String MODEL = "lenet-fashion-mnist";
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private static void wrongUse(Command command, String message) {
+        assertThat(command.exitCode()).as(command.err()).isEqualTo(ExitCodes.USAGE);
+        assertThat(command.err()).startsWith("zoo: " + message).doesNotContain("\tat ");
+        assertThat(command.out()).isEmpty();
+    }
+
+    private Command run(String... options) throws java.io.IOException {
+        Path picture = Fixtures.copy("images/ankle-boot.png", folder);
+        String[] all = new String[options.length + 3];
+        all[0] = "run";
+        all[1] = MODEL;
+        all[2] = picture.toString();
+        System.arraycopy(options, 0, all, 3, options.length);
+        return Command.zoo(all);
+    }
+
+    @Test
+    void optionsOfAnotherKindOfModelAreRefused() throws Exception {
+        wrongUse(
+                run("--beam", "7", "--temperature", "3"),
+                "--beam 7, --temperature 3.0 do not fit model 'lenet-fashion-mnist': its decoder 'classification' takes"
+                        + " --top-k, and --set with activation, output");
+        wrongUse(run("--seed", "7"), "--seed 7 does not fit model");
+        wrongUse(run("--set", "threshold=0.5"), "--set threshold=0.5 does not fit model");
+        wrongUse(run("--attention", "map.png"), "--attention draws a text that the model writes");
+        wrongUse(run("--similarity"), "--similarity compares vectors");
+        wrongUse(run("-o", folder.resolve("out").toString()), "--output has no effect on a model with a card");
+        wrongUse(
+                Command.zoo("eval", MODEL, "--beam", "9"),
+                "--beam 9 does not fit model 'lenet-fashion-mnist': its decoder 'classification' takes --set with"
+                        + " activation, output, topK");
+        wrongUse(
+                Command.zoo("eval", "yolo-fashion-scenes", "--n-best", "2"),
+                "--n-best 2 does not fit model 'yolo-fashion-scenes': its decoder 'yolo' takes --set with iou, most,");
+    }
+
+    @Test
+    void anOnnxFileTakesNoOptionsOfModels() {
+        wrongUse(
+                Command.zoo("run", "x.onnx", "x.npy", "--beam", "3", "--draw", "a.png"),
+                "--beam, --draw have no effect on an .onnx file without a card, which takes --device, --json, --output");
+        wrongUse(Command.zoo("run", "x.onnx", "x.npy", "--top-k", "3"), "--top-k has no effect on an .onnx file");
+    }
+
+    @Test
+    void optionsThatFitReachTheDecoder() throws Exception {
+        assertThat(run().out()).hasLineCount(5);
+        assertThat(run("--top-k", "7").out()).hasLineCount(7);
+        assertThat(run("--set", "topK=2").out()).hasLineCount(2).startsWith("0.9889  Ankle boot");
+        // Without softmax the numbers are the network's logits.
+        assertThat(run("--set", "topK=1", "--set", "activation=none").out()).doesNotStartWith("0.9889");
+    }
+}
