@@ -69,6 +69,12 @@ final class DoctorCommand implements Callable<Integer> {
                         provider.name(),
                         provider.obstacle().map(o -> "not usable: " + o).orElse("works"));
             }
+            Providers.Telemetry telemetry = report.telemetry();
+            if (telemetry.off() || telemetry.wanted()) {
+                good(out, "telemetry", telemetry.reason());
+            } else {
+                bad(out, "telemetry", telemetry.reason());
+            }
         } catch (ZooException e) {
             bad(out, "ONNX Runtime", String.valueOf(e.getMessage()));
         }

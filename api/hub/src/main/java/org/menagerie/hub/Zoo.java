@@ -15,6 +15,7 @@ import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.NetworkFormat;
 import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.ZooException;
+import org.menagerie.spi.ZooHome;
 
 /**
  * The door that a host application opens: finds models by name, fetches them, and runs them.
@@ -118,6 +119,7 @@ public final class Zoo implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("The zoo is closed");
         }
+        ZooHome.useForNatives(hub.options().home());
         CardArtifacts artifacts = hub.artifacts(file, card, components(NetworkFormat.class));
         SharedModel<I, O> model = new SharedModel<>(design.make(artifacts), open::remove);
         open.add(model);

@@ -3,11 +3,14 @@ package org.menagerie.runtime;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.menagerie.spi.DeviceUnavailableException;
 import org.menagerie.spi.ZooException;
+import org.menagerie.spi.ZooHome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +81,9 @@ record LoadedGraph(OrtSession session, OrtSession.SessionOptions settings, Devic
             if (device.kind() == Device.Kind.CUDA) {
                 Cuda.addTo(settings, device.index());
             }
-            return new LoadedGraph(source.create(settings), settings, device);
+            try (NativeCalls.NativeCall call = NativeCalls.begin(null)) {
+                return new LoadedGraph(call.of(source.create(settings)), settings, device);
+            }
         } catch (OrtException | RuntimeException e) {
             settings.close();
             throw e;
@@ -96,14 +101,26 @@ record LoadedGraph(OrtSession session, OrtSession.SessionOptions settings, Devic
         // Failures reach the caller as exceptions; ONNX Runtime would print them on the error stream as well.
         settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         if (options.profiling()) {
-            settings.enableProfiling(Path.of(System.getProperty("java.io.tmpdir"), "menagerie-profile")
-                    .toString());
+            settings.enableProfiling(profile().toString());
         }
         return settings;
     }
 
+    /** The start of a profile's path, in a folder that exists. */
+    private static Path profile() {
+        Path folder = ZooHome.resolve().resolve("profiles");
+        try {
+            return Files.createDirectories(folder).resolve("onnxruntime");
+        } catch (IOException e) {
+            throw new ZooException("The folder %s of profiles cannot be made (%s)".formatted(folder, e), e);
+        }
+    }
+
     @Override
     public void close() {
+        if (NativeCalls.isEnding()) {
+            return;
+        }
         try (settings) {
             session.close();
         } catch (OrtException e) {

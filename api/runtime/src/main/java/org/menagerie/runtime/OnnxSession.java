@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.menagerie.spi.CallScope;
+import org.menagerie.spi.CancelledException;
 import org.menagerie.spi.DeviceUnavailableException;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Network;
@@ -24,7 +26,8 @@ import org.menagerie.spi.ZooException;
  *
  * <p><b>Threads.</b> A session is shared: any number of threads may run it at once, each run with buffers of its own for
  * what it writes. {@link #close()} waits for the runs under way; whoever calls later gets an
- * {@link IllegalStateException}.
+ * {@link IllegalStateException}. A run ends with a {@link CancelledException} before its next operator if its thread is
+ * interrupted, and with a {@link org.menagerie.spi.DeadlineException} if the time of its {@link CallScope} is over.
  *
  * <p><b>Ownership.</b> Inputs are read where they are, without a copy, and must not change until the run returns;
  * afterwards the session holds no reference to them. Tensors that a run returns belong to the caller, are never written
@@ -205,6 +208,7 @@ public final class OnnxSession implements Network {
     private Map<String, Tensor> runReturning(
             Map<String, PinnedTensor> inputs, Map<String, PinnedTensor> outputs, Set<String> returned)
             throws OrtException {
+        CallScope.current().check();
         try (Pins foretold = new Pins()) {
             if (declaredShapesHold) {
                 for (String name : returned) {
@@ -217,6 +221,7 @@ public final class OnnxSession implements Network {
                 if (foretold.byName().isEmpty()) {
                     throw e;
                 }
+                CallScope.current().check();
                 Map<String, Tensor> results = runInto(inputs, outputs, Map.of(), returned);
                 declaredShapesHold = false;
                 return results;
@@ -238,7 +243,9 @@ public final class OnnxSession implements Network {
         Set<String> copied = new LinkedHashSet<>(returned);
         copied.removeAll(foretold.keySet());
         Map<String, Tensor> results = new LinkedHashMap<>();
-        try (OrtSession.Result result = graph.session().run(read, copied, written, null)) {
+        OrtSession.RunOptions options = new OrtSession.RunOptions();
+        try (NativeCalls.NativeCall call = NativeCalls.begin(options);
+                OrtSession.Result result = stoppable(call, () -> graph.session().run(read, copied, written, options))) {
             for (String name : returned) {
                 PinnedTensor pinned = foretold.get(name);
                 results.put(
@@ -249,6 +256,20 @@ public final class OnnxSession implements Network {
             }
         }
         return results;
+    }
+
+    /** A run that was told to stop fails for the reason why it was. */
+    private static OrtSession.Result stoppable(NativeCalls.NativeCall call, NativeCall<OrtSession.Result> run)
+            throws OrtException {
+        try {
+            return run.call();
+        } catch (OrtException e) {
+            if (call.wasStopped()) {
+                CallScope.current().check();
+                throw new CancelledException("The run was stopped because the program is ending", e);
+            }
+            throw e;
+        }
     }
 
     /**

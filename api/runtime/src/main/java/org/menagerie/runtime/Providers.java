@@ -17,12 +17,22 @@ public final class Providers {
      * @param version its version, for example {@code 1.29.0}
      * @param nativePath the folder of its native libraries
      * @param providers what sessions can ask for
+     * @param telemetry whether ONNX Runtime collects telemetry
      */
-    public record Report(String version, String nativePath, List<Provider> providers) {
+    public record Report(String version, String nativePath, List<Provider> providers, Telemetry telemetry) {
         public Report {
             providers = List.copyOf(providers);
         }
     }
+
+    /**
+     * Whether ONNX Runtime collects telemetry in this process.
+     *
+     * @param off true if it was told not to before it started
+     * @param wanted true if the user's environment asks for it
+     * @param reason who decided so and how, or why it could not be switched off in time
+     */
+    public record Telemetry(boolean off, boolean wanted, String reason) {}
 
     /**
      * An execution provider.
@@ -46,7 +56,8 @@ public final class Providers {
         return new Report(
                 environment.getVersion(),
                 NativeLibraries.location(),
-                List.of(new Provider("cpu", Optional.empty()), new Provider("cuda", cudaObstacle())));
+                List.of(new Provider("cpu", Optional.empty()), new Provider("cuda", cudaObstacle())),
+                org.menagerie.runtime.Telemetry.report());
     }
 
     private static Optional<String> cudaObstacle() {

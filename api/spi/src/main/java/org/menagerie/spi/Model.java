@@ -1,5 +1,7 @@
 package org.menagerie.spi;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,14 +16,24 @@ public interface Model<I, O> extends AutoCloseable {
     /**
      * The answers to several inputs, in their order; inputs of one shape share a run of the network.
      *
-     * @throws InvalidInputException if an input cannot be prepared
+     * @throws InvalidInputException if an input is null or cannot be prepared
+     * @throws CancelledException if the thread is interrupted before or during the call
      * @throws IllegalStateException after {@link #close()}
      */
     List<O> predict(List<? extends I> inputs);
 
     /** The answer to one input. */
     default O predict(I input) {
-        return predict(List.of(input)).get(0);
+        return predict(Collections.singletonList(input)).get(0);
+    }
+
+    /**
+     * The answers to several inputs, within a time limit. What runs when the time is over is stopped.
+     *
+     * @throws DeadlineException if the answers took longer
+     */
+    default List<O> predict(List<? extends I> inputs, Duration limit) {
+        return CallScope.of("A prediction of " + card().name(), limit).run(() -> predict(inputs));
     }
 
     ModelCard card();
@@ -37,4 +49,12 @@ public interface Model<I, O> extends AutoCloseable {
     /** Frees the native session once predictions under way have ended. Idempotent. */
     @Override
     void close();
+
+    /**
+     * Closes the model after at most a time limit: predictions that are still under way then are stopped, and throw a
+     * {@link CancelledException}. Models that a zoo loads do so; the default waits for as long as {@link #close()} does.
+     */
+    default void close(Duration limit) {
+        close();
+    }
 }

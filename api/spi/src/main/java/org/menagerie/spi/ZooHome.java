@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that holds what the zoo fetched or unpacked and can fetch or unpack again: weights, native libraries.
@@ -20,7 +21,23 @@ public final class ZooHome {
     /** The environment variable that names the folder. */
     public static final String VARIABLE = "ZOO_HOME";
 
+    private static volatile @Nullable Path nativeHome;
+
     private ZooHome() {}
+
+    /**
+     * The folder below which this process unpacks native libraries; it may not exist yet. A library is loaded once a
+     * process, so the folder that counts is the one at the time of the first use.
+     */
+    public static Path natives() {
+        Path home = nativeHome;
+        return (home == null ? resolve() : home).resolve("native");
+    }
+
+    /** Puts the native libraries that are not loaded yet below another home than that of the environment. */
+    public static void useForNatives(Path home) {
+        nativeHome = home.toAbsolutePath().normalize();
+    }
 
     /** The folder for this process; it may not exist yet. */
     public static Path resolve() {

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ZooException;
+import org.menagerie.spi.ZooHome;
 
 /**
  * A Hugging Face {@code tokenizer.json}, applied to whole texts.
@@ -18,6 +20,9 @@ import org.menagerie.spi.ZooException;
  * TokenBatch}, whatever the file says. Thread-safe.
  */
 public final class Tokenizer implements AutoCloseable {
+    /** The property or variable that names the folder below which DJL unpacks its libraries. */
+    private static final String LIBRARY_FOLDER = "ENGINE_CACHE_DIR";
+
     static {
         // The library counts its loads over the network unless asked not to.
         if (System.getProperty("OPT_OUT_TRACKING") == null) {
@@ -53,10 +58,17 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    /** Tokenizing uses no GPU; on a machine that has one, DJL would fetch another build of its library. */
+    /**
+     * Tokenizing uses no GPU; on a machine that has one, DJL would fetch another build of its library. DJL unpacks the
+     * library into the home folder unless told another place.
+     */
     private static synchronized HuggingFaceTokenizer withCpuLibrary(Path file, int maxTokens) throws IOException {
         String flavor = System.getProperty("RUST_FLAVOR");
+        String folder = System.getProperty(LIBRARY_FOLDER);
         System.setProperty("RUST_FLAVOR", "cpu");
+        if (folder == null && System.getenv(LIBRARY_FOLDER) == null) {
+            System.setProperty(LIBRARY_FOLDER, ZooHome.natives().resolve("djl").toString());
+        }
         try {
             return HuggingFaceTokenizer.newInstance(
                     file,
@@ -67,11 +79,16 @@ public final class Tokenizer implements AutoCloseable {
                             "maxLength", Integer.toString(maxTokens),
                             "modelMaxLength", Integer.toString(maxTokens)));
         } finally {
-            if (flavor == null) {
-                System.clearProperty("RUST_FLAVOR");
-            } else {
-                System.setProperty("RUST_FLAVOR", flavor);
-            }
+            restore("RUST_FLAVOR", flavor);
+            restore(LIBRARY_FOLDER, folder);
+        }
+    }
+
+    private static void restore(String property, @Nullable String value) {
+        if (value == null) {
+            System.clearProperty(property);
+        } else {
+            System.setProperty(property, value);
         }
     }
 
