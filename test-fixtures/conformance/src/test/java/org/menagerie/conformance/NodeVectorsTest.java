@@ -80,15 +80,13 @@ class NodeVectorsTest {
             new Special("test_cast_FLOAT_to_BFLOAT16", Outcome.ANSWER_OF_ORIGINAL, "bf16 is stored as u16"));
 
     static Stream<Path> cases() throws IOException {
-        assumeTrue(
-                Files.isDirectory(NodeVectors.FOLDER),
-                "ONNX's test vectors are not installed: Debian package libonnx-testdata");
-        return NodeVectors.all().stream();
+        return Files.isDirectory(NodeVectors.FOLDER) ? NodeVectors.all().stream() : Stream.of(NodeVectors.FOLDER);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void survives(Path folder) throws IOException {
+        assumeTrue(Files.isDirectory(NodeVectors.FOLDER), "Debian's libonnx-testdata is not installed");
         byte[] original = NodeVectors.model(folder);
         switch (outcome(folder)) {
             case REFUSED -> assertThatThrownBy(() -> OnnxReader.read(original)).isInstanceOf(GraphException.class);

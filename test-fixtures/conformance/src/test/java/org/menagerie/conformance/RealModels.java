@@ -1,30 +1,47 @@
 package org.menagerie.conformance;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.menagerie.fixtures.Fetched;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.Value;
+import org.menagerie.hub.Zoo;
+import org.menagerie.hub.ZooOptions;
+import org.menagerie.runtime.Device;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
 
-/** Published models in a folder that the environment variable {@code MENAGERIE_MODELS} names. */
+/** Published networks of several exporters, by the names of their first publication. */
 final class RealModels {
-    static final String VARIABLE = "MENAGERIE_MODELS";
+    private static final Zoo ZOO = Zoo.open(ZooOptions.defaults().withDevice(Device.CPU));
+
+    /** A card's artifact. */
+    private record Source(String model, String artifact) {}
+
+    private static final Map<String, Source> CARDS = Map.of(
+            "ch_ppocr_mobile_v2.0_cls_infer.onnx", new Source("pp-ocr", "orientation"),
+            "ch_PP-OCRv4_det_infer.onnx", new Source("pp-ocr", "detection"),
+            "ch_PP-OCRv4_rec_infer.onnx", new Source("pp-ocr", "recognition"),
+            "face_detection_front_128x128_barracuda.onnx", new Source("blazeface-front", "model"),
+            "face_detection_back_256x256_barracuda.onnx", new Source("blazeface-back", "model"),
+            "silero_vad_v6.onnx", new Source("silero-vad", "model"),
+            "all-minilm-l6-v2.onnx", new Source("all-minilm-l6-v2", "model"));
+
+    /** Networks without a card. */
+    private static final Map<String, String> OTHERS =
+            Map.of("mlsd_512x512_large.onnx", "npm:jp.keijiro.mlsd@1.0.0!/package/ONNX/mlsd_512x512_large.onnx");
 
     private RealModels() {}
 
-    /** A model's file; the test is skipped if it is not there. */
+    /** A network's file; the test is skipped only if offline without it. */
     static Path file(String name) {
-        String folder = System.getenv(VARIABLE);
-        assumeTrue(folder != null, "set " + VARIABLE + " to a folder with " + name);
-        Path file = Path.of(folder, name);
-        assumeTrue(Files.exists(file), file + " does not exist");
-        return file;
+        Source source = CARDS.get(name);
+        return Fetched.orSkip(() -> source == null
+                ? ZOO.hub().bare(Objects.requireNonNull(OTHERS.get(name), name))
+                : ZOO.artifact(source.model(), source.artifact()));
     }
 
     /** Random inputs: a batch of two, images of 48 by 192, 576 samples, 12 tokens of which 9 count. */

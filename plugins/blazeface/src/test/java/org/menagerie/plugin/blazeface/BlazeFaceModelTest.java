@@ -7,20 +7,18 @@ import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.modality.cv.output.DetectedObjects.DetectedObject;
 import ai.djl.modality.cv.output.Rectangle;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.menagerie.fixtures.Fetched;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
-import org.menagerie.spi.CardException;
 import org.menagerie.spi.Model;
-import org.menagerie.spi.ZooException;
 import org.menagerie.vision.PictureReader;
 
-/** Runs the published networks; skipped where they can be neither found nor fetched. */
+/** Runs the published networks; skipped only if offline without them. */
 class BlazeFaceModelTest {
     private static final Zoo ZOO = Zoo.open(ZooOptions.defaults().withDevice(Device.CPU));
 
@@ -56,12 +54,6 @@ class BlazeFaceModelTest {
     }
 
     private static Model<Image, DetectedObjects> load(String name) {
-        try {
-            return ZOO.load(name, Image.class, DetectedObjects.class);
-        } catch (CardException e) {
-            throw e;
-        } catch (ZooException e) {
-            return Assumptions.abort("%s cannot be fetched: %s".formatted(name, e.getMessage()));
-        }
+        return Fetched.orSkip(() -> ZOO.load(name, Image.class, DetectedObjects.class));
     }
 }

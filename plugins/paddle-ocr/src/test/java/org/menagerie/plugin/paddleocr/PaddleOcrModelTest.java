@@ -13,22 +13,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.menagerie.fixtures.Fetched;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
-import org.menagerie.spi.CardException;
 import org.menagerie.spi.Model;
-import org.menagerie.spi.ZooException;
 import org.menagerie.vision.PictureReader;
 import org.menagerie.vision.RecognizedText;
 
-/** Runs the published networks; skipped where they can be neither found nor fetched. */
+/** Runs the published networks; skipped only if offline without them. */
 class PaddleOcrModelTest {
     /** The picture's text without its spaces, which the recognizer mostly leaves out. */
     private static final List<String> MOBY_DICK = List.of(
@@ -114,12 +112,6 @@ class PaddleOcrModelTest {
     }
 
     private static Model<Image, RecognizedText> load(Zoo zoo, String name) {
-        try {
-            return zoo.load(name, Image.class, RecognizedText.class);
-        } catch (CardException e) {
-            throw e;
-        } catch (ZooException e) {
-            return Assumptions.abort("%s cannot be fetched: %s".formatted(name, e.getMessage()));
-        }
+        return Fetched.orSkip(() -> zoo.load(name, Image.class, RecognizedText.class));
     }
 }

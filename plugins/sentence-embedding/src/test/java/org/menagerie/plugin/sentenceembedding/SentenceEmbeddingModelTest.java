@@ -6,19 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.menagerie.decoding.Pooling;
+import org.menagerie.fixtures.Fetched;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
-import org.menagerie.spi.CardException;
 import org.menagerie.spi.Model;
-import org.menagerie.spi.ZooException;
 
-/** Runs the published encoders; skipped where they can be neither found nor fetched. */
+/** Runs the published encoders; skipped only if offline without them. */
 class SentenceEmbeddingModelTest {
     private static final Zoo ZOO = Zoo.open(ZooOptions.defaults().withDevice(Device.CPU));
     private static final List<String> SENTENCES =
@@ -71,12 +69,6 @@ class SentenceEmbeddingModelTest {
     }
 
     private static Model<String, float[]> load(String name) {
-        try {
-            return ZOO.load(name, String.class, float[].class);
-        } catch (CardException e) {
-            throw e;
-        } catch (ZooException e) {
-            return Assumptions.abort("%s cannot be fetched: %s".formatted(name, e.getMessage()));
-        }
+        return Fetched.orSkip(() -> ZOO.load(name, String.class, float[].class));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.verdict;
+
+import org.jspecify.annotations.NullMarked;
