@@ -4,26 +4,16 @@ import ai.djl.modality.cv.Image;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.menagerie.audio.Audio;
 import org.menagerie.audio.AudioReader;
 import org.menagerie.spi.InvalidInputException;
-import org.menagerie.spi.OfflineException;
+import org.menagerie.spi.PlainText;
 import org.menagerie.spi.ZooException;
 import org.menagerie.vision.PictureReader;
 
@@ -37,6 +27,16 @@ final class InputReader {
     private final Class<?> type;
     private final boolean offline;
     private final InputStream standardInput;
+
+    /** How the arguments of a model that takes texts are read. */
+    enum Reading {
+        /** By {@link TextArgument}. */
+        BY_LOOK,
+        /** Each is a text. */
+        TEXTS,
+        /** Each is a file, folder, glob, URL or {@code -}. */
+        FILES
+    }
 
     /**
      * A reader of one type of inputs.
@@ -62,24 +62,51 @@ final class InputReader {
     record Input(String name, Callable<Object> read) {}
 
     /** All inputs that the arguments name, in their order. */
-    List<Input> find(List<String> arguments) throws IOException {
+    List<Input> find(List<String> arguments) throws IOException, InterruptedException {
+        return find(arguments, Reading.BY_LOOK, remark -> {});
+    }
+
+    /**
+     * All inputs that the arguments name, in their order.
+     *
+     * @param remarks is told what an argument was taken for where another reading was possible
+     */
+    List<Input> find(List<String> arguments, Reading reading, Consumer<String> remarks)
+            throws IOException, InterruptedException {
+        boolean texts = type == String.class;
         List<Input> found = new ArrayList<>();
         for (String argument : arguments) {
-            if (argument.equals("-")) {
-                byte[] bytes = standardInput.readAllBytes();
-                found.addAll(type == String.class ? lines("-", bytes) : List.of(input("-", () -> bytes)));
-            } else if (argument.startsWith("https://") || argument.startsWith("http://")) {
-                found.add(input(argument, () -> download(argument)));
-            } else if (type == String.class && !isFile(argument)) {
+            if (reading == Reading.TEXTS) {
                 found.add(new Input(argument, () -> argument));
+            } else if (argument.equals("-")) {
+                byte[] bytes = bounded(standardInput, "Standard input", MAX_BYTES);
+                found.addAll(texts ? lines("-", bytes) : List.of(input("-", () -> bytes)));
+            } else if (argument.matches("https?://\\S+")) {
+                found.addAll(
+                        texts
+                                ? lines(argument, InputDownload.fetch(argument, offline, MAX_BYTES))
+                                : List.of(input(argument, () -> InputDownload.fetch(argument, offline, MAX_BYTES))));
+            } else if (texts && reading == Reading.BY_LOOK) {
+                TextArgument meaning = TextArgument.of(argument);
+                meaning.remark().ifPresent(remarks);
+                found.addAll(
+                        meaning.file()
+                                ? files(argument, "; --text takes the argument as a text")
+                                : List.of(new Input(argument, () -> argument)));
             } else {
-                for (Path file : files(argument)) {
-                    found.addAll(
-                            type == String.class
-                                    ? lines(file.toString(), Files.readAllBytes(file))
-                                    : List.of(input(file.toString(), () -> bytes(file))));
-                }
+                found.addAll(files(argument, ""));
             }
+        }
+        return found;
+    }
+
+    private List<Input> files(String argument, String remedy) throws IOException {
+        List<Input> found = new ArrayList<>();
+        for (Path file : new InputFiles(type, remedy).find(argument)) {
+            found.addAll(
+                    type == String.class
+                            ? lines(file.toString(), bytes(file))
+                            : List.of(input(file.toString(), () -> bytes(file))));
         }
         return found;
     }
@@ -88,11 +115,14 @@ final class InputReader {
     private static List<Input> lines(String name, byte[] bytes) {
         List<Input> inputs = new ArrayList<>();
         int number = 0;
-        for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
+        for (String line : PlainText.decode(bytes, name).lines().toList()) {
             number++;
             if (!line.isBlank()) {
                 inputs.add(new Input(name + ":" + number, () -> line));
             }
+        }
+        if (inputs.isEmpty()) {
+            throw new InvalidInputException(name + " holds no text");
         }
         return inputs;
     }
@@ -107,118 +137,33 @@ final class InputReader {
             throw new InvalidInputException("%s is empty".formatted(name));
         }
         if (type == String.class) {
-            return new String(bytes, StandardCharsets.UTF_8).strip();
+            return PlainText.decode(bytes, name).strip();
         }
         return type == Image.class
                 ? new PictureReader().read(bytes, name)
                 : new AudioReader().read(new ByteArrayInputStream(bytes), name);
     }
 
-    private static boolean isFile(String argument) {
-        try {
-            return Files.exists(Path.of(argument));
-        } catch (InvalidPathException e) {
-            return false;
-        }
-    }
-
     private static byte[] bytes(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new InvalidInputException("No such file: " + file);
         }
-        if (Files.size(file) > MAX_BYTES) {
-            throw new InvalidInputException("%s is larger than %s".formatted(file, Sizes.text(MAX_BYTES)));
+        if (Files.isDirectory(file)) {
+            throw new InvalidInputException("%s is a folder, not a file".formatted(file));
         }
-        return Files.readAllBytes(file);
-    }
-
-    /** The files of a folder, without its sub-folders, or those that a glob matches, by name. */
-    private List<Path> files(String argument) throws IOException {
-        if (isFile(argument)) {
-            Path path = Path.of(argument);
-            return Files.isDirectory(path) ? folder(path) : List.of(path);
-        }
-        if (!argument.matches(".*[*?\\[{].*")) {
-            throw new InvalidInputException("No such file: " + argument);
-        }
-        int slash = argument.lastIndexOf('/', firstWildcard(argument));
-        Path root = Path.of(slash < 0 ? "." : argument.substring(0, Math.max(slash, 1)));
-        String pattern = argument.substring(slash + 1);
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        if (!Files.isDirectory(root)) {
-            throw new InvalidInputException("No file matches " + argument);
-        }
-        int depth = pattern.contains("**") ? Integer.MAX_VALUE : pattern.split("/").length;
-        try (Stream<Path> tree = Files.walk(root, depth)) {
-            List<Path> files = tree.filter(Files::isRegularFile)
-                    .filter(file -> matcher.matches(root.relativize(file)))
-                    .sorted()
-                    .map(file -> slash < 0 ? root.relativize(file) : file)
-                    .toList();
-            if (files.isEmpty()) {
-                throw new InvalidInputException("No file matches " + argument);
-            }
-            return files;
+        try (InputStream in = Files.newInputStream(file)) {
+            return bounded(in, file.toString(), MAX_BYTES);
+        } catch (java.nio.file.AccessDeniedException e) {
+            throw new InvalidInputException("%s may not be read by this user".formatted(file), e);
         }
     }
 
-    private static int firstWildcard(String glob) {
-        int at = 0;
-        while ("*?[{".indexOf(glob.charAt(at)) < 0) {
-            at++;
+    /** All bytes of a stream, which need not tell its length or end at all. */
+    static byte[] bounded(InputStream in, String name, int mostBytes) throws IOException {
+        byte[] bytes = in.readNBytes(mostBytes);
+        if (bytes.length == mostBytes && in.read() >= 0) {
+            throw new InvalidInputException("%s is larger than %s".formatted(name, Sizes.text(mostBytes)));
         }
-        return at;
-    }
-
-    private List<Path> folder(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> wanted = files.filter(Files::isRegularFile)
-                    .filter(this::looksRight)
-                    .sorted()
-                    .toList();
-            if (wanted.isEmpty()) {
-                throw new InvalidInputException("The folder %s holds no %s"
-                        .formatted(
-                                folder, type == Image.class ? "pictures" : type == Audio.class ? "sounds" : "texts"));
-            }
-            return wanted;
-        }
-    }
-
-    private boolean looksRight(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        String endings = type == Image.class
-                ? "png|jpe?g|gif|bmp|tiff?|webp"
-                : type == Audio.class ? "wav|raw|pcm" : "txt|text|md";
-        return name.matches(".*\\.(" + endings + ")");
-    }
-
-    private byte[] download(String url) throws IOException, InterruptedException {
-        if (offline) {
-            throw new OfflineException("%s is not on this machine and the network may not be used".formatted(url));
-        }
-        HttpClient client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(Duration.ofSeconds(20))
-                .build();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofSeconds(60))
-                .build();
-        HttpResponse<InputStream> response;
-        try {
-            response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        } catch (IOException e) {
-            throw new InvalidInputException("%s cannot be fetched: %s".formatted(url, e), e);
-        }
-        try (InputStream body = response.body()) {
-            if (response.statusCode() != 200) {
-                throw new InvalidInputException("%s cannot be fetched: HTTP %d".formatted(url, response.statusCode()));
-            }
-            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new InvalidInputException("%s is larger than %s".formatted(url, Sizes.text(MAX_BYTES)));
-            }
-            return bytes;
-        }
+        return bytes;
     }
 }

@@ -1,10 +1,8 @@
 package org.menagerie.cli;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,9 +14,10 @@ import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Shape;
 import org.menagerie.spi.Tensor;
+import org.menagerie.spi.TensorElements;
 import org.menagerie.training.checkpoint.AtomicFile;
 
-/** NumPy's {@code .npy} files, versions 1 to 3: row-major, little-endian, numbers and booleans. */
+/** NumPy's {@code .npy} files, versions 1 to 3: row-major numbers and booleans; written little-endian. */
 final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
@@ -41,51 +40,107 @@ final class Npy {
 
     private Npy() {}
 
-    static Tensor read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        if (bytes.length < 12 || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new InvalidInputException("%s is no .npy file".formatted(file));
+    /** True if bytes begin as a {@code .npy} file does. */
+    static boolean isOne(byte[] bytes) {
+        return bytes.length >= MAGIC.length && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    }
+
+    /**
+     * Reads a file's bytes.
+     *
+     * @param name what errors call them
+     * @param wanted the network's type: NumPy has no bfloat16, so for that float32 is rounded; else the file's counts
+     */
+    static Tensor read(byte[] bytes, String name, ElementType wanted) {
+        if (bytes.length < 12 || !isOne(bytes)) {
+            throw new InvalidInputException("%s is not a .npy file".formatted(name));
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         boolean first = bytes[6] == 1;
         int start = first ? 10 : 12;
         long length = first ? buffer.getShort(8) & 0xffff : buffer.getInt(8) & 0xffffffffL;
         if (start + length > bytes.length) {
-            throw new InvalidInputException("%s ends inside its header".formatted(file));
+            throw new InvalidInputException("%s ends inside its header".formatted(name));
         }
         String header = new String(bytes, start, (int) length, StandardCharsets.UTF_8);
-        ElementType type = TYPES.get(field(DESCR, header, file));
+        String descr = field(DESCR, header, name);
+        boolean bigEndian = descr.startsWith(">");
+        ElementType type = TYPES.get(bigEndian ? "<" + descr.substring(1) : descr);
         if (type == null) {
-            throw new InvalidInputException("%s holds '%s'; expected one of %s"
-                    .formatted(file, field(DESCR, header, file), new TreeSet<>(TYPES.keySet())));
+            throw new InvalidInputException(
+                    "%s holds '%s'; expected one of %s".formatted(name, descr, new TreeSet<>(TYPES.keySet())));
         }
-        if (field(ORDER, header, file).equals("True")) {
-            throw new InvalidInputException("%s is column-major; save it with numpy.ascontiguousarray".formatted(file));
+        if (field(ORDER, header, name).equals("True")) {
+            throw new InvalidInputException("%s is column-major; save it with numpy.ascontiguousarray".formatted(name));
         }
-        Shape shape = new Shape(Arrays.stream(field(SHAPE, header, file).split(","))
-                .map(String::strip)
-                .filter(d -> d.matches("\\d{1,18}"))
-                .mapToLong(Long::parseLong)
-                .toArray());
+        Shape shape = shape(field(SHAPE, header, name), name);
         int from = start + (int) length;
-        if (bytes.length - from != Math.multiplyExact(shape.size(), type.bytes())) {
+        if (bytes.length - from != size(shape, type, name)) {
             throw new InvalidInputException("%s states %s%s and holds %,d bytes of elements"
-                    .formatted(file, type.shortName(), shape, bytes.length - from));
+                    .formatted(name, type.shortName(), shape, bytes.length - from));
         }
         ByteBuffer data = ByteBuffer.allocateDirect(bytes.length - from).order(ByteOrder.nativeOrder());
-        data.put(bytes, from, bytes.length - from).flip();
-        return Tensor.wrap(type, shape, data);
+        if (bigEndian) {
+            for (int at = from; at < bytes.length; at += type.bytes()) {
+                for (int i = type.bytes() - 1; i >= 0; i--) {
+                    data.put(bytes[at + i]);
+                }
+            }
+        } else {
+            data.put(bytes, from, bytes.length - from);
+        }
+        Tensor tensor = Tensor.wrap(type, shape, data.flip());
+        return wanted == ElementType.BFLOAT16 && type == ElementType.FLOAT32 ? rounded(tensor) : tensor;
     }
 
-    private static String field(Pattern pattern, String header, Path file) {
+    private static Shape shape(String dims, String name) {
+        try {
+            return new Shape(Arrays.stream(dims.split(","))
+                    .map(String::strip)
+                    .filter(dim -> !dim.isEmpty())
+                    .mapToLong(Long::parseLong)
+                    .toArray());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("%s has the shape (%s), which is not NumPy's".formatted(name, dims), e);
+        }
+    }
+
+    private static long size(Shape shape, ElementType type, String name) {
+        try {
+            return Math.multiplyExact(shape.size(), type.bytes());
+        } catch (ArithmeticException e) {
+            throw new InvalidInputException("%s states the shape %s, which is too large".formatted(name, shape), e);
+        }
+    }
+
+    private static Tensor rounded(Tensor floats) {
+        Tensor halves = Tensor.allocate(ElementType.BFLOAT16, floats.shape());
+        for (int i = 0; i < floats.size(); i++) {
+            TensorElements.putSpecial(halves, i, floats.floats().get(i));
+        }
+        return halves;
+    }
+
+    /** NumPy has no bfloat16; each is a float32. */
+    private static Tensor widened(Tensor halves) {
+        Tensor floats = Tensor.allocate(ElementType.FLOAT32, halves.shape());
+        for (int i = 0; i < halves.size(); i++) {
+            TensorElements.putSpecial(floats, i, (Float) TensorElements.get(halves, i));
+        }
+        return floats;
+    }
+
+    private static String field(Pattern pattern, String header, String name) {
         Matcher matcher = pattern.matcher(header);
         if (!matcher.find()) {
-            throw new InvalidInputException("%s has a header that is not NumPy's: %s".formatted(file, header.strip()));
+            throw new InvalidInputException("%s has a header that is not NumPy's: %s".formatted(name, header.strip()));
         }
         return matcher.group(1);
     }
 
-    static void write(Path file, Tensor tensor) {
+    /** Writes a file in one step; bfloat16 as float32, which holds the same numbers. */
+    static void write(Path file, Tensor elements) {
+        Tensor tensor = elements.elementType() == ElementType.BFLOAT16 ? widened(elements) : elements;
         String descr = TYPES.entrySet().stream()
                 .filter(e -> e.getValue() == tensor.elementType())
                 .map(Map.Entry::getKey)
@@ -98,13 +153,13 @@ final class Npy {
         // The elements begin at a multiple of 64 bytes.
         int padding = 63 - (MAGIC.length + 4 + header.length()) % 64;
         byte[] head = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
-        byte[] elements = new byte[tensor.bytes().remaining()];
-        tensor.bytes().get(elements);
+        byte[] data = new byte[tensor.bytes().remaining()];
+        tensor.bytes().get(data);
         AtomicFile.writeStream(file, out -> {
             out.write(MAGIC);
             out.write(new byte[] {1, 0, (byte) head.length, (byte) (head.length >> 8)});
             out.write(head);
-            out.write(elements);
+            out.write(data);
         });
     }
 }

@@ -20,6 +20,7 @@ import org.menagerie.runtime.Device;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ZooException;
 import org.menagerie.text.generation.GeneratedTexts;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,7 +53,11 @@ final class RunCommand implements Callable<Integer> {
             description = "A model's name, CATALOG/NAME, or an .onnx file or URL, hf:, npm: or maven: path.")
     String model = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "INPUT", description = "What to run it on.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "INPUT",
+            description = "What to run it on; for an .onnx file a .npy or JSON file for each input, or NAME=FILE.")
     List<String> inputs = List.of();
 
     @Option(names = "--json", description = "One JSON object an input and line.")
@@ -88,6 +93,23 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Path draw;
 
+    @ArgGroup
+    @Nullable
+    Readings readings;
+
+    /** What arguments of a model that takes texts are. */
+    static final class Readings {
+        @Option(names = "--text", description = "Every argument is a text, whatever files there are.")
+        boolean text;
+
+        @Option(names = "--file", description = "Every argument is a file, folder, glob, URL or -.")
+        boolean file;
+
+        InputReader.Reading reading() {
+            return text ? InputReader.Reading.TEXTS : file ? InputReader.Reading.FILES : InputReader.Reading.BY_LOOK;
+        }
+    }
+
     @Option(names = "--similarity", description = "The cosines between the vectors of the inputs, instead of them.")
     boolean similarity;
 
@@ -110,8 +132,8 @@ final class RunCommand implements Callable<Integer> {
         ZooOptions options = common.fromArguments(this::options);
         if (BareNetwork.isOne(model)) {
             common.allowOnly("an .onnx file without a card", "--device", "--json", "--output");
-            BareNetwork.run(
-                    new Hub(options), model, inputs, output, common.console().out());
+            new BareNetwork(new Hub(options), model)
+                    .run(inputs, System.in, output, json, common.console().out());
             return ExitCodes.OK;
         }
         try (Zoo zoo = Zoo.open(options)) {
@@ -120,7 +142,8 @@ final class RunCommand implements Callable<Integer> {
             common.fromArguments(() -> check(signature));
             TypedModel<?, ?> typed = settings(signature).load(zoo, model, signature, Map.of());
             InputReader reader = new InputReader(typed.input(), options.offline(), System.in);
-            List<Input> found = reader.find(inputs);
+            List<Input> found = reader.find(
+                    inputs, readings == null ? InputReader.Reading.BY_LOOK : readings.reading(), common.console()::say);
             if (attention != null && found.size() > 1) {
                 throw common.wrongUse("--attention draws one text; found %d inputs".formatted(found.size()));
             }
@@ -157,6 +180,10 @@ final class RunCommand implements Callable<Integer> {
         }
         if (attention != null && signature.output() != GeneratedTexts.class) {
             throw new InvalidInputException("--attention draws a text that the model writes" + answers);
+        }
+        if (readings != null && readings.text && signature.input() != String.class) {
+            throw new InvalidInputException("--text is for models that take texts; model '%s' takes %s"
+                    .formatted(model, new InputFiles(signature.input(), "").plural()));
         }
         return signature;
     }

@@ -40,7 +40,7 @@ final class ShowCommand implements Callable<Integer> {
         Hub hub = new Hub(common.zooOptions());
         PrintWriter out = common.console().out();
         if (BareNetwork.isOne(model)) {
-            BareNetwork.show(hub, model, out);
+            new BareNetwork(hub, model).show(out);
             return ExitCodes.OK;
         }
         CardFile file = hub.catalogs().find(model);

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.menagerie.spi.Tensor;
+import org.menagerie.spi.TensorElements;
 
 /** The first elements of a tensor for people to read. */
 final class TensorText {
@@ -13,20 +14,19 @@ final class TensorText {
 
     static String first(Tensor tensor) {
         int shown = Math.min(SHOWN, tensor.size());
-        String values =
-                IntStream.range(0, shown).mapToObj(i -> element(tensor, i)).collect(Collectors.joining(" "));
+        String values = IntStream.range(0, shown)
+                .mapToObj(i -> text(TensorElements.get(tensor, i)))
+                .collect(Collectors.joining(" "));
         return values + (tensor.size() > shown ? " …" : "");
     }
 
-    private static String element(Tensor tensor, int i) {
-        return switch (tensor.elementType()) {
-            case FLOAT32 -> String.format(Locale.ROOT, "%.6g", tensor.floats().get(i));
-            case FLOAT64 -> String.format(Locale.ROOT, "%.6g", tensor.doubles().get(i));
-            case INT64, UINT64 -> Long.toString(tensor.longs().get(i));
-            case INT32, UINT32 -> Integer.toString(tensor.bytes().getInt(4 * i));
-            case INT16, UINT16, FLOAT16, BFLOAT16 ->
-                Integer.toString(tensor.bytes().getShort(2 * i));
-            case INT8, UINT8, BOOL -> Integer.toString(tensor.bytes().get(i));
-        };
+    /** Six digits of a floating-point number, without zeros behind them. */
+    private static String text(Object element) {
+        if (!(element instanceof Float) && !(element instanceof Double)) {
+            return element.toString();
+        }
+        return String.format(Locale.ROOT, "%.6g", ((Number) element).doubleValue())
+                .replaceFirst("(\\.\\d*?)0+(?=e|$)", "$1")
+                .replaceFirst("\\.(?=e|$)", "");
     }
 }

@@ -1,6 +1,7 @@
 package org.menagerie.graph;
 
 import org.menagerie.spi.ElementType;
+import org.menagerie.spi.HalfFloats;
 import org.menagerie.spi.Tensor;
 
 /** Writing a number into a tensor of any element type. */
@@ -18,9 +19,8 @@ final class Scalars {
             case INT16, UINT16 -> tensor.bytes().asShortBuffer().put(index, (short) (long) value);
             case UINT32 -> tensor.bytes().asIntBuffer().put(index, (int) (long) value);
             case UINT64 -> tensor.bytes().asLongBuffer().put(index, (long) value);
-            case FLOAT16 -> tensor.bytes().asShortBuffer().put(index, toFloat16((float) value));
-            case BFLOAT16 ->
-                tensor.bytes().asShortBuffer().put(index, (short) (Float.floatToRawIntBits((float) value) >>> 16));
+            case FLOAT16 -> tensor.bytes().asShortBuffer().put(index, HalfFloats.toFloat16((float) value));
+            case BFLOAT16 -> tensor.bytes().asShortBuffer().put(index, HalfFloats.toBfloat16((float) value));
         }
     }
 
@@ -28,22 +28,5 @@ final class Scalars {
         Tensor tensor = Tensor.allocate(element);
         put(tensor, 0, value);
         return tensor;
-    }
-
-    /** Rounds to the nearest half-precision number, ties away from zero; overflow gives infinity. */
-    private static short toFloat16(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        int sign = (bits >>> 16) & 0x8000;
-        int exponent = ((bits >>> 23) & 0xff) - 112;
-        int mantissa = bits & 0x7fffff;
-        if (exponent >= 31) {
-            return (short) (sign | 0x7c00 | (Float.isNaN(value) ? 0x200 : 0));
-        }
-        if (exponent <= 0) {
-            int shift = 14 - exponent;
-            int subnormal = shift > 24 ? 0 : ((mantissa | 0x800000) + (1 << (shift - 1))) >>> shift;
-            return (short) (sign | subnormal);
-        }
-        return (short) (sign | (((exponent << 10) | (mantissa >>> 13)) + ((mantissa >>> 12) & 1)));
     }
 }

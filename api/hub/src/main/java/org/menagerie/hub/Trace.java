@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.menagerie.spi.ModelCard.TensorSummary;
 import org.menagerie.spi.Tensor;
+import org.menagerie.spi.TensorElements;
 
 /**
  * One prediction of a one-network model, stage by stage.
@@ -53,14 +54,7 @@ public record Trace(Map<String, Tensor> prepared, Map<String, Tensor> outputs, O
     private static double[] values(Tensor tensor) {
         double[] values = new double[tensor.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = switch (tensor.elementType()) {
-                case FLOAT32 -> tensor.bytes().getFloat(4 * i);
-                case FLOAT64 -> tensor.bytes().getDouble(8 * i);
-                case INT64, UINT64 -> tensor.bytes().getLong(8 * i);
-                case INT32, UINT32 -> tensor.bytes().getInt(4 * i);
-                case INT16, UINT16, FLOAT16, BFLOAT16 -> tensor.bytes().getShort(2 * i);
-                case INT8, UINT8, BOOL -> tensor.bytes().get(i);
-            };
+            values[i] = TensorElements.number(tensor, i);
         }
         return values;
     }

@@ -131,7 +131,7 @@ public final class OnnxSession implements Network {
      */
     public Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> outputs) {
         try (Pins pins = new Pins()) {
-            inputs.forEach(pins::add);
+            inputs.forEach(pins::addInput);
             return runPinned(pins.byName(), Map.of(), outputs);
         }
     }
@@ -148,7 +148,7 @@ public final class OnnxSession implements Network {
     public void run(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
         try (Pins read = new Pins();
                 Pins written = new Pins()) {
-            inputs.forEach(read::add);
+            inputs.forEach(read::addInput);
             outputs.forEach(written::add);
             runPinned(read.byName(), written.byName());
         }

@@ -27,6 +27,18 @@ final class OrtTensors {
         }
     }
 
+    /** ONNX Runtime's tensor with the elements of ours, for one run: a view where its Java API has the type, else a copy. */
+    static OnnxTensor forReading(Tensor tensor) {
+        if (wrappable(tensor.elementType())) {
+            return wrap(tensor);
+        }
+        try {
+            return UnsignedTensors.copy(tensor);
+        } catch (OrtException e) {
+            throw new ZooException("ONNX Runtime refuses a tensor %s: %s".formatted(tensor, e.getMessage()), e);
+        }
+    }
+
     /** A copy in memory of our own of what ONNX Runtime allocated. */
     static Tensor copy(OnnxValue value) {
         OnnxTensor tensor = (OnnxTensor) value;
@@ -76,7 +88,7 @@ final class OrtTensors {
             case BOOL -> OnnxJavaType.BOOL;
             case UINT16, UINT32, UINT64 ->
                 throw new InvalidInputException(
-                        "ONNX Runtime's Java API cannot pass a %s tensor; cast it to a wider signed type in the graph"
+                        "ONNX Runtime's Java API cannot write into a %s tensor or keep one pinned; let the run return it"
                                 .formatted(type.shortName()));
         };
     }

@@ -16,9 +16,18 @@ public final class PinnedTensor implements AutoCloseable {
     private final OnnxTensor value;
 
     PinnedTensor(Tensor tensor) {
+        this(tensor, OrtTensors.wrap(tensor));
+    }
+
+    private PinnedTensor(Tensor tensor, OnnxTensor value) {
         this.tensor = tensor;
         this.memory = MemoryRange.of(tensor);
-        this.value = OrtTensors.wrap(tensor);
+        this.value = value;
+    }
+
+    /** An input of one run: of any element type, and perhaps a copy. */
+    static PinnedTensor forOneRun(Tensor tensor) {
+        return new PinnedTensor(tensor, OrtTensors.forReading(tensor));
     }
 
     /** The tensor whose memory this is. */

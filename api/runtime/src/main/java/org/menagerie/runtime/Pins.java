@@ -12,6 +12,11 @@ final class Pins implements AutoCloseable {
         byName.put(name, new PinnedTensor(tensor));
     }
 
+    /** Adds an input, which the run only reads. */
+    void addInput(String name, Tensor tensor) {
+        byName.put(name, PinnedTensor.forOneRun(tensor));
+    }
+
     Map<String, PinnedTensor> byName() {
         return byName;
     }

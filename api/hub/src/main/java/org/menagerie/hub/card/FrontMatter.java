@@ -1,6 +1,7 @@
 package org.menagerie.hub.card;
 
 import org.menagerie.spi.CardException;
+import org.menagerie.spi.PlainText;
 
 /**
  * A card's two halves.
@@ -12,7 +13,7 @@ record FrontMatter(String yaml, String prose) {
     private static final String FENCE = "---";
 
     static FrontMatter split(String file, String text) {
-        String unix = text.replace("\r\n", "\n");
+        String unix = PlainText.withoutMark(text).replace("\r\n", "\n");
         if (!unix.startsWith(FENCE + "\n")) {
             throw new CardException(
                     "Card %s, line 1: expected a line '---' that opens the front matter".formatted(file));

@@ -3,7 +3,6 @@ package org.menagerie.training.data;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard.Artifact;
+import org.menagerie.spi.PlainText;
 
 /**
  * The CMU pronouncing dictionary as spellings and phonemes without stress: {@code cmudict:FILE}, where the file is {@code
@@ -91,7 +91,7 @@ public final class CmuDict implements DatasetKind {
 
     private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file);
+            return PlainText.readLines(file);
         } catch (NoSuchFileException e) {
             throw new InvalidInputException("Dictionary %s does not exist".formatted(file), e);
         } catch (IOException e) {

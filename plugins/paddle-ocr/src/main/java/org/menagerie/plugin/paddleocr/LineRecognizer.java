@@ -3,7 +3,6 @@ package org.menagerie.plugin.paddleocr;
 import ai.djl.modality.cv.Image;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.decoding.Ctc;
 import org.menagerie.spi.Network;
+import org.menagerie.spi.PlainText;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 import org.menagerie.vision.Channels;
@@ -68,7 +68,7 @@ final class LineRecognizer {
 
     private static List<String> readKeys(Path file) {
         try {
-            return Files.readAllLines(file);
+            return PlainText.readLines(file);
         } catch (IOException e) {
             throw new ZooException("Cannot read the keys %s: %s".formatted(file, e.getMessage()), e);
         }

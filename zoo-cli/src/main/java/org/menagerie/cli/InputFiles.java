@@ -1,0 +1,92 @@
+package org.menagerie.cli;
+
+import ai.djl.modality.cv.Image;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.menagerie.audio.Audio;
+import org.menagerie.spi.InvalidInputException;
+
+/**
+ * The files that an argument means: one, those of a folder without its sub-folders, or those that a glob matches, by name.
+ *
+ * @param type what the model takes, which tells a folder's files apart
+ * @param remedy what else the argument could have been meant for, as the end of a sentence, or nothing
+ */
+record InputFiles(Class<?> type, String remedy) {
+    List<Path> find(String argument) throws IOException {
+        Optional<Path> there = TextArgument.existing(argument);
+        if (there.isPresent()) {
+            return Files.isDirectory(there.get()) ? folder(there.get()) : List.of(there.get());
+        }
+        if (!argument.matches(".*[*?\\[{].*")) {
+            throw new InvalidInputException(
+                    argument.isEmpty()
+                            ? "An argument is empty; expected a file, folder, glob, URL or -"
+                            : "No such file: " + argument + remedy);
+        }
+        return glob(argument);
+    }
+
+    private static List<Path> glob(String argument) throws IOException {
+        int slash = argument.lastIndexOf('/', firstWildcard(argument));
+        Path root = Path.of(slash < 0 ? "." : argument.substring(0, Math.max(slash, 1)));
+        String pattern = argument.substring(slash + 1);
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        if (!Files.isDirectory(root)) {
+            throw new InvalidInputException("No file matches " + argument);
+        }
+        int depth = pattern.contains("**") ? Integer.MAX_VALUE : pattern.split("/").length;
+        try (Stream<Path> tree = Files.walk(root, depth)) {
+            List<Path> files = tree.filter(Files::isRegularFile)
+                    .filter(file -> matcher.matches(root.relativize(file)))
+                    .sorted()
+                    .map(file -> slash < 0 ? root.relativize(file) : file)
+                    .toList();
+            if (files.isEmpty()) {
+                throw new InvalidInputException("No file matches " + argument);
+            }
+            return files;
+        }
+    }
+
+    private static int firstWildcard(String glob) {
+        int at = 0;
+        while ("*?[{".indexOf(glob.charAt(at)) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private List<Path> folder(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> wanted = files.filter(Files::isRegularFile)
+                    .filter(this::looksRight)
+                    .sorted()
+                    .toList();
+            if (wanted.isEmpty()) {
+                throw new InvalidInputException("The folder %s holds no %s".formatted(folder, plural()));
+            }
+            return wanted;
+        }
+    }
+
+    /** What inputs of the type are called. */
+    String plural() {
+        return type == Image.class ? "pictures" : type == Audio.class ? "sounds" : "texts";
+    }
+
+    private boolean looksRight(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String endings = type == Image.class
+                ? "png|jpe?g|gif|bmp|tiff?|webp"
+                : type == Audio.class ? "wav|raw|pcm" : "txt|text|md";
+        return name.matches(".*\\.(" + endings + ")");
+    }
+}
