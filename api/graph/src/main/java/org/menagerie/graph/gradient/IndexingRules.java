@@ -9,25 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.menagerie.graph.Attributes;
 import org.menagerie.graph.Dim;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.GraphException;
 import org.menagerie.graph.Node;
 import org.menagerie.graph.Value;
+import org.menagerie.spi.ElementType;
 
 /** Gathering and scattering by index. */
 final class IndexingRules {
-    private static final Attributes ADD = Attributes.of("reduction", "add");
-
     static final Map<String, Rule> RULES = Map.ofEntries(
             entry("Gather", Rule.of(IndexingRules::gather)),
             entry("GatherElements", Rule.of((g, n, dy) -> grads(gatherElements(g, n, dy), null))),
-            entry("GatherND", Rule.of((g, n, dy) -> {
-                int batch = (int) n.attributes().getInt("batch_dims", 0);
-                Value indices = batch == 0 ? n.in(1) : withBatchIndices(g, n.in(1), batch);
-                return grads(g.op("ScatterND", ADD, g.fullLike(n.in(0), 0), indices, dy), null);
-            })),
+            entry("GatherND", Rule.of(IndexingRules::gatherNd)),
             entry("Compress", Rule.of(IndexingRules::compress)),
             entry(
                     "ReverseSequence",
@@ -86,8 +80,46 @@ final class IndexingRules {
     /** Slices of dy added at their indices. */
     private static List<@Nullable Value> gather(GraphBuilder g, Node n, Value dy) {
         Value x = n.in(0);
+        Value indices = n.in(1);
         int axis = axis(n);
-        return grads(addedAt(g, dy, nonNegative(g, n.in(1), x, axis), g.shapeOf(x), x.rank(), axis), null);
+        if (indices.rank() == 0) {
+            return grads(unpicked(g, g.unsqueeze(dy, axis), g.unsqueeze(indices, 0), x, axis), null);
+        }
+        boolean single = indices.type().dims().equals(List.of(Dim.of(1)));
+        return grads(
+                single
+                        ? unpicked(g, dy, indices, x, axis)
+                        : addedAt(g, dy, nonNegative(g, indices, x, axis), g.shapeOf(x), x.rank(), axis),
+                null);
+    }
+
+    /** One slice, of extent 1 along the axis, back at its index [1] with zeros around. */
+    private static Value unpicked(GraphBuilder g, Value dy, Value index, Value x, int axis) {
+        Dim extent = x.dim(axis);
+        return index.contents()
+                .map(known -> known.get(0))
+                .filter(place -> place.isFixed() && extent.isFixed())
+                .map(place -> place.value() < 0 ? place.value() + extent.value() : place.value())
+                .map(place -> g.padAxis(dy, axis, place, extent.value() - 1 - place))
+                .orElseGet(() -> placedAt(g, dy, nonNegative(g, index, x, axis), g.shapeOf(x), x.rank(), axis));
+    }
+
+    /** Slices of dy added at their places, as rows of a table that has the indexed axes as one. */
+    private static List<@Nullable Value> gatherNd(GraphBuilder g, Node n, Value dy) {
+        Value x = n.in(0);
+        int batch = (int) n.attributes().getInt("batch_dims", 0);
+        Value indices = batch == 0 ? n.in(1) : withBatchIndices(g, n.in(1), batch);
+        int depth = (int) indices.dim(-1).value();
+        Value rows = g.scalar(ElementType.INT64, 0);
+        Value count = g.scalar(ElementType.INT64, 1);
+        for (int axis = 0; axis < depth; axis++) {
+            Value column = g.squeeze(g.slice(indices, -1, axis, axis + 1), -1);
+            rows = g.add(g.mul(rows, g.extent(x, axis)), nonNegative(g, column, x, axis));
+            count = g.mul(count, g.extent(x, axis));
+        }
+        Value rest = g.slice(g.shapeOf(x), 0, depth, x.rank());
+        Value table = AddedRows.repeated(g, dy, rows, g.concat(0, g.reshape(count, 1), rest));
+        return grads(g.reshapeLike(table, x), null);
     }
 
     /**
@@ -98,14 +130,29 @@ final class IndexingRules {
      * @param shape of the result, i64[rank]
      */
     static Value addedAt(GraphBuilder g, Value slices, Value indices, Value shape, int rank, int axis) {
-        Value rows = axis == 0 ? slices : g.transpose(slices, rotated(slices.rank(), axis, indices.rank()));
+        return rowsFirst(g, AddedRows::repeated, slices, indices, shape, rank, axis);
+    }
+
+    /** As {@link #addedAt}, of indices that do not repeat. */
+    static Value placedAt(GraphBuilder g, Value slices, Value indices, Value shape, int rank, int axis) {
+        return rowsFirst(g, AddedRows::distinct, slices, indices, shape, rank, axis);
+    }
+
+    /** Puts rows into a table of a shape. */
+    private interface Table {
+        Value of(GraphBuilder g, Value rows, Value indices, Value shape);
+    }
+
+    private static Value rowsFirst(
+            GraphBuilder g, Table table, Value slices, Value indices, Value shape, int rank, int axis) {
+        if (axis == 0) {
+            return table.of(g, slices, indices, shape);
+        }
+        Value rows = g.transpose(slices, rotated(slices.rank(), axis, indices.rank()));
         int[] toFront = rotated(rank, axis, 1);
-        Value rowsFirst = axis == 0
-                ? shape
-                : g.gather(shape, g.longs(Arrays.stream(toFront).asLongStream().toArray()), 0);
-        Value zeros = g.expand(g.scalar(slices.element(), 0), rowsFirst);
-        Value sum = g.op("ScatterND", ADD, zeros, g.unsqueeze(indices, indices.rank()), rows);
-        return axis == 0 ? sum : g.transpose(sum, inverse(toFront));
+        Value front =
+                g.gather(shape, g.longs(Arrays.stream(toFront).asLongStream().toArray()), 0);
+        return g.transpose(table.of(g, rows, indices, front), inverse(toFront));
     }
 
     /** dy back where the condition held. */
@@ -114,9 +161,9 @@ final class IndexingRules {
         Value kept = g.reshape(g.op("NonZero", n.in(1)), -1);
         if (!n.attributes().has("axis")) {
             Value size = g.reshape(g.op("Size", x), 1);
-            return grads(g.reshapeLike(addedAt(g, dy, kept, size, 1, 0), x), null);
+            return grads(g.reshapeLike(placedAt(g, dy, kept, size, 1, 0), x), null);
         }
-        return grads(addedAt(g, dy, kept, g.shapeOf(x), x.rank(), axis(n)), null);
+        return grads(placedAt(g, dy, kept, g.shapeOf(x), x.rank(), axis(n)), null);
     }
 
     /** Indices that also name the batch: places 0, 1, … along each leading axis, put before the given ones. */
@@ -134,7 +181,7 @@ final class IndexingRules {
 
     /** Indices that count from the end, counted from the start. */
     private static Value nonNegative(GraphBuilder g, Value indices, Value x, int axis) {
-        Value wide = g.cast(indices, org.menagerie.spi.ElementType.INT64);
+        Value wide = g.cast(indices, ElementType.INT64);
         Value negative = g.less(wide, g.scalar(wide.element(), 0));
         return g.where(negative, g.add(wide, g.extent(x, axis)), wide);
     }

@@ -157,7 +157,7 @@ final class ShapeRules {
         Value from = start.value() < 0 ? g.add(first, extent) : g.min(first, g.add(extent, step < 0 ? -1 : 0));
         Value count = g.op("Range", g.scalar(from.element(), 0), g.extent(dy, axis), g.scalar(from.element(), 1));
         Value indices = g.add(g.mul(count, (double) step), from);
-        return IndexingRules.addedAt(g, dy, indices, shapeExcept(g, dy, x, axis), x.rank(), axis);
+        return IndexingRules.placedAt(g, dy, indices, shapeExcept(g, dy, x, axis), x.rank(), axis);
     }
 
     /** The extents of dy, but of x along one axis. */

@@ -34,6 +34,30 @@ final class IndexingCases {
                         x.declared("[N,4]"),
                         (g, v) -> g.square(g.gather(v, g.constant(Tensor.of(new int[] {1, 1}, 2)), 0))),
                 GradientCase.of(
+                        "Gather, one index of three axes, from the end",
+                        Input.of(2, 3, 4),
+                        (g, v) -> g.square(g.gather(v, g.constant(Tensor.scalar(-1L)), 1))),
+                GradientCase.of(
+                        "Gather, one index, symbolic extent",
+                        Input.of(3, 2).declared("[N,2]"),
+                        (g, v) -> g.square(g.gather(v, g.longs(-2), 0))),
+                GradientCase.of(
+                        "Gather, one index that a run computes",
+                        x,
+                        (g, v) -> g.square(g.gather(v, g.argMax(g.slice(v, 0, 0, 1), 1), 1))),
+                GradientCase.of(
+                        "Gather from many rows, one row twice",
+                        Input.of(130, 2),
+                        (g, v) -> g.square(g.gather(v, indices(g, new long[] {129, 7, -1, 0}, 2, 2), 0))),
+                GradientCase.of(
+                        "Gather from many places of a middle axis",
+                        Input.of(2, 100, 2),
+                        (g, v) -> g.square(g.gather(v, g.longs(3, 3, -100, 99), 1))),
+                GradientCase.of(
+                        "Gather from a vector, symbolic, repeated",
+                        Input.of(5).declared("[N]"),
+                        (g, v) -> g.square(g.gather(v, indices(g, new long[] {4, 0, 4, -1, 2, 2}, 3, 2), 0))),
+                GradientCase.of(
                         "GatherElements",
                         x,
                         (g, v) -> g.square(g.gatherElements(v, indices(g, new long[] {0, 1, -1, 1, 1, 0}, 3, 2), 1))),
@@ -53,6 +77,11 @@ final class IndexingCases {
                         "GatherND, rows",
                         x,
                         (g, v) -> g.square(g.op("GatherND", v, indices(g, new long[] {2, 0, 2}, 3, 1)))),
+                GradientCase.of(
+                        "GatherND, repeated and negative, symbolic",
+                        Input.of(3, 4, 2).declared("[N,4,2]"),
+                        (g, v) ->
+                                g.square(g.op("GatherND", v, indices(g, new long[] {2, -1, 2, 3, 0, 0, -3, 0}, 4, 2)))),
                 GradientCase.of(
                         "GatherND, one batch axis",
                         Input.of(2, 3, 2),
