@@ -9,25 +9,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 import org.menagerie.training.checkpoint.Safetensors;
+import org.menagerie.training.metrics.Mean;
 
 /**
- * Where a training stands after an epoch: all that resuming to the same bits needs.
+ * Where a training stands: all that resuming to the same bits needs.
  *
  * @param tensors parameters and optimizer state
  * @param history a report for each epoch done
- * @param fingerprint of data, recipe and versions; resuming with another is refused
+ * @param position in the epoch that was begun
+ * @param identity data, recipe and versions; resuming with others is refused
  */
-record Checkpoint(Map<String, Tensor> tensors, List<EpochReport> history, String fingerprint) {
+record Checkpoint(
+        Map<String, Tensor> tensors, List<EpochReport> history, Position position, Map<String, String> identity) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String IDENTITY = "fingerprint";
+    private static final String HISTORY = "history";
+    private static final String POSITION = "position";
+
+    /**
+     * A place in an epoch.
+     *
+     * @param steps that the epoch has taken
+     * @param means of its metrics so far
+     */
+    record Position(int steps, Map<String, Mean.State> means) {
+        static final Position START = new Position(0, Map.of());
+    }
 
     void write(Path folder) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("fingerprint", fingerprint);
         try {
-            metadata.put("history", JSON.writeValueAsString(history));
+            metadata.put(IDENTITY, JSON.writeValueAsString(new TreeMap<>(identity)));
+            metadata.put(HISTORY, JSON.writeValueAsString(history));
+            if (position.steps() > 0) {
+                metadata.put(POSITION, JSON.writeValueAsString(position));
+            }
         } catch (JsonProcessingException e) {
             throw new ZooException("The training's history cannot be written: " + e.getMessage(), e);
         }
@@ -35,21 +55,22 @@ record Checkpoint(Map<String, Tensor> tensors, List<EpochReport> history, String
     }
 
     /** The checkpoint of a folder, if it has one. */
-    static Optional<Checkpoint> read(Path folder, String fingerprint) {
+    static Optional<Checkpoint> read(Path folder, Map<String, String> identity) {
         Path file = folder.resolve(Trainer.CHECKPOINT);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         Safetensors read = Safetensors.read(file);
-        String found = read.metadata().getOrDefault("fingerprint", "none");
-        if (!found.equals(fingerprint)) {
-            throw new ZooException("Checkpoint '%s' belongs to another training. It was made with %s; this one is %s"
-                    .formatted(file, found, fingerprint));
-        }
+        Map<String, String> metadata = read.metadata();
+        Identity.requireSame(file, metadata.getOrDefault(IDENTITY, "none"), identity);
         try {
-            List<EpochReport> history =
-                    JSON.readValue(read.metadata().getOrDefault("history", "[]"), new TypeReference<>() {});
-            return Optional.of(new Checkpoint(read.tensors(), history, fingerprint));
+            List<EpochReport> history = JSON.readValue(metadata.getOrDefault(HISTORY, "[]"), new TypeReference<>() {});
+            String position = metadata.get(POSITION);
+            return Optional.of(new Checkpoint(
+                    read.tensors(),
+                    history,
+                    position == null ? Position.START : JSON.readValue(position, Position.class),
+                    identity));
         } catch (JsonProcessingException e) {
             throw new ZooException(
                     "Checkpoint '%s' has a damaged history: %s".formatted(file, e.getOriginalMessage()), e);

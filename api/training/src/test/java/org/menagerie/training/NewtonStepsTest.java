@@ -268,7 +268,7 @@ final class NewtonStepsTest {
     }
 
     private static Trainer.Storage storage(Path folder) {
-        return new Trainer.Storage(folder, true, "newton");
+        return new Trainer.Storage(folder, true, Map.of("test", "newton"));
     }
 
     private static Objective classifier() {

@@ -175,7 +175,7 @@ final class RegularisationTest {
             return new Objective.Built(g, g.crossEntropy(logits, g.input("label", "i64[N]")));
         };
         Trainer.Outcome outcome = new Trainer(objective, TrainingGraph.Settings.of(Sgd.plain()), plan, Golden.OPTIONS)
-                .train(splits, new Trainer.Storage(folder, false, "early"), TrainingListener.NONE);
+                .train(splits, new Trainer.Storage(folder, false, Map.of("test", "early")), TrainingListener.NONE);
         int best = 0;
         for (EpochReport report : outcome.history()) {
             best = report.best() ? report.epoch() : best;

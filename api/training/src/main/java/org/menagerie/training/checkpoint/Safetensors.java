@@ -9,9 +9,11 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.menagerie.spi.InvalidInputException;
@@ -20,7 +22,8 @@ import org.menagerie.spi.ZooException;
 
 /**
  * A safetensors file: named tensors and a few strings about them. The format is Hugging Face's: the header's length as a
- * little-endian uint64, a JSON header, the tensors' bytes without gaps.
+ * little-endian uint64, a JSON header, the tensors' bytes without gaps. Files that this class writes have a checksum in
+ * their metadata, and none of which a bit has changed is read; files of other writers have none and are read as they are.
  *
  * @param tensors by name, in the header's order
  * @param metadata what the writer said of the file, for example its format or its training step
@@ -63,7 +66,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     }
 
     /**
-     * Maps a file into memory, so that only the pages that are touched are read. The tensors can be read, not written. The
+     * Maps a file into memory, so that its tensors take no memory of their own. They can be read, not written. The
      * file must not be changed in place while one lives; replacing it, as {@link #write} does, is safe. Tensors that a file
      * does not align are copied.
      *
@@ -80,13 +83,17 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
      */
     public void write(Path path) {
         requireLittleEndian();
-        SafetensorsHeader header = SafetensorsHeader.layOut(tensors, metadata);
+        SafetensorsHeader header = SafetensorsHeader.layOut(tensors, Checksum.withRoom(metadata));
+        List<ByteBuffer> data = header.namesByOffset().stream()
+                .map(name -> tensor(name).bytes())
+                .toList();
         AtomicFile.write(path, channel -> {
             byte[] json = header.toBytes();
+            Checksum.fill(json, data);
             ByteBuffer start = ByteBuffer.allocate(LENGTH_FIELD + json.length).order(ByteOrder.LITTLE_ENDIAN);
             writeFully(channel, start.putLong(json.length).put(json).flip());
-            for (String name : header.namesByOffset()) {
-                writeFully(channel, tensor(name).bytes());
+            for (ByteBuffer bytes : data) {
+                writeFully(channel, bytes.duplicate());
             }
         });
     }
@@ -105,6 +112,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             long start = LENGTH_FIELD + (long) headerLength;
             SafetensorsHeader header = SafetensorsHeader.parse(json.array(), channel.size() - start);
             Map<String, Tensor> byName = new HashMap<>();
+            List<ByteBuffer> data = new ArrayList<>();
             for (String name : header.namesByOffset()) {
                 SafetensorsHeader.Entry entry = header.entry(name);
                 if (entry.length() > Integer.MAX_VALUE) {
@@ -116,11 +124,13 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
                         start + entry.begin(),
                         (int) entry.length(),
                         entry.elementType().bytes());
+                data.add(bytes);
                 byName.put(name, Tensor.wrap(entry.elementType(), entry.shape(), bytes));
             }
+            Map<String, String> metadata = Checksum.verify(json.array(), header.metadata(), data);
             Map<String, Tensor> inOrder = new LinkedHashMap<>();
             header.entries().keySet().forEach(name -> inOrder.put(name, Objects.requireNonNull(byName.get(name))));
-            return new Safetensors(inOrder, header.metadata());
+            return new Safetensors(inOrder, metadata);
         } catch (SafetensorsHeader.Malformed e) {
             throw new InvalidInputException(
                     "%s is not a valid safetensors file: %s".formatted(path, e.getMessage()), e);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
@@ -62,6 +63,17 @@ final class CocoImages implements Dataset {
     @Override
     public int size() {
         return pictures.size();
+    }
+
+    /** By the number of classes, so that no picture is read for it. */
+    @Override
+    public Optional<Range> range(String column) {
+        int classes = info.labels().size();
+        return switch (column) {
+            case "box_label", "crowd_label" -> Optional.of(new Range(-1, classes - 1));
+            case "mask" -> Optional.of(new Range(0, classes));
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.menagerie.training.data;
 
 import java.util.Map;
+import java.util.Optional;
 import org.menagerie.spi.Tensor;
 
 /** A random-access set of examples that collates itself into batches. Thread-safe. */
@@ -22,6 +23,18 @@ public interface Dataset {
      * @throws IndexOutOfBoundsException if an index is not in [0, {@link #size()})
      */
     Map<String, Tensor> batch(int[] indices, BatchMemory memory);
+
+    /** The least and the greatest value of a column. */
+    record Range(long least, long greatest) {}
+
+    /**
+     * Bounds of a column of whole numbers, such as labels, that hold for all examples, where they are known without
+     * reading the examples. Before training, labels are held against what a network tells apart: of a data set that knows
+     * no bounds, all examples are read for it.
+     */
+    default Optional<Range> range(String column) {
+        return Optional.empty();
+    }
 
     /** The examples at these indices in tensors of their own. */
     default Map<String, Tensor> batch(int... indices) {

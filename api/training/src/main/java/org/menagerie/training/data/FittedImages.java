@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
@@ -69,6 +70,11 @@ public final class FittedImages implements Dataset {
     @Override
     public int size() {
         return dataset.size();
+    }
+
+    @Override
+    public Optional<Range> range(String column) {
+        return dataset.range(column);
     }
 
     @Override

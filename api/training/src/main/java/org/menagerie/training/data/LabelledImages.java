@@ -5,6 +5,7 @@ import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
 
@@ -52,6 +53,20 @@ final class LabelledImages implements Dataset {
     @Override
     public int size() {
         return classes.length;
+    }
+
+    @Override
+    public Optional<Range> range(String column) {
+        if (!column.equals("label") || classes.length == 0) {
+            return Optional.empty();
+        }
+        int least = 255;
+        int greatest = 0;
+        for (byte each : classes) {
+            least = Math.min(least, each & 0xFF);
+            greatest = Math.max(greatest, each & 0xFF);
+        }
+        return Optional.of(new Range(least, greatest));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.menagerie.spi.ElementType;
@@ -90,6 +91,16 @@ public final class Pronunciations implements Dataset {
     public int length(int index) {
         return spellings.get(index).length() * LONGEST
                 + pronunciations.get(index).get(0).size();
+    }
+
+    /** By the alphabets. */
+    @Override
+    public Optional<Range> range(String column) {
+        return switch (column) {
+            case "spelling" -> Optional.of(new Range(0, LETTERS.size() - 1));
+            case "phonemes" -> Optional.of(new Range(0, SYMBOLS.size() - 1));
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
 
@@ -57,6 +58,17 @@ final class Scenes implements Dataset {
     @Override
     public int size() {
         return size;
+    }
+
+    /** By the number of classes, so that no picture is drawn for it. */
+    @Override
+    public Optional<Range> range(String column) {
+        int classes = info.labels().size();
+        return switch (column) {
+            case "box_label" -> Optional.of(new Range(-1, classes - 1));
+            case "mask" -> Optional.of(new Range(0, classes));
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.menagerie.spi.Tensor;
@@ -68,6 +69,12 @@ public final class Subset implements Dataset {
     @Override
     public int length(int position) {
         return whole.length(indices[position]);
+    }
+
+    /** That of the whole. */
+    @Override
+    public Optional<Range> range(String column) {
+        return whole.range(column);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.menagerie.training.ensemble;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.menagerie.spi.Tensor;
@@ -52,11 +53,18 @@ public final class Members {
             Trainer.Storage own = new Trainer.Storage(
                     storage.folder().resolve("member_" + k),
                     storage.resume(),
-                    "%s, member %d %s".formatted(storage.fingerprint(), k, differ));
+                    identity(storage, k, differ),
+                    storage.saving());
             listener.memberStarted(k + 1, count);
             weights.add(
                     training.train(seed + k, new Splits(examples, splits.validation(), splits.test()), own, listener));
         }
         return weights;
+    }
+
+    private static Map<String, String> identity(Trainer.Storage storage, int member, Differ differ) {
+        Map<String, String> identity = new HashMap<>(storage.identity());
+        identity.put("member", "%d %s".formatted(member, differ));
+        return identity;
     }
 }

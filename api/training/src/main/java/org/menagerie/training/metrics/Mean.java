@@ -5,6 +5,22 @@ public final class Mean {
     private double sum;
     private double weight;
 
+    /** What was added so far, for a checkpoint. */
+    public record State(double sum, double weight) {}
+
+    /** A mean of nothing yet. */
+    public Mean() {}
+
+    /** A mean that goes on from where another was. */
+    public Mean(State state) {
+        sum = state.sum();
+        weight = state.weight();
+    }
+
+    public State state() {
+        return new State(sum, weight);
+    }
+
     /** Adds a batch's mean over {@code weight} examples. */
     public void add(double value, double weight) {
         this.sum += value * weight;

@@ -21,6 +21,7 @@ import org.menagerie.training.EpochReport;
 import org.menagerie.training.Evaluator;
 import org.menagerie.training.Objective;
 import org.menagerie.training.Penalty;
+import org.menagerie.training.Saving;
 import org.menagerie.training.Schedules;
 import org.menagerie.training.Trainer;
 import org.menagerie.training.TrainingGraph;
@@ -80,11 +81,21 @@ public final class TrainingRun {
      * @param resume whether to go on from the folder's checkpoint, if there is one
      */
     public Result execute(Splits splits, Path folder, boolean resume, TrainingListener listener) {
+        return execute(splits, folder, resume, Saving.DEFAULT, listener);
+    }
+
+    /**
+     * Trains and exports, as {@link #execute(Splits, Path, boolean, TrainingListener)}.
+     *
+     * @param saving when there are checkpoints within an epoch, and when to stop
+     * @throws org.menagerie.training.TrainingStoppedException if saving asks for it
+     */
+    public Result execute(Splits splits, Path folder, boolean resume, Saving saving, TrainingListener listener) {
         Optional<ChannelStatistics> statistics = ChannelStatistics.of(splits.train());
         Transform preparation =
                 statistics.<Transform>map(ChannelStatistics::transform).orElse(Transform.NONE);
         Map<String, String> provenance = provenance(splits);
-        Trainer.Storage storage = new Trainer.Storage(folder, resume, provenance.toString());
+        Trainer.Storage storage = new Trainer.Storage(folder, resume, provenance, saving);
         Trained trained = train(splits, preparation, storage, listener);
         Map<String, Double> test;
         try (Evaluator evaluator = new Evaluator(trained.objective(), options)) {

@@ -10,7 +10,10 @@ import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,18 +69,57 @@ class SafetensorsTest {
     }
 
     @Test
-    void theBytesAreTheFormats() throws IOException {
+    void theBytesAreTheFormats() throws IOException, NoSuchAlgorithmException {
         Path file = folder.resolve("m.safetensors");
         new Safetensors(Map.of("w", Tensor.of(new float[] {1}, 1)), Map.of()).write(file);
+        // Written by hand from the format's description: the header's length, the header padded to eights, 1.0f.
+        String header = "{\"__metadata__\":{\"menagerie.checksum\":\"menagerie-sha256:%s\"},"
+                + "\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+        int length = header.length() + 62;
+        int padded = (length + 7) / 8 * 8;
+        byte[] blank = ByteBuffer.allocate(8 + padded + 4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(padded)
+                .put((header.formatted("0".repeat(64)) + " ".repeat(padded - length)).getBytes(StandardCharsets.UTF_8))
+                .putFloat(1)
+                .array();
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(blank));
         byte[] bytes = Files.readAllBytes(file);
-        // Written by hand from the format's description: length 56, the header padded to it, 1.0f.
-        String header = "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
-        int padded = (header.length() + 7) / 8 * 8;
-        assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong())
-                .isEqualTo(padded);
-        assertThat(new String(bytes, 8, padded, StandardCharsets.UTF_8))
-                .isEqualTo(header + " ".repeat(padded - header.length()));
-        assertThat(bytes).endsWith(0, 0, (byte) 0x80, 0x3f).hasSize(8 + padded + 4);
+        assertThat(new String(bytes, 8, length, StandardCharsets.UTF_8)).isEqualTo(header.formatted(digest));
+        assertThat(new String(bytes, StandardCharsets.ISO_8859_1).replace(digest, "0".repeat(64)))
+                .isEqualTo(new String(blank, StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void everyFlippedBitOfAFileIsRefused() throws IOException {
+        Path whole = folder.resolve("whole.safetensors");
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("layer.weight", Tensor.of(new float[] {1, -2, 3e-8f}, 3));
+        tensors.put("step", Tensor.scalar(70L));
+        tensors.put("mask", Tensor.of(new boolean[] {true, false}, 2));
+        new Safetensors(tensors, Map.of("history", "[{\"epoch\":1,\"best\":true}]")).write(whole);
+        byte[] bytes = Files.readAllBytes(whole);
+        for (int bit = 0; bit < bytes.length * 8; bit++) {
+            byte[] flipped = bytes.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            Path file = file(flipped);
+            assertThatThrownBy(() -> Safetensors.read(file))
+                    .as("bit %d", bit)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("is not a valid safetensors file");
+            assertThatThrownBy(() -> Safetensors.map(file)).isInstanceOf(InvalidInputException.class);
+        }
+        assertThat(Safetensors.read(file(bytes)).metadata().keySet()).containsExactly("history");
+    }
+
+    @Test
+    void aCopyOfAFileThatWasReadIsTheSameFile() throws IOException {
+        Path first = folder.resolve("first.safetensors");
+        new Safetensors(Map.of("w", Tensor.of(new float[] {1}, 1)), Map.of("k", "v")).write(first);
+        Path second = folder.resolve("second.safetensors");
+        Safetensors.read(first).write(second);
+        assertThat(second).hasSameBinaryContentAs(first);
     }
 
     @Test

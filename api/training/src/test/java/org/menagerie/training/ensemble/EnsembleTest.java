@@ -62,7 +62,7 @@ final class EnsembleTest {
                 (seed, examples, own, listener) ->
                         trainer(seed, 3).train(examples, own, listener).weights(),
                 splits,
-                new Trainer.Storage(shared, true, "test"),
+                new Trainer.Storage(shared, true, Map.of("test", "test")),
                 7,
                 TrainingListener.NONE);
     }
@@ -190,7 +190,7 @@ final class EnsembleTest {
     @Test
     void snapshotsOfOneRunMakeAnEnsemble(@TempDir Path folder) throws IOException {
         Snapshots snapshots = new Snapshots(folder, 1);
-        trainer(11, 3).train(splits, new Trainer.Storage(folder, true, "snapshots"), snapshots);
+        trainer(11, 3).train(splits, new Trainer.Storage(folder, true, Map.of("test", "snapshots")), snapshots);
         List<Map<String, Tensor>> kept = snapshots.weights(member.parameters());
         assertThat(kept).hasSize(3);
         assertThat(Golden.in(kept.get(0), "out.bias").bytes())
@@ -213,7 +213,7 @@ final class EnsembleTest {
         Trainer trainer =
                 new Trainer(trunk.objective(), TrainingGraph.Settings.of(Adam.defaults()), plan(2, 2), Golden.OPTIONS);
         Map<String, Tensor> trained = trainer.train(
-                        splits, new Trainer.Storage(folder, false, "heads"), TrainingListener.NONE)
+                        splits, new Trainer.Storage(folder, false, Map.of("test", "heads")), TrainingListener.NONE)
                 .weights();
         GraphBuilder g = new GraphBuilder("heads", Mode.INFERENCE);
         List<Value> heads = new ArrayList<>(trunk.build(g));
