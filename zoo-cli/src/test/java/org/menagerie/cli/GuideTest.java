@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -113,8 +114,10 @@ class GuideTest {
                     String name = artifact.group(1);
                     Path jar = pom.resolveSibling("target/%s-%s.jar".formatted(name, version));
                     publish(repository, name, version, pom, "pom");
-                    if (Files.exists(jar)) {
-                        publish(repository, name, version, jar, "jar");
+                    for (Path built : List.of(jar, pom.resolveSibling("src/empty.jar"))) {
+                        if (Files.exists(built)) {
+                            publish(repository, name, version, built, "jar");
+                        }
                     }
                 }
             }

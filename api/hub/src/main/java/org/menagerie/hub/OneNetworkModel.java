@@ -5,8 +5,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.hub.StageClock.Stage;
+import org.menagerie.spi.CallScope;
 import org.menagerie.spi.Decoder;
 import org.menagerie.spi.Inference;
 import org.menagerie.spi.Model;
@@ -15,6 +18,7 @@ import org.menagerie.spi.Network;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Preprocessor;
 import org.menagerie.spi.Tensor;
+import org.menagerie.spi.ZooException;
 
 /** A model of one network between a preprocessor and a decoder. */
 final class OneNetworkModel<I, O> implements Model<I, O> {
@@ -48,28 +52,43 @@ final class OneNetworkModel<I, O> implements Model<I, O> {
 
     @Override
     public List<O> predict(List<? extends I> inputs) {
+        return predict(inputs, new StageClock(card));
+    }
+
+    /** The answers, timed by stage. */
+    List<O> predict(List<? extends I> inputs, StageClock clock) {
         Map<Object, List<Integer>> groups = new LinkedHashMap<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            groups.computeIfAbsent(preprocessor.batchKey(inputs.get(i)), k -> new ArrayList<>())
-                    .add(i);
-        }
+        clock.time(Stage.PREPARE, () -> {
+            for (int i = 0; i < inputs.size(); i++) {
+                groups.computeIfAbsent(preprocessor.batchKey(inputs.get(i)), k -> new ArrayList<>())
+                        .add(i);
+            }
+            return groups;
+        });
         List<@Nullable O> answers = new ArrayList<>(Collections.nCopies(inputs.size(), null));
         for (List<Integer> group : groups.values()) {
             for (int from = 0; from < group.size(); from += maxBatch) {
                 List<Integer> batch = group.subList(from, Math.min(group.size(), from + maxBatch));
-                List<O> batchAnswers = run(batch.stream().<I>map(inputs::get).toList());
+                CallScope.current().check();
+                List<O> batchAnswers = run(batch.stream().<I>map(inputs::get).toList(), clock);
                 IntStream.range(0, batch.size()).forEach(i -> answers.set(batch.get(i), batchAnswers.get(i)));
             }
         }
         return List.copyOf(answers);
     }
 
-    private List<O> run(List<? extends I> batch) {
-        try (Prepared prepared = preprocessor.prepare(batch)) {
-            List<O> answers = decoder.decode(prepared, new Inference(network.run(prepared.tensors()), network));
-            if (answers.size() != batch.size()) {
-                throw new IllegalStateException("The decoder of %s gave %d answers to %d inputs"
-                        .formatted(card.name(), answers.size(), batch.size()));
+    private List<O> run(List<? extends I> batch, StageClock clock) {
+        clock.batch(batch.size());
+        try (Prepared prepared = clock.time(Stage.PREPARE, () -> preprocessor.prepare(batch))) {
+            Map<String, Tensor> outputs = clock.time(Stage.RUN, () -> network.run(prepared.tensors()));
+            List<O> answers = clock.time(Stage.DECODE, () -> decoder.decode(prepared, new Inference(outputs, network)));
+            if (answers.size() != batch.size() || answers.stream().anyMatch(Objects::isNull)) {
+                throw new ZooException(
+                        "Model %s failed in its decoder: expected %d answers and none of them null, found %s; this is a fault of the model's plugin"
+                                .formatted(
+                                        card.name(),
+                                        batch.size(),
+                                        answers.size() == batch.size() ? "a null among them" : answers.size()));
             }
             return answers;
         }

@@ -3,6 +3,7 @@ package org.menagerie.hub;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.inject.Injector;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.hub.catalog.Catalogs.Card;
+import org.menagerie.runtime.Device;
+import org.menagerie.runtime.Providers;
 import org.menagerie.spi.Model;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.NetworkFormat;
@@ -121,7 +124,9 @@ public final class Zoo implements AutoCloseable {
         }
         ZooHome.useForNatives(hub.options().home());
         CardArtifacts artifacts = hub.artifacts(file, card, components(NetworkFormat.class));
-        SharedModel<I, O> model = new SharedModel<>(design.make(artifacts), open::remove);
+        SharedModel.Watch watch =
+                new SharedModel.Watch(hub.options().limit(), hub.options().listener());
+        SharedModel<I, O> model = new SharedModel<>(design.make(artifacts), design.input(), watch, open::remove);
         open.add(model);
         return new TypedModel<>(model, design.input(), design.output(), artifacts.device());
     }
@@ -157,10 +162,33 @@ public final class Zoo implements AutoCloseable {
         return plugins.failures().stream().map(Plugins.Failure::toString).toList();
     }
 
-    /** Closes every model that was loaded, once predictions under way have ended. Idempotent. */
+    /**
+     * The devices that models can run on here: the CPU, and each GPU that CUDA can use.
+     *
+     * @throws ZooException if ONNX Runtime cannot be loaded
+     */
+    public List<Device> devices() {
+        ZooHome.useForNatives(hub.options().home());
+        return Providers.devices();
+    }
+
+    /** Closes every model that was loaded, once predictions under way have ended, and the plugins. Idempotent. */
     @Override
     public void close() {
         closed = true;
         open.forEach(SharedModel::close);
+    }
+
+    /**
+     * Closes every model that was loaded, and the plugins; predictions still under way after a time limit are stopped, and
+     * throw a {@link org.menagerie.spi.CancelledException}.
+     */
+    public void close(Duration limit) {
+        closed = true;
+        long end = System.nanoTime() + limit.toNanos();
+        for (SharedModel<?, ?> model : open) {
+            model.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        }
+        close();
     }
 }

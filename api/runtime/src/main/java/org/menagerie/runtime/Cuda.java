@@ -4,12 +4,14 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.menagerie.spi.DeviceUnavailableException;
 
 /** Whether CUDA can be used here, and what is missing where it cannot. */
@@ -29,7 +31,7 @@ final class Cuda {
         OrtEnvironment environment = Ort.environment();
         if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
             throw new DeviceUnavailableException(
-                    "CUDA cannot be used because the ONNX Runtime %s on the class path is the CPU build; put com.microsoft.onnxruntime:onnxruntime_gpu in the place of onnxruntime, or choose the device cpu"
+                    "CUDA cannot be used because the ONNX Runtime %s on the class path is the CPU build; depend on org.menagerie:menagerie-cuda in place of menagerie-cpu, or choose the device cpu"
                             .formatted(environment.getVersion()));
         }
         NativeLibraries.prepareCuda();
@@ -62,6 +64,15 @@ final class Cuda {
             return Optional.of("no NVIDIA driver is loaded (/dev/nvidiactl is missing), so libcuda.so.1 cannot work");
         }
         return Optional.empty();
+    }
+
+    /** The number of GPUs as the driver lists them; 1 where it does not. */
+    static int count() {
+        try (Stream<Path> gpus = Files.list(Path.of("/proc/driver/nvidia/gpus"))) {
+            return Math.max(1, (int) gpus.count());
+        } catch (IOException e) {
+            return 1;
+        }
     }
 
     /**

@@ -1,18 +1,10 @@
 package org.menagerie.runtime;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.menagerie.spi.CallScope;
 import org.menagerie.spi.CancelledException;
 import org.menagerie.spi.DeviceUnavailableException;
@@ -37,21 +29,12 @@ import org.menagerie.spi.ZooException;
  * <p>On CUDA the buffers stay in host memory and the runtime copies them to and from the device.
  */
 public final class OnnxSession implements Network {
-    private final String what;
-    private final LoadedGraph graph;
+    private final NativeSession session;
     private final Signature signature;
-    private final AtomicBoolean profiling;
-    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
-    private boolean closed;
 
-    /** Whether outputs have come out in the shapes that the graph declares; some published graphs declare others. */
-    private volatile boolean declaredShapesHold = true;
-
-    private OnnxSession(String what, LoadedGraph graph, Signature signature, boolean profiling) {
-        this.what = what;
-        this.graph = graph;
-        this.signature = signature;
-        this.profiling = new AtomicBoolean(profiling);
+    private OnnxSession(NativeSession session) {
+        this.session = session;
+        this.signature = session.signature();
     }
 
     /**
@@ -65,11 +48,8 @@ public final class OnnxSession implements Network {
             throw new ZooException("Model file %s %s"
                     .formatted(file, Files.exists(file) ? "is not a readable file" : "does not exist"));
         }
-        return open(
-                "Model file " + file,
-                settings ->
-                        Ort.environment().createSession(file.toAbsolutePath().toString(), settings),
-                options);
+        OrtClasses.require();
+        return new OnnxSession(NativeSession.open("Model file " + file, file, options));
     }
 
     /**
@@ -79,23 +59,8 @@ public final class OnnxSession implements Network {
      * @throws DeviceUnavailableException if CUDA was asked for and cannot be used
      */
     public static OnnxSession open(byte[] model, SessionOptions options) {
-        return open(
-                "The model of %,d bytes".formatted(model.length),
-                settings -> Ort.environment().createSession(model, settings),
-                options);
-    }
-
-    private static OnnxSession open(String what, LoadedGraph.Source source, SessionOptions options) {
-        Ort.environment(); // before any other class of ONNX Runtime, which would load its libraries its own way
-        LoadedGraph graph = LoadedGraph.load(what, source, options);
-        try {
-            return new OnnxSession(what, graph, Signature.of(what, graph.session()), options.profiling());
-        } catch (OrtException | RuntimeException e) {
-            graph.close();
-            throw e instanceof RuntimeException known
-                    ? known
-                    : new ZooException(what + " cannot be inspected: " + e, e);
-        }
+        OrtClasses.require();
+        return new OnnxSession(NativeSession.open("The model of %,d bytes".formatted(model.length), model, options));
     }
 
     @Override
@@ -110,12 +75,12 @@ public final class OnnxSession implements Network {
 
     @Override
     public String device() {
-        return graph.device().toString();
+        return session.device().toString();
     }
 
     /** The graph's {@code metadata_props}: its provenance, where its exporter wrote one. */
     public Map<String, String> metadata() {
-        return whileOpen(() -> Map.copyOf(graph.session().getMetadata().getCustomMetadata()));
+        return session.metadata();
     }
 
     @Override
@@ -198,78 +163,7 @@ public final class OnnxSession implements Network {
             throw new InvalidInputException("A run needs at least one output; the network has " + outputs());
         }
         MemoryRange.requireDisjoint(inputs, outputs);
-        return whileOpen(() -> runReturning(inputs, outputs, returned));
-    }
-
-    /**
-     * Runs the graph. A returned output whose shape the graph's declaration tells beforehand is written straight into
-     * the tensor that is returned; any other is copied out of the runtime's memory.
-     */
-    private Map<String, Tensor> runReturning(
-            Map<String, PinnedTensor> inputs, Map<String, PinnedTensor> outputs, Set<String> returned)
-            throws OrtException {
-        CallScope.current().check();
-        try (Pins foretold = new Pins()) {
-            if (declaredShapesHold) {
-                for (String name : returned) {
-                    signature.foretell(name, inputs).ifPresent(tensor -> foretold.add(name, tensor));
-                }
-            }
-            try {
-                return runInto(inputs, outputs, foretold.byName(), returned);
-            } catch (OrtException e) {
-                if (foretold.byName().isEmpty()) {
-                    throw e;
-                }
-                CallScope.current().check();
-                Map<String, Tensor> results = runInto(inputs, outputs, Map.of(), returned);
-                declaredShapesHold = false;
-                return results;
-            }
-        }
-    }
-
-    private Map<String, Tensor> runInto(
-            Map<String, PinnedTensor> inputs,
-            Map<String, PinnedTensor> outputs,
-            Map<String, PinnedTensor> foretold,
-            Set<String> returned)
-            throws OrtException {
-        Map<String, OnnxTensor> read = new HashMap<>(2 * inputs.size());
-        inputs.forEach((name, pinned) -> read.put(name, pinned.value()));
-        Map<String, OnnxTensor> written = new HashMap<>(2 * (outputs.size() + foretold.size()));
-        outputs.forEach((name, pinned) -> written.put(name, pinned.value()));
-        foretold.forEach((name, pinned) -> written.put(name, pinned.value()));
-        Set<String> copied = new LinkedHashSet<>(returned);
-        copied.removeAll(foretold.keySet());
-        Map<String, Tensor> results = new LinkedHashMap<>();
-        OrtSession.RunOptions options = new OrtSession.RunOptions();
-        try (NativeCalls.NativeCall call = NativeCalls.begin(options);
-                OrtSession.Result result = stoppable(call, () -> graph.session().run(read, copied, written, options))) {
-            for (String name : returned) {
-                PinnedTensor pinned = foretold.get(name);
-                results.put(
-                        name,
-                        pinned != null
-                                ? pinned.tensor()
-                                : OrtTensors.copy(result.get(name).orElseThrow()));
-            }
-        }
-        return results;
-    }
-
-    /** A run that was told to stop fails for the reason why it was. */
-    private static OrtSession.Result stoppable(NativeCalls.NativeCall call, NativeCall<OrtSession.Result> run)
-            throws OrtException {
-        try {
-            return run.call();
-        } catch (OrtException e) {
-            if (call.wasStopped()) {
-                CallScope.current().check();
-                throw new CancelledException("The run was stopped because the program is ending", e);
-            }
-            throw e;
-        }
+        return session.run(inputs, outputs, returned);
     }
 
     /**
@@ -279,43 +173,12 @@ public final class OnnxSession implements Network {
      * @throws IllegalStateException if the session does not record, or no longer
      */
     public Path endProfiling() {
-        return whileOpen(() -> {
-            if (!profiling.compareAndSet(true, false)) {
-                throw new IllegalStateException(what + " is not being profiled; open it with profiling");
-            }
-            return Path.of(graph.session().endProfiling());
-        });
+        return session.endProfiling();
     }
 
     /** Frees the native session once the runs under way have ended. Idempotent. */
     @Override
     public void close() {
-        use.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                graph.close();
-            }
-        } finally {
-            use.writeLock().unlock();
-        }
-    }
-
-    private interface NativeCall<T> {
-        T call() throws OrtException;
-    }
-
-    private <T> T whileOpen(NativeCall<T> action) {
-        use.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException(what + " was closed");
-            }
-            return action.call();
-        } catch (OrtException e) {
-            throw new ZooException("%s failed to run: %s".formatted(what, Ort.reason(e)), e);
-        } finally {
-            use.readLock().unlock();
-        }
+        session.close();
     }
 }

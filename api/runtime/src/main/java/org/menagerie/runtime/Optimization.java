@@ -5,21 +5,21 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 /** How much ONNX Runtime rewrites a graph when it loads it; more takes longer to load and runs faster. */
 public enum Optimization {
     /** The graph as written, to see what its nodes cost. */
-    NONE(OptLevel.NO_OPT),
+    NONE,
     /** Rewrites that keep to standard operators: constant folding, removal of identities. */
-    BASIC(OptLevel.BASIC_OPT),
+    BASIC,
     /** Fusions into the runtime's own operators too. */
-    EXTENDED(OptLevel.EXTENDED_OPT),
+    EXTENDED,
     /** Memory layouts that suit the processor too; the fastest runs. */
-    ALL(OptLevel.ALL_OPT);
+    ALL;
 
-    private final OptLevel level;
-
-    Optimization(OptLevel level) {
-        this.level = level;
-    }
-
+    /** ONNX Runtime's name of it; not a field, so that options can be made where ONNX Runtime is missing. */
     OptLevel level() {
-        return level;
+        return switch (this) {
+            case NONE -> OptLevel.NO_OPT;
+            case BASIC -> OptLevel.BASIC_OPT;
+            case EXTENDED -> OptLevel.EXTENDED_OPT;
+            case ALL -> OptLevel.ALL_OPT;
+        };
     }
 }

@@ -2,6 +2,7 @@ package org.menagerie.runtime;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.menagerie.spi.DeviceUnavailableException;
@@ -58,6 +59,23 @@ public final class Providers {
                 NativeLibraries.location(),
                 List.of(new Provider("cpu", Optional.empty()), new Provider("cuda", cudaObstacle())),
                 org.menagerie.runtime.Telemetry.report());
+    }
+
+    /**
+     * The devices that sessions can be opened on: the CPU, and the GPUs if CUDA can be used. Where the driver does not list
+     * its GPUs, as on Windows, only the first is named.
+     *
+     * @throws ZooException if ONNX Runtime cannot be loaded
+     */
+    public static List<Device> devices() {
+        List<Device> devices = new ArrayList<>(List.of(Device.CPU));
+        Ort.environment();
+        if (cudaObstacle().isEmpty()) {
+            for (int index = 0; index < Cuda.count(); index++) {
+                devices.add(Device.cuda(index));
+            }
+        }
+        return List.copyOf(devices);
     }
 
     private static Optional<String> cudaObstacle() {

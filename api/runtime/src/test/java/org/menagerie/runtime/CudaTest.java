@@ -34,7 +34,7 @@ class CudaTest {
                 .hasMessageMatching(
                         NativeLibraries.hasCuda()
                                 ? ".* lib\\w+\\.so\\.\\d+ cannot be loaded; .*"
-                                : ".*CPU build; put com.microsoft.onnxruntime:onnxruntime_gpu.*");
+                                : ".*CPU build; depend on org.menagerie:menagerie-cuda.*");
     }
 
     @Test

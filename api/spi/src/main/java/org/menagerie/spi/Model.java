@@ -36,6 +36,14 @@ public interface Model<I, O> extends AutoCloseable {
         return CallScope.of("A prediction of " + card().name(), limit).run(() -> predict(inputs));
     }
 
+    /**
+     * Predicts once and drops the answers, so that later predictions of like inputs find memory and kernels ready. The
+     * number of examples should be that of a usual call.
+     */
+    default void warmUp(List<? extends I> examples) {
+        predict(examples);
+    }
+
     ModelCard card();
 
     /**
