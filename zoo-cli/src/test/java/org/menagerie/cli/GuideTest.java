@@ -68,7 +68,7 @@ class GuideTest {
         assertThat(output).contains("mlp  ", "A multilayer perceptron", "test loss");
         assertThat(project.resolve("target/surefire-reports/com.example.mlp.MlpTest.txt"))
                 .content()
-                .contains("Tests run: 10, Failures: 0");
+                .contains("Tests run: 14, Failures: 0");
         assertThat(project.resolve("mlp.onnx")).exists();
     }
 

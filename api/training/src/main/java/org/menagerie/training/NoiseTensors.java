@@ -14,20 +14,20 @@ import org.menagerie.training.data.BatchMemory;
 import org.menagerie.training.data.RandomStreams;
 
 /** Fills a graph's noise inputs: the numbers depend on seed, input and step alone. */
-final class NoiseTensors {
+public final class NoiseTensors {
     private final List<Noise> noises;
     private final List<Value> inputs;
     private final RandomStreams random;
     private final BatchMemory memory = new BatchMemory();
 
-    NoiseTensors(List<Value> inputs, List<Noise> noises, long seed) {
+    public NoiseTensors(List<Value> inputs, List<Noise> noises, long seed) {
         this.inputs = inputs;
         this.noises = noises;
         this.random = new RandomStreams(seed);
     }
 
     /** A tensor for each noise input, valid until the next call. */
-    Map<String, Tensor> at(long step, Map<String, Tensor> batch) {
+    public Map<String, Tensor> at(long step, Map<String, Tensor> batch) {
         if (noises.isEmpty()) {
             return Map.of();
         }

@@ -29,6 +29,10 @@ record Held(Map<String, Value> values, Graph graph) {
             values.put(name, value);
             given.put(value, g.input(name, value.type()));
         }
+        loss.noises()
+                .forEach(noise -> given.put(
+                        noise.value(),
+                        g.input(noise.value().name(), noise.value().type())));
         g.inline(loss, given).forEach(g::output);
         return new Held(values, g.build().prunedTo(Map.of("loss", g.output("loss"))));
     }

@@ -1,5 +1,6 @@
 package org.menagerie.plugin.yolo;
 
+import java.util.List;
 import java.util.Map;
 import org.menagerie.contract.ArchitectureContract;
 import org.menagerie.contract.Specimen;
@@ -18,5 +19,10 @@ class YoloContractTest extends ArchitectureContract<Yolo.Config> {
                     0.136424f, 0.176779f, -0.102592f, 0.204551f, 0.032980f, -0.000177f, -0.125339f, 0.121982f
                 }),
                 0.003);
+    }
+
+    @Override
+    protected List<String> labels() {
+        return List.of("first", "second", "third");
     }
 }

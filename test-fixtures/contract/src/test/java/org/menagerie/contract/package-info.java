@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.contract;
+
+import org.jspecify.annotations.NullMarked;
