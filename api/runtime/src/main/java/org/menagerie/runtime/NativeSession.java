@@ -129,7 +129,7 @@ final class NativeSession {
                         name,
                         pinned != null
                                 ? pinned.tensor()
-                                : OrtTensors.copy(result.get(name).orElseThrow()));
+                                : OrtTensors.copy(name, result.get(name).orElseThrow()));
             }
         }
         return results;

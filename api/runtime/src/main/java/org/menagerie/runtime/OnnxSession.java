@@ -48,19 +48,23 @@ public final class OnnxSession implements Network {
             throw new ZooException("Model file %s %s"
                     .formatted(file, Files.exists(file) ? "is not a readable file" : "does not exist"));
         }
+        OnnxFile.read(file).requireInside("Model file " + file);
         OrtClasses.require();
         return new OnnxSession(NativeSession.open("Model file " + file, file, options));
     }
 
     /**
-     * Loads a model from the bytes of its file; it has no external data. The array is not kept.
+     * Loads a model from the bytes of its file. The array is not kept.
      *
-     * @throws ZooException if the bytes are damaged or not a graph over tensors
+     * @throws ZooException if the bytes are damaged or not a graph over tensors, or if the model has external data, which
+     *     could only be looked for in the process's working folder
      * @throws DeviceUnavailableException if CUDA was asked for and cannot be used
      */
     public static OnnxSession open(byte[] model, SessionOptions options) {
+        String what = "The model of %,d bytes".formatted(model.length);
+        OnnxFile.read(model).requireNone(what);
         OrtClasses.require();
-        return new OnnxSession(NativeSession.open("The model of %,d bytes".formatted(model.length), model, options));
+        return new OnnxSession(NativeSession.open(what, model, options));
     }
 
     @Override

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.menagerie.spi.ElementType;
@@ -39,11 +40,25 @@ final class OrtTensors {
         }
     }
 
+    /** Memory for an output; one that Java cannot hold in one buffer is refused by name. */
+    static Tensor allocate(String output, ElementType type, Shape shape) {
+        BigInteger bytes = BigInteger.valueOf(type.bytes());
+        for (long dim : shape.dims()) {
+            bytes = bytes.multiply(BigInteger.valueOf(dim));
+        }
+        if (bytes.bitLength() > 31) {
+            throw new InvalidInputException(
+                    "Output '%s' would be %s%s, %,d bytes; one tensor holds at most %,d, so give smaller inputs or fewer at once"
+                            .formatted(output, type.shortName(), shape, bytes, Integer.MAX_VALUE));
+        }
+        return Tensor.allocate(type, shape);
+    }
+
     /** A copy in memory of our own of what ONNX Runtime allocated. */
-    static Tensor copy(OnnxValue value) {
+    static Tensor copy(String output, OnnxValue value) {
         OnnxTensor tensor = (OnnxTensor) value;
         TensorInfo info = tensor.getInfo();
-        Tensor copy = Tensor.allocate(elementType(info).orElseThrow(), new Shape(info.getShape()));
+        Tensor copy = allocate(output, elementType(info).orElseThrow(), new Shape(info.getShape()));
         ByteBuffer bytes = tensor.getByteBuffer();
         copy.bytes().put(bytes);
         return copy;

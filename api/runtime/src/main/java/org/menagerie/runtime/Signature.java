@@ -3,6 +3,7 @@ package org.menagerie.runtime;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,9 +122,13 @@ final class Signature {
             }
         }
         Shape shape = new Shape(dims);
-        return port.isShapeUnknown() || shape.size() == 0 || !OrtTensors.wrappable(port.info.elementType())
+        return port.isShapeUnknown() || isEmpty(shape) || !OrtTensors.wrappable(port.info.elementType())
                 ? Optional.empty()
-                : Optional.of(Tensor.allocate(port.info.elementType(), shape));
+                : Optional.of(OrtTensors.allocate(name, port.info.elementType(), shape));
+    }
+
+    private static boolean isEmpty(Shape shape) {
+        return Arrays.stream(shape.dims()).anyMatch(dim -> dim == 0);
     }
 
     /** An input or output: its declaration, and its extents with -1 for a symbolic dimension. */
