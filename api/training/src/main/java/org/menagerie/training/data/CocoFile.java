@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,9 +14,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.InvalidInputException;
@@ -28,7 +32,10 @@ import org.menagerie.spi.ZooException;
  * @param pictures in the file's order
  */
 record CocoFile(List<String> labels, List<Picture> pictures) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** A null in a box is not a zero. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
 
     /**
      * A picture.
@@ -48,19 +55,27 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Image(
-            long id, @JsonProperty("file_name") @Nullable String file, int width, int height) {}
+            @Nullable Long id,
+            @JsonProperty("file_name") @Nullable String file,
+            @Nullable Integer width,
+            @Nullable Integer height) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Annotation(
-            long id,
-            @JsonProperty("image_id") long image,
-            @JsonProperty("category_id") long category,
+            @Nullable Long id,
+            @JsonProperty("image_id") @Nullable Long image,
+            @JsonProperty("category_id") @Nullable Long category,
             double @Nullable [] bbox,
             @Nullable CocoRegion segmentation,
-            int iscrowd) {}
+            @Nullable Integer iscrowd) {
+        boolean crowd() {
+            Integer flag = iscrowd;
+            return flag != null && flag != 0;
+        }
+    }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Category(long id, @Nullable String name) {}
+    record Category(@Nullable Long id, @Nullable String name) {}
 
     /** @throws InvalidInputException if it is no such file, or what it says does not fit together */
     static CocoFile read(Path file) {
@@ -96,11 +111,16 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
     }
 
     private static <T> void readInto(List<T> list, Class<T> type, JsonParser json) throws IOException {
+        String field = json.currentName();
         if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw new JsonParseException(json, "'%s' is no array".formatted(json.currentName()));
+            throw new JsonParseException(json, "'%s' is not an array".formatted(field));
         }
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            list.add(json.readValueAs(type));
+            T item = json.currentToken() == JsonToken.VALUE_NULL ? null : json.readValueAs(type);
+            if (item == null) {
+                throw new JsonParseException(json, "one of '%s' is null".formatted(field));
+            }
+            list.add(item);
         }
     }
 
@@ -109,19 +129,14 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
         Map<Long, Integer> labels = labels(file, categories);
         Map<Long, Picture> pictures = new LinkedHashMap<>();
         for (Image image : images) {
-            String name = image.file();
-            if (name == null || image.width() < 1 || image.height() < 1) {
-                throw new InvalidInputException("%s: image %d needs file_name, width and height; found '%s', %d and %d"
-                        .formatted(file, image.id(), name, image.width(), image.height()));
-            }
-            Picture picture = new Picture(name, image.width(), image.height(), new ArrayList<>());
+            Picture picture = picture(file, image);
             if (pictures.put(image.id(), picture) != null) {
                 throw new InvalidInputException("%s: two images have id %d".formatted(file, image.id()));
             }
         }
         for (Annotation annotation : annotations) {
-            Picture picture = pictures.get(annotation.image());
-            Integer label = labels.get(annotation.category());
+            Picture picture = annotation.image() == null ? null : pictures.get(annotation.image());
+            Integer label = annotation.category() == null ? null : labels.get(annotation.category());
             if (picture == null || label == null) {
                 throw new InvalidInputException("%s: annotation %d is of image %d and category %d; there is no such %s"
                         .formatted(
@@ -134,26 +149,42 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
             float[] box = corners(file, annotation);
             if (box[0] < box[2] && box[1] < box[3]) {
                 picture.objects()
-                        .add(new Thing(label, box, annotation.iscrowd() != 0, region(file, annotation, picture)));
+                        .add(new Thing(label, box, annotation.crowd(), region(file, annotation, picture)));
             }
         }
         List<String> names = categories.stream()
-                .sorted(Comparator.comparingLong(Category::id))
+                .sorted(Comparator.comparingLong(category -> Objects.requireNonNull(category.id())))
                 .map(category -> String.valueOf(category.name()))
                 .toList();
         return new CocoFile(names, List.copyOf(pictures.values()));
     }
 
+    private static Picture picture(Path file, Image image) {
+        String name = image.file();
+        Integer width = image.width();
+        Integer height = image.height();
+        if (image.id() == null || name == null || width == null || height == null || width < 1 || height < 1) {
+            throw new InvalidInputException("%s: image %s needs id, file_name, width and height; found '%s', %s and %s"
+                    .formatted(file, image.id(), name, width, height));
+        }
+        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidInputException("%s: image %s has the file_name '%s', which names no file"
+                    .formatted(file, image.id(), name.replaceAll("\\p{Cntrl}", "?")));
+        }
+        return new Picture(name, width, height, new ArrayList<>());
+    }
+
     private static Map<Long, Integer> labels(Path file, List<Category> categories) {
         TreeMap<Long, String> names = new TreeMap<>();
+        Set<String> taken = new HashSet<>();
         for (Category category : categories) {
+            Long id = category.id();
             String name = category.name();
-            if (name == null || name.isBlank()) {
-                throw new InvalidInputException("%s: category %d has no name".formatted(file, category.id()));
+            if (id == null || name == null || name.isBlank()) {
+                throw new InvalidInputException("%s: category %s '%s' needs id and name".formatted(file, id, name));
             }
-            if (names.containsValue(name) || names.put(category.id(), name) != null) {
-                throw new InvalidInputException(
-                        "%s: category %d '%s' is there twice".formatted(file, category.id(), name));
+            if (!taken.add(name) || names.put(id, name) != null) {
+                throw new InvalidInputException("%s: category %d '%s' is there twice".formatted(file, id, name));
             }
         }
         Map<Long, Integer> labels = new HashMap<>();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.menagerie.spi.ElementType;
+import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.data.BatchMemory;
 import org.menagerie.training.data.Dataset;
@@ -59,7 +60,13 @@ public record ChannelStatistics(List<Double> mean, List<Double> std) {
         for (int c = 0; c < sums.length; c++) {
             double average = sums[c] / pixels;
             mean.add(rounded(average / 255));
-            std.add(rounded(Math.sqrt(squares[c] / pixels - average * average) / 255));
+            // Rounding may bring the variance of equal values below zero.
+            std.add(rounded(Math.sqrt(Math.max(0, squares[c] / pixels - average * average)) / 255));
+            if (std.get(c) <= 0) {
+                throw new InvalidInputException(
+                        "All images of data set '%s' hold the same value in channel %d, %.1f of 255, so they cannot be normalised; check the images"
+                                .formatted(dataset.info().name(), c, average));
+            }
         }
         return Optional.of(new ChannelStatistics(mean, std));
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
@@ -184,12 +185,25 @@ class CocoTest {
                 "\"id\": 3, \"file_name\" | \"id\": 7, \"file_name\" | two images have id 7",
                 "\"a.png\" | \"../../a.png\" | lies outside of",
                 "\"a.png\" | \"c.png\" | 1 of the 2 pictures",
-                "\"width\": 40 | \"width\": 0 | image 7 needs file_name, width and height",
+                "\"width\": 40 | \"width\": 0 | image 7 needs id, file_name, width and height",
                 "\"dog\" | \"bicycle\" | category 2 'bicycle' is there twice",
                 "\"id\": 18 | \"id\": 2 | is there twice",
-                "\"name\": \"dog\" | \"title\": \"dog\" | category 18 has no name",
-                "\"categories\": [ | \"categories\": 5, \"other\": [ | is no COCO annotation file: 'categories' is no"
-                        + " array",
+                "\"name\": \"dog\" | \"title\": \"dog\" | category 18 'null' needs id and name",
+                "\"categories\": [ | \"categories\": 5, \"other\": [ | is no COCO annotation file: 'categories' is not"
+                        + " an array",
+                "\"annotations\": [ | \"annotations\": [null, | is no COCO annotation file: one of 'annotations' is null",
+                "\"images\": [ | \"images\": [null, | one of 'images' is null",
+                "\"categories\": [ | \"categories\": [null, | one of 'categories' is null",
+                "\"annotations\": [ | \"annotations\": null, \"other\": [ | 'annotations' is not an array",
+                "\"id\": 7, \"file_name\" | \"id\": null, \"file_name\" | image null needs id, file_name",
+                "\"image_id\": 7, \"category_id\": 18 | \"image_id\": null, \"category_id\": 18 | there is no such image",
+                "\"category_id\": 18 | \"category_id\": null | there is no such category",
+                "[4, 5, 8, 10] | [4, null, 8, 10] | is no COCO annotation file",
+                "[4, 5, 8, 10] | null | annotation 1 has bbox null",
+                "\"width\": 40 | \"width\": null | image 7 needs id, file_name, width and height",
+                "\"a.png\" | null | image 7 needs id, file_name, width and height",
+                "\"a.png\" | \"a\\u0000.png\" | which names no file",
+                "\"id\": 18 | \"id\": null | category null 'dog' needs id and name",
                 "\"image_id\": 7, \"category_id\": 18 | \"image_id\": \"x\", \"category_id\": 18 | is no COCO"
                         + " annotation file",
                 "\"bicycle\", \"supercategory\": \"vehicle\"}]} | \"bicycle\" | is no COCO annotation file",
@@ -200,6 +214,15 @@ class CocoTest {
         assertThatThrownBy(() -> open(pair("bad.json") + "," + pair("bad.json")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(message);
+    }
+
+    /** What tools leave out or leave empty without meaning anything by it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"iscrowd\": 0, \"area\": 80", "\"id\": 1, \"image_id\": 7", "[[4, 5, 12, 5, 12, 15]]"})
+    void nullsThatMeanNothingAreRead(String part) throws IOException {
+        String by = part.startsWith("[") ? "null" : part.replaceFirst("\\d", "null");
+        Files.writeString(folder.resolve("null.json"), GOOD.replace(part, by));
+        assertThat(open(pair("null.json") + "," + pair("null.json"))).isNotNull();
     }
 
     @Test
