@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code zoo pull}: brings models' files to this machine. */
 @Command(
         name = "pull",
-        description = "Fetches models and checks them; an interrupted one goes on where it stopped.",
+        description =
+                "Fetches models and checks them; an interrupted one goes on where it stopped, a damaged one is fetched anew.",
         footerHeading = "%nExamples:%n",
         footer = {"  zoo pull all-minilm-l6-v2", "  zoo pull --dry-run blazeface-front blazeface-back"})
 final class PullCommand implements Callable<Integer> {
@@ -37,11 +38,15 @@ final class PullCommand implements Callable<Integer> {
             ModelCard card = file.read();
             if (dryRun) {
                 card.artifacts().values().forEach(artifact -> console.out().println(plan(hub, artifact)));
-            } else if (hub.installed(card)) {
-                console.say("%s is here already".formatted(file.qualifiedName()));
             } else {
-                hub.pull(file, card);
-                console.say("%s is here, %s, checked".formatted(file.qualifiedName(), Sizes.text(card.size())));
+                boolean installed = hub.installed(card);
+                List<Artifact> damaged = hub.pull(file, card);
+                damaged.forEach(artifact -> console.say("%s: %s was damaged and has been fetched anew"
+                        .formatted(file.qualifiedName(), artifact.file())));
+                console.say(
+                        installed && damaged.isEmpty()
+                                ? "%s is here already, checked".formatted(file.qualifiedName())
+                                : "%s is here, %s, checked".formatted(file.qualifiedName(), Sizes.text(card.size())));
             }
         }
         return ExitCodes.OK;

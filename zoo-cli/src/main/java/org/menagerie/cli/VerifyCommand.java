@@ -53,10 +53,8 @@ final class VerifyCommand implements Callable<Integer> {
             }
         }
         if (!wrong.isEmpty()) {
-            throw new IntegrityException(
-                    "What is here of %s is not what the cards state; 'zoo rm' and 'zoo pull' bring it anew"
-                            .formatted(
-                                    String.join(", ", wrong.stream().distinct().toList())));
+            throw new IntegrityException("What is here of %s is not what the cards state; 'zoo pull' brings it anew"
+                    .formatted(String.join(", ", wrong.stream().distinct().toList())));
         }
         if (golden) {
             golden(chosen(hub));

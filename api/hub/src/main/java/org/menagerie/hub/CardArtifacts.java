@@ -1,16 +1,20 @@
 package org.menagerie.hub;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.menagerie.hub.cache.Store;
 import org.menagerie.hub.card.Suggestions;
 import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.hub.source.Progress;
 import org.menagerie.hub.source.Sources;
+import org.menagerie.runtime.OnnxFile;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.Artifacts;
@@ -59,7 +63,34 @@ final class CardArtifacts implements Artifacts {
                             Suggestions.didYouMean(name, card.artifacts().keySet()),
                             String.join(", ", card.artifacts().keySet())));
         }
-        return store.file(cardFile.qualifiedName(), artifact, cardFile.base(), sources, progress);
+        Path file = store.file(cardFile.qualifiedName(), artifact, cardFile.base(), sources, progress);
+        List<Artifact> data = externalData(artifact, file);
+        return data.isEmpty()
+                ? file
+                : store.file(cardFile.qualifiedName(), artifact, data, cardFile.base(), sources, progress);
+    }
+
+    /** The files that must lie beside a network because it keeps weights in them. */
+    private List<Artifact> externalData(Artifact artifact, Path file) {
+        if (!artifact.file().endsWith(".onnx")) {
+            return List.of();
+        }
+        List<Artifact> data = new ArrayList<>();
+        for (String location : OnnxFile.read(file).externalData()) {
+            data.add(card.artifacts().values().stream()
+                    .filter(other -> other.file().equals(location))
+                    .findFirst()
+                    .orElseThrow(() -> new ZooException(
+                            "Model %s: '%s' keeps weights in '%s', which is none of the card's files, %s"
+                                    .formatted(
+                                            card.name(),
+                                            artifact.file(),
+                                            location,
+                                            card.artifacts().values().stream()
+                                                    .map(Artifact::file)
+                                                    .collect(Collectors.joining(", "))))));
+        }
+        return data;
     }
 
     @Override

@@ -1,10 +1,6 @@
 package org.menagerie.hub;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.menagerie.hub.cache.Sha256;
 import org.menagerie.hub.cache.Store;
 import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.hub.catalog.CardSummary;
@@ -24,8 +19,6 @@ import org.menagerie.hub.catalog.UserCatalogs;
 import org.menagerie.hub.source.FileLocks;
 import org.menagerie.hub.source.HttpPolicy;
 import org.menagerie.hub.source.Sources;
-import org.menagerie.hub.source.Transfer;
-import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.NetworkFormat;
@@ -87,10 +80,23 @@ public final class Hub {
         return summary.contents().stream().allMatch(content -> store.has(content.sha256(), content.size()));
     }
 
-    /** Fetches every file of a model that is not here yet. */
-    public void pull(CardFile file, ModelCard card) {
+    /**
+     * Fetches every file of a model that is not here yet; reads those that are, and fetches damaged ones anew.
+     *
+     * @return the files that were damaged
+     */
+    public List<Artifact> pull(CardFile file, ModelCard card) {
+        List<Artifact> damaged = new ArrayList<>();
+        for (Artifact artifact : card.artifacts().values()) {
+            Store.Condition found =
+                    store.repair(file.qualifiedName(), artifact, file.base(), sources, options.progress());
+            if (found == Store.Condition.WRONG) {
+                damaged.add(artifact);
+            }
+        }
         CardArtifacts artifacts = artifacts(file, card);
         card.artifacts().keySet().forEach(artifacts::file);
+        return damaged;
     }
 
     /** A file of a model, fetched if it is not here. */
@@ -99,38 +105,13 @@ public final class Hub {
     }
 
     /**
-     * A file without a card: a path, or a URL or a reference of {@code hf:}, {@code npm:} or {@code maven:}, which is fetched
-     * once and kept. Nothing states its hash, so plain HTTP is as good as its network.
+     * A network without a card: a path, or a URL or a reference of {@code hf:}, {@code npm:} or {@code maven:}, which is fetched
+     * once and kept, with its external data. Nothing states its hash, so plain HTTP is as good as its network.
      *
-     * @throws ZooException if it cannot be had
+     * @throws ZooException if it cannot be had, or is not an ONNX model
      */
     public Path bare(String reference) {
-        if (!reference.matches("(https?|hf|npm|maven):.*")) {
-            Path path = Path.of(reference);
-            if (!Files.isRegularFile(path)) {
-                throw new InvalidInputException("No such file: " + reference);
-            }
-            return path;
-        }
-        String key = Sha256.of(reference.getBytes(StandardCharsets.UTF_8));
-        Path folder = options.home().resolve("bare").resolve(key);
-        Path whole = folder.resolve("model.onnx");
-        try {
-            return locks.holding("bare-" + key, () -> {
-                if (Files.exists(whole)) {
-                    return whole;
-                }
-                Files.createDirectories(folder);
-                Path part = folder.resolve("model.onnx.part");
-                Path fetched = sources.fetch(reference, "", part, new Transfer(reference, -1, options.progress()));
-                return fetched.equals(part) ? Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE) : fetched;
-            });
-        } catch (OfflineException e) {
-            throw new OfflineException(
-                    "%s is not on this machine and the network may not be used".formatted(reference), e);
-        } catch (IOException e) {
-            throw new ZooException("%s cannot be fetched: %s".formatted(reference, e.getMessage()), e);
-        }
+        return new BareFiles(options.home(), sources, locks, options.progress()).get(reference);
     }
 
     /**

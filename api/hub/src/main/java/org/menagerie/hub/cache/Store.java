@@ -1,19 +1,15 @@
 package org.menagerie.hub.cache;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.menagerie.hub.source.FileLocks;
 import org.menagerie.hub.source.Progress;
 import org.menagerie.hub.source.Sources;
-import org.menagerie.hub.source.Transfer;
+import org.menagerie.hub.source.Unfinished;
 import org.menagerie.spi.IntegrityException;
 import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.OfflineException;
@@ -25,7 +21,7 @@ import org.menagerie.spi.ZooException;
  * <ul>
  *   <li>{@code blobs/sha256-…}: contents, each checked before it got its name
  *   <li>{@code blobs/sha256-….part}: one that is being fetched, or was when its process died
- *   <li>{@code models/CATALOG/NAME/FILE} and {@code datasets/NAME/FILE}: the names that point at them
+ *   <li>{@code models/CATALOG/NAME/HASH/FILE} and {@code datasets/NAME/HASH/FILE}: the names that point at them
  *   <li>{@code locks/}: one lock a content, so that of many who ask at once one fetches
  * </ul>
  *
@@ -33,16 +29,16 @@ import org.menagerie.spi.ZooException;
  */
 public final class Store {
     static final String PART = ".part";
-    static final String MODELS = "models";
-    static final String DATASETS = "datasets";
 
     private final Path home;
     private final FileLocks locks;
+    private final Names names;
 
     /** A store in a folder, which need not exist yet. */
     public Store(Path home) {
         this.home = home;
         this.locks = new FileLocks(home.resolve("locks"));
+        this.names = new Names(home);
     }
 
     /** True if the content is here. Its size is checked; its hash was when it arrived. */
@@ -56,7 +52,8 @@ public final class Store {
     }
 
     /**
-     * The file of an artifact under the name that its card gives it, fetched if it is not here.
+     * The file of an artifact, fetched if it is not here, under a path that holds its hash and ends in the name that its
+     * card gives it.
      *
      * @param model the model's name with its catalog's prefix
      * @param base the folder of the card, as a reference that ends in {@code /}
@@ -65,91 +62,83 @@ public final class Store {
      * @throws ZooException if no source gave any
      */
     public Path file(String model, Artifact artifact, String base, Sources sources, Progress progress) {
-        return file(name(model, artifact), "model " + model, artifact, base, sources, progress);
+        return file(model, artifact, List.of(), base, sources, progress);
+    }
+
+    /**
+     * The same, with other files of the model beside it.
+     *
+     * @param neighbours such as the external data of a network
+     */
+    public Path file(
+            String model,
+            Artifact artifact,
+            List<Artifact> neighbours,
+            String base,
+            Sources sources,
+            Progress progress) {
+        Path folder = names.ofModel(model, artifact, neighbours);
+        String owner = "model " + model;
+        neighbours.forEach(neighbour -> file(folder, owner, neighbour, base, sources, progress));
+        return file(folder, owner, artifact, base, sources, progress);
     }
 
     /** The same for a file of a published data set. */
     public Path data(String dataset, Artifact artifact, Sources sources, Progress progress) {
-        Path name = home.resolve(DATASETS).resolve(dataset).resolve(artifact.file());
-        return file(name, "data set " + dataset, artifact, "resource:", sources, progress);
+        Path folder = names.ofData(dataset, artifact);
+        return file(folder, "data set " + dataset, artifact, "resource:", sources, progress);
     }
 
-    private Path file(Path name, String owner, Artifact artifact, String base, Sources sources, Progress progress) {
+    private Path file(Path folder, String owner, Artifact artifact, String base, Sources sources, Progress progress) {
+        Path name = folder.resolve(artifact.file());
+        Path blob = blob(artifact);
         try {
-            if (!has(artifact)) {
-                locks.holding(
-                        key(artifact),
-                        () -> has(artifact) ? blob(artifact) : fetch(owner, artifact, base, sources, progress));
+            if (has(artifact) && Links.points(name, blob)) {
+                return name;
             }
-            return sizeOf(name) == artifact.size() && Files.isSameFile(name, blob(artifact))
-                    ? name
-                    : locks.holding(key(artifact), () -> Links.point(name, blob(artifact)));
-        } catch (IOException e) {
-            throw new ZooException(
-                    "The cache %s cannot be used: %s; set ZOO_HOME to a folder that can be written".formatted(home, e),
-                    e);
-        }
-    }
-
-    private Path fetch(String owner, Artifact artifact, String base, Sources sources, Progress progress)
-            throws IOException {
-        Files.createDirectories(home.resolve("blobs"));
-        Path part = home.resolve("blobs").resolve(key(artifact) + PART);
-        List<Exception> failures = new ArrayList<>();
-        List<String> reasons = new ArrayList<>();
-        for (String source : artifact.sources()) {
-            try {
-                boolean begun = Files.exists(part);
-                try {
-                    fetch(artifact, source, base, part, sources, progress);
-                } catch (IntegrityException e) {
-                    if (!begun) {
-                        throw e;
-                    }
-                    // What an earlier attempt left may have been what was wrong.
-                    Files.deleteIfExists(part);
-                    fetch(artifact, source, base, part, sources, progress);
+            return locks.holding(key(artifact), () -> {
+                if (!has(artifact)) {
+                    fetching(owner, artifact, base, sources, progress).run(artifact);
                 }
-                return blob(artifact);
-            } catch (IOException | ZooException e) {
-                failures.add(e);
-                reasons.add(source + ": " + reason(e));
-            }
+                return Links.points(name, blob) ? name : Links.point(name, blob);
+            });
+        } catch (IOException e) {
+            throw unusable(e);
         }
-        throw failure(owner, artifact, failures, reasons);
     }
 
-    private void fetch(Artifact artifact, String source, String base, Path part, Sources sources, Progress progress)
-            throws IOException {
+    /**
+     * Reads a whole content; one that is not what its card states is fetched anew.
+     *
+     * @return what was found before
+     * @throws ZooException as {@link #file}
+     */
+    public Condition repair(String model, Artifact artifact, String base, Sources sources, Progress progress) {
         try {
-            Transfer transfer = new Transfer(artifact.file(), artifact.size(), progress);
-            accept(artifact, sources.fetch(source, base, part, transfer), part);
-        } catch (IntegrityException e) {
-            sources.forget(source, base);
-            throw e;
+            return locks.holding(key(artifact), () -> {
+                Condition found = check(artifact);
+                if (found == Condition.WRONG) {
+                    // Whoever asks from now on waits for the lock instead of getting the damaged content.
+                    Files.deleteIfExists(blob(artifact));
+                }
+                if (found != Condition.WHOLE) {
+                    fetching("model " + model, artifact, base, sources, progress)
+                            .run(artifact);
+                }
+                return found;
+            });
+        } catch (IOException e) {
+            throw unusable(e);
         }
     }
 
-    /** Checks a fetched file and gives it its name in one step. */
-    private void accept(Artifact artifact, Path fetched, Path part) throws IOException {
-        long size = Files.size(fetched);
-        String sha256 = size == artifact.size() ? Sha256.of(fetched) : "";
-        if (!sha256.equals(artifact.sha256())) {
-            if (fetched.equals(part)) {
-                Files.delete(part);
-            }
-            throw new IntegrityException(
-                    size == artifact.size()
-                            ? "expected SHA-256 %s, found %s".formatted(artifact.sha256(), sha256)
-                            : "expected %,d bytes, found %,d".formatted(artifact.size(), size));
-        }
-        if (!fetched.equals(part)) {
-            Files.copy(fetched, part, StandardCopyOption.REPLACE_EXISTING);
-        }
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(part, blob(artifact), StandardCopyOption.ATOMIC_MOVE);
+    private Fetching fetching(String owner, Artifact artifact, String base, Sources sources, Progress progress) {
+        return new Fetching(owner, base, part(artifact), blob(artifact), sources, progress);
+    }
+
+    private ZooException unusable(IOException e) {
+        return new ZooException(
+                "The cache %s cannot be used: %s; set ZOO_HOME to a folder that can be written".formatted(home, e), e);
     }
 
     /** What {@link #check} finds. */
@@ -176,11 +165,11 @@ public final class Store {
 
     /** Bytes of an earlier attempt at a content that are still here. */
     public long begun(Artifact artifact) {
-        return Math.max(0, sizeOf(home.resolve("blobs").resolve(key(artifact) + PART)));
+        return Math.max(0, sizeOf(part(artifact)));
     }
 
     /**
-     * Removes a model's names, and its contents unless another model needs them.
+     * Removes a model's names, those of its earlier versions included, and its contents unless another model needs them.
      *
      * @param model the model's name with its catalog's prefix
      * @param needed SHA-256 of the contents that other models need
@@ -190,18 +179,13 @@ public final class Store {
         long freed = 0;
         try {
             for (Artifact artifact : artifacts) {
-                freed += locks.holding(key(artifact), () -> {
-                    Files.deleteIfExists(name(model, artifact));
-                    return needed.contains(artifact.sha256())
-                            ? 0L
-                            : delete(blob(artifact))
-                                    + delete(home.resolve("blobs").resolve(key(artifact) + PART));
-                });
+                freed += locks.holding(
+                        key(artifact),
+                        () -> needed.contains(artifact.sha256())
+                                ? 0L
+                                : delete(blob(artifact)) + Unfinished.discard(part(artifact)));
             }
-            Path folder = home.resolve(MODELS).resolve(model);
-            if (Files.isDirectory(folder) && isEmpty(folder)) {
-                Files.delete(folder);
-            }
+            Folders.delete(names.ofModel(model));
             return freed;
         } catch (IOException e) {
             throw new ZooException("Model %s cannot be removed from %s: %s".formatted(model, home, e), e);
@@ -230,30 +214,9 @@ public final class Store {
         }
     }
 
-    static long delete(Path file) throws IOException {
+    private static long delete(Path file) throws IOException {
         long size = Math.max(0, sizeOf(file));
         return Files.deleteIfExists(file) ? size : 0;
-    }
-
-    private static ZooException failure(
-            String owner, Artifact artifact, List<Exception> failures, List<String> reasons) {
-        String because = "; " + String.join("; ", reasons);
-        String what = "'%s' of %s".formatted(artifact.file(), owner);
-        ZooException failure;
-        if (failures.stream().anyMatch(OfflineException.class::isInstance)) {
-            failure = new OfflineException("%s (%,d bytes) is not on this machine and the network may not be used%s"
-                    .formatted(what, artifact.size(), because));
-        } else if (failures.stream().anyMatch(IntegrityException.class::isInstance)) {
-            failure = new IntegrityException("%s did not arrive as its card states%s".formatted(what, because));
-        } else {
-            failure = new ZooException("%s could not be fetched%s".formatted(what, because));
-        }
-        failures.forEach(failure::addSuppressed);
-        return failure;
-    }
-
-    private static String reason(Exception e) {
-        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     /** Where a content lies once it is here. */
@@ -261,12 +224,8 @@ public final class Store {
         return home.resolve("blobs").resolve(key(artifact));
     }
 
-    private Path name(String model, Artifact artifact) {
-        Path folder = home.resolve(MODELS);
-        for (String part : model.split("/")) {
-            folder = folder.resolve(part);
-        }
-        return folder.resolve(artifact.file());
+    private Path part(Artifact artifact) {
+        return home.resolve("blobs").resolve(key(artifact) + PART);
     }
 
     private static String key(Artifact artifact) {

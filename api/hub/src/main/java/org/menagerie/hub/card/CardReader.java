@@ -19,8 +19,11 @@ import org.menagerie.spi.ModelCard.TensorSummary;
  * <p>The front matter holds Hugging Face's fields and a block {@code menagerie}, whose fields are {@link #OWN_FIELDS}.
  */
 public final class CardReader {
-    /** Larger files are not cards. */
-    public static final int MAX_CHARS = 4 << 20;
+    /** Larger files are not cards: a thousand labels take thirty thousand bytes. */
+    public static final int MAX_BYTES = 1 << 20;
+
+    /** YAML takes a second and more for each million characters. */
+    private static final int MAX_FRONT_MATTER = 1 << 19;
 
     private static final List<String> HUGGING_FACE_FIELDS = List.of(
             "base_model",
@@ -40,10 +43,12 @@ public final class CardReader {
     private static final List<String> OWN_FIELDS =
             List.of("architecture", "artifacts", "preprocessor", "decoder", "kind", "labels", "recipe", "samples");
 
-    static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
+    /** The name of a model or catalog. */
+    public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
+
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}");
     static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9+.-]*:\\S+");
+    private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9+.-]*:\\S(?:[^\\p{Cntrl}]{0,1998}\\S)?");
 
     private CardReader() {}
 
@@ -60,11 +65,15 @@ public final class CardReader {
             throw new CardException(
                     "Card '%s': a model's name must be lower-case letters, digits, '.', '_' and '-'".formatted(file));
         }
-        if (text.length() > MAX_CHARS) {
+        if (text.length() > MAX_BYTES) {
             throw new CardException(
-                    "Card %s holds %,d characters; a card has at most %,d".formatted(file, text.length(), MAX_CHARS));
+                    "Card %s holds %,d characters; a card has at most %,d".formatted(file, text.length(), MAX_BYTES));
         }
         FrontMatter front = FrontMatter.split(file, text);
+        if (front.yaml().length() > MAX_FRONT_MATTER) {
+            throw new CardException("Card %s has %,d characters of front matter; a card has at most %,d"
+                    .formatted(file, front.yaml().length(), MAX_FRONT_MATTER));
+        }
         CardNode root = YamlTree.parse(file, front.yaml(), 2).allow(HUGGING_FACE_FIELDS);
         CardNode own = root.required("menagerie").allow(OWN_FIELDS);
         Optional<Component> kind = own.optional("kind").map(CardReader::component);

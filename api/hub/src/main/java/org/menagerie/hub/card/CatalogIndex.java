@@ -9,6 +9,9 @@ import java.util.List;
  * @param cards its cards
  */
 public record CatalogIndex(List<Entry> cards) {
+    /** Larger files are not indexes: it is enough for eighty thousand cards. */
+    public static final int MAX_BYTES = 8 << 20;
+
     /**
      * A card of the catalog.
      *
@@ -28,7 +31,7 @@ public record CatalogIndex(List<Entry> cards) {
      * @throws org.menagerie.spi.CardException naming the line and the problem
      */
     public static CatalogIndex parse(String origin, String text) {
-        CardNode root = YamlTree.parse(origin, text, 1).allow("cards");
+        CardNode root = YamlTree.parseJson(origin, text).allow("cards");
         return new CatalogIndex(root.required("cards").items().stream()
                 .map(card -> {
                     card.allow("name", "sha256");

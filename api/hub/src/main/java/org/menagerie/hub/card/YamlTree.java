@@ -1,6 +1,8 @@
 package org.menagerie.hub.card;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,24 +17,32 @@ import java.util.Map;
 import org.menagerie.spi.CardException;
 
 /**
- * One YAML document as a tree that remembers on which line each value stands.
+ * One YAML or JSON document as a tree that remembers on which line each value stands.
  *
  * <p>Stricter than YAML where that protects readers of untrusted cards: no anchors and aliases, no repeated keys, no
- * second document, a bounded depth.
+ * second document, a bounded depth, and a bound on what the paths to all values take together.
  */
 final class YamlTree {
     private static final int MAX_DEPTH = 24;
 
-    private static final YAMLFactory YAML = YAMLFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH + 8)
-                    .maxNumberLength(100)
-                    .build())
+    /** Long names of blocks around many values would take far more memory than the text. */
+    private static final int MAX_PATHS = 8_000_000;
+
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNestingDepth(MAX_DEPTH + 8)
+            .maxNumberLength(100)
             .build();
+
+    private static final JsonFactory YAML =
+            YAMLFactory.builder().streamReadConstraints(LIMITS).build();
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder().streamReadConstraints(LIMITS).build();
 
     private final String origin;
     private final int firstLine;
     private final Map<String, Integer> lines = new HashMap<>();
+    private long paths;
 
     private YamlTree(String origin, int firstLine) {
         this.origin = origin;
@@ -40,21 +50,30 @@ final class YamlTree {
     }
 
     /**
-     * Parses a document.
+     * Parses a YAML document.
      *
      * @param origin what errors call it, for example {@code lenet.md}
      * @param firstLine the line of the file on which the text begins, from 1
      * @throws CardException naming the line if it is not YAML or breaks one of the restrictions
      */
     static CardNode parse(String origin, String text, int firstLine) {
+        return parse(YAML, "YAML", origin, text, firstLine);
+    }
+
+    /** Parses a JSON document, a hundred times as fast. */
+    static CardNode parseJson(String origin, String text) {
+        return parse(JSON, "JSON", origin, text, 1);
+    }
+
+    private static CardNode parse(JsonFactory format, String kind, String origin, String text, int firstLine) {
         YamlTree tree = new YamlTree(origin, firstLine);
-        try (YAMLParser parser = YAML.createParser(text)) {
+        try (JsonParser parser = format.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw tree.error(firstLine, "expected 'key: value' lines, found nothing");
             }
             JsonNode root = tree.value(parser, "", 0);
             if (parser.nextToken() != null) {
-                throw tree.error(tree.line(parser), "expected one YAML document, found a second");
+                throw tree.error(tree.line(parser), "expected one %s document, found a second".formatted(kind));
             }
             return new CardNode(origin, root, "", tree.lines);
         } catch (JsonParseException e) {
@@ -64,16 +83,21 @@ final class YamlTree {
             if (e instanceof CardException known) {
                 throw known;
             }
-            throw tree.error(firstLine, "not readable as YAML: " + firstSentence(String.valueOf(e.getMessage())));
+            throw tree.error(
+                    firstLine, "not readable as %s: %s".formatted(kind, firstSentence(String.valueOf(e.getMessage()))));
         }
     }
 
-    private JsonNode value(YAMLParser parser, String path, int depth) throws IOException {
+    private JsonNode value(JsonParser parser, String path, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
             throw error(line(parser), "nested deeper than %d levels".formatted(MAX_DEPTH));
         }
-        if (parser.isCurrentAlias() || parser.getObjectId() != null) {
+        if ((parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) || parser.getObjectId() != null) {
             throw error(line(parser), "anchors and aliases ('&', '*') are not allowed; write the value out");
+        }
+        paths += path.length();
+        if (paths > MAX_PATHS) {
+            throw error(line(parser), "too many values under names too long");
         }
         lines.putIfAbsent(path, line(parser));
         JsonNodeFactory nodes = JsonNodeFactory.instance;
@@ -91,7 +115,7 @@ final class YamlTree {
         };
     }
 
-    private ObjectNode object(YAMLParser parser, String path, int depth) throws IOException {
+    private ObjectNode object(JsonParser parser, String path, int depth) throws IOException {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
@@ -108,7 +132,7 @@ final class YamlTree {
         return object;
     }
 
-    private ArrayNode array(YAMLParser parser, String path, int depth) throws IOException {
+    private ArrayNode array(JsonParser parser, String path, int depth) throws IOException {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             array.add(value(parser, path + "[" + array.size() + "]", depth + 1));
@@ -116,14 +140,14 @@ final class YamlTree {
         return array;
     }
 
-    private JsonNode integer(YAMLParser parser) throws IOException {
+    private JsonNode integer(JsonParser parser) throws IOException {
         return switch (parser.getNumberType()) {
             case INT, LONG -> JsonNodeFactory.instance.numberNode(parser.getLongValue());
             default -> JsonNodeFactory.instance.numberNode(parser.getBigIntegerValue());
         };
     }
 
-    private int line(YAMLParser parser) {
+    private int line(JsonParser parser) {
         return firstLine - 1 + parser.currentTokenLocation().getLineNr();
     }
 

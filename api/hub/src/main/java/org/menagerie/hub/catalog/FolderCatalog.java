@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.menagerie.hub.card.CardReader;
+import org.menagerie.hub.source.SmallFile;
 
 /** The cards of a folder: its files that end in {@code .md}, but for {@code README.md}. */
 public final class FolderCatalog {
@@ -22,20 +23,13 @@ public final class FolderCatalog {
                 String fileName = file.getFileName().toString();
                 if (fileName.endsWith(CardFile.SUFFIX) && !fileName.equals("README.md")) {
                     String card = fileName.substring(0, fileName.length() - CardFile.SUFFIX.length());
-                    cards.add(new CardFile(name, card, base, file.toString(), () -> read(file)));
+                    cards.add(new CardFile(
+                            name, card, base, file.toString(), () -> SmallFile.read(file, CardReader.MAX_BYTES)));
                 }
             }
         } catch (IOException e) {
             problems.add("Catalog '%s': the folder %s cannot be read".formatted(name, folder));
         }
         return new Catalog(name, folder.toString(), cards, problems);
-    }
-
-    private static String read(Path file) throws IOException {
-        long size = Files.size(file);
-        if (size > CardReader.MAX_CHARS) {
-            throw new IOException("%,d bytes are too many for a card".formatted(size));
-        }
-        return Files.readString(file);
     }
 }

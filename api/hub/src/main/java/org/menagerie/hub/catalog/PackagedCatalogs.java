@@ -3,12 +3,14 @@ package org.menagerie.hub.catalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.menagerie.hub.card.CardReader;
+import org.menagerie.hub.card.CatalogIndex;
+import org.menagerie.hub.source.SmallFile;
 
 /**
  * The cards inside jars: {@code META-INF/menagerie/cards/index} names them, one file a line.
@@ -36,11 +38,14 @@ public final class PackagedCatalogs {
         for (URL index : indexes) {
             String name = DEFAULT_NAME;
             try {
-                for (String line : text(index).lines().map(String::strip).toList()) {
+                for (String line : text(index, CatalogIndex.MAX_BYTES)
+                        .lines()
+                        .map(String::strip)
+                        .toList()) {
                     if (line.startsWith(NAME_LINE)) {
-                        name = line.substring(NAME_LINE.length()).strip();
+                        name = catalogName(line.substring(NAME_LINE.length()).strip());
                         cards.putIfAbsent(name, new ArrayList<>());
-                    } else if (line.endsWith(CardFile.SUFFIX) && !line.startsWith("#")) {
+                    } else if (isCard(line)) {
                         cards.computeIfAbsent(name, n -> new ArrayList<>()).add(card(name, index, line));
                     } else if (!line.isEmpty() && !line.startsWith("#")) {
                         problems.computeIfAbsent(name, n -> new ArrayList<>())
@@ -58,15 +63,31 @@ public final class PackagedCatalogs {
                 .toList();
     }
 
+    private static String catalogName(String name) throws IOException {
+        if (!CardReader.NAME.matcher(name).matches()) {
+            throw new IOException("'%s' cannot name a catalog; expected lower-case letters, digits, '.', '_' and '-'"
+                    .formatted(name));
+        }
+        return name;
+    }
+
+    /** Only a plain file name beside the index: anything else could be an address anywhere. */
+    private static boolean isCard(String line) {
+        return line.endsWith(CardFile.SUFFIX)
+                && CardReader.NAME
+                        .matcher(line.substring(0, line.length() - CardFile.SUFFIX.length()))
+                        .matches();
+    }
+
     private static CardFile card(String catalog, URL index, String file) throws IOException {
         URL url = new URL(index, file);
         String name = file.substring(0, file.length() - CardFile.SUFFIX.length());
-        return new CardFile(catalog, name, "resource:" + FOLDER, url.toString(), () -> text(url));
+        return new CardFile(catalog, name, "resource:" + FOLDER, url.toString(), () -> text(url, CardReader.MAX_BYTES));
     }
 
-    private static String text(URL url) throws IOException {
+    private static String text(URL url, int most) throws IOException {
         try (InputStream in = url.openStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return SmallFile.read(in, most);
         }
     }
 }

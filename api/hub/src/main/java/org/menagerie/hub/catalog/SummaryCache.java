@@ -11,17 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
+import org.menagerie.hub.card.CardReader;
 import org.menagerie.hub.catalog.CardSummary.Content;
-import org.menagerie.spi.ModelCard;
+import org.menagerie.hub.source.SmallFile;
+import org.menagerie.spi.CardException;
 
 /**
  * Summaries of cards that were read before, in one file of tab-separated lines, because reading a hundred cards' YAML takes
- * longer than all else that a listing does. A card whose text has changed is not found. Thread-safe; losing the file costs time
- * only.
+ * longer than all else that a listing does; also why a card could not be read, which may take as long to find out. A card whose
+ * text has changed is not found. Thread-safe; losing the file costs time only.
  */
 final class SummaryCache {
     /** Changes with the format, and with what makes a card valid. */
-    private static final String HEADER = "menagerie summaries 1";
+    private static final String HEADER = "menagerie summaries 2";
 
     private static final int MOST = 5_000;
     private static final int COLUMNS = 6;
@@ -29,14 +31,23 @@ final class SummaryCache {
     /** The last column, so that a line that was cut off is none. */
     private static final String END = ".";
 
+    private static final int PROBLEM_COLUMNS = 3;
+
+    private static final long MOST_BYTES = 64L << 20;
+
     private final Path file;
-    private final Map<String, CardSummary> known = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
     private volatile boolean changed;
+
+    /** What reading a card gave: a summary, or the sentence that says why there is none. */
+    private record Known(Optional<CardSummary> summary, String problem) {}
 
     SummaryCache(Path file) {
         this.file = file;
         try {
-            List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+            List<String> lines = Files.exists(file)
+                    ? SmallFile.read(file, MOST_BYTES).lines().toList()
+                    : List.of();
             if (!lines.isEmpty() && lines.get(0).equals(HEADER)) {
                 lines.subList(1, lines.size()).forEach(this::learn);
             }
@@ -48,6 +59,10 @@ final class SummaryCache {
 
     private void learn(String line) {
         String[] columns = line.split("\t", -1);
+        if (columns.length == PROBLEM_COLUMNS && columns[2].equals(END)) {
+            known.put(columns[0], new Known(Optional.empty(), columns[1]));
+            return;
+        }
         if (columns.length != COLUMNS || !columns[5].equals(END)) {
             return;
         }
@@ -60,22 +75,33 @@ final class SummaryCache {
             contents.add(new Content(content.substring(0, colon), Long.parseLong(content.substring(colon + 1))));
         }
         Optional<String> architecture = columns[3].isEmpty() ? Optional.empty() : Optional.of(columns[3]);
-        known.put(columns[0], new CardSummary(columns[1], columns[2], architecture, contents));
+        CardSummary summary = new CardSummary(columns[1], columns[2], architecture, contents);
+        known.put(columns[0], new Known(Optional.of(summary), ""));
     }
 
-    /** The summary of a card, which is read and checked only if it is not known. */
+    /**
+     * The summary of a card, which is read and checked only if it is not known.
+     *
+     * @throws CardException if it could not be read, now or before
+     */
     CardSummary of(CardFile card) {
         String text = card.text();
-        String key = key(card.name(), text);
-        CardSummary summary = known.get(key);
-        if (summary != null) {
-            return summary;
+        Known found = known.get(key(card.name(), text));
+        if (found == null) {
+            found = read(card.name(), text);
+            known.put(key(card.name(), text), found);
+            changed = true;
         }
-        ModelCard read = card.read();
-        CardSummary fresh = CardSummary.of(read);
-        known.put(key, fresh);
-        changed = true;
-        return fresh;
+        String problem = found.problem();
+        return found.summary().orElseThrow(() -> new CardException(problem));
+    }
+
+    private static Known read(String name, String text) {
+        try {
+            return new Known(Optional.of(CardSummary.of(CardReader.read(name, text))), "");
+        } catch (CardException e) {
+            return new Known(Optional.empty(), plain(String.valueOf(e.getMessage())));
+        }
     }
 
     /** Name, length and 64 bits of hash: no protection against malice, which a card's own author needs no cache for. */
@@ -104,12 +130,22 @@ final class SummaryCache {
         try {
             Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
             Path fresh = Files.createTempFile(folder, "summaries", ".new");
-            Files.write(fresh, lines);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.write(fresh, lines);
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
         } catch (IOException e) {
             // The next listing is as slow as this one.
             changed = true;
         }
+    }
+
+    private static String line(String key, Known known) {
+        return known.summary()
+                .map(summary -> line(key, summary))
+                .orElseGet(() -> String.join("\t", key, known.problem(), END));
     }
 
     private static String line(String key, CardSummary summary) {

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.menagerie.spi.IntegrityException;
 
 /**
@@ -23,7 +21,7 @@ final class Archives {
     /** Gzip cannot shrink anything honest by more. */
     private static final long MOST_GROWTH = 200;
 
-    private static final long ALWAYS_ALLOWED = 1L << 30;
+    private static final long ALWAYS_ALLOWED = 64L << 20;
 
     private Archives() {}
 
@@ -37,40 +35,48 @@ final class Archives {
         try (InputStream in = Files.newInputStream(archive)) {
             magic = in.readNBytes(2);
         }
+        long limit = ALWAYS_ALLOWED + Math.max(0, size) + MOST_GROWTH * Files.size(archive);
         if (magic.length == 2 && magic[0] == 'P' && magic[1] == 'K') {
-            fromZip(archive, entry, target, size);
+            fromZip(archive, entry, target, size, limit);
             return;
         }
         boolean gzip = magic.length == 2 && (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b;
-        long limit = ALWAYS_ALLOWED + MOST_GROWTH * Files.size(archive);
         try (InputStream in = Files.newInputStream(archive);
-                InputStream plain = new Limited(gzip ? new GZIPInputStream(in, 1 << 16) : in, limit);
-                TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
-            fromTar(tar, entry, target, size);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("damaged archive: " + e.getMessage(), e);
+                InputStream plain = new Limited(gzip ? new GZIPInputStream(in, 1 << 16) : in, limit)) {
+            fromTar(new TarReader(plain), entry, target, size);
         }
     }
 
-    private static void fromZip(Path archive, String name, Path target, long size) throws IOException {
+    private static void fromZip(Path archive, String name, Path target, long size, long limit) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             ZipEntry entry = zip.getEntry(name);
             if (entry == null || entry.isDirectory()) {
                 throw missing(name);
             }
             try (InputStream in = zip.getInputStream(entry)) {
-                copy(in, target, size, ALWAYS_ALLOWED + MOST_GROWTH * Files.size(archive));
+                copy(buffer -> in.read(buffer), target, size, limit);
             }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            throw new IOException("damaged archive: " + e.getMessage(), e);
         }
     }
 
-    private static void fromTar(TarArchiveInputStream tar, String name, Path target, long size) throws IOException {
-        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-            if (entry.getName().equals(name)) {
-                if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink()) {
+    private static void fromTar(TarReader tar, String name, Path target, long size) throws IOException {
+        for (TarReader.Entry entry = tar.next(); entry != null; entry = tar.next()) {
+            if (entry.name().equals(name)) {
+                if (!entry.file()) {
                     throw new IOException("'%s' in the archive is a link or folder, not a file".formatted(name));
                 }
-                copy(tar, target, size, Long.MAX_VALUE);
+                long[] left = {entry.size()};
+                copy(
+                        buffer -> {
+                            int n = left[0] == 0 ? -1 : tar.content(buffer, left[0]);
+                            left[0] -= Math.max(0, n);
+                            return n;
+                        },
+                        target,
+                        size,
+                        Long.MAX_VALUE);
                 return;
             }
         }
@@ -81,11 +87,16 @@ final class Archives {
         return new IOException("the archive has no file '%s'".formatted(entry));
     }
 
-    private static void copy(InputStream in, Path target, long size, long limit) throws IOException {
+    /** Fills a buffer; gives the bytes read, or -1 at the end. */
+    private interface Reading {
+        int into(byte[] buffer) throws IOException;
+    }
+
+    private static void copy(Reading in, Path target, long size, long limit) throws IOException {
         long left = size < 0 ? limit : size;
         byte[] buffer = new byte[1 << 16];
-        try (OutputStream out = Files.newOutputStream(target)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        try (OutputStream out = DiskSpace.create(target)) {
+            for (int n = in.into(buffer); n >= 0; n = in.into(buffer)) {
                 left -= n;
                 if (left < 0) {
                     throw new IntegrityException(
@@ -117,6 +128,13 @@ final class Archives {
             int n = super.read(buffer, offset, length);
             spend(Math.max(n, 0));
             return n;
+        }
+
+        /** By reading, so that what is skipped counts as well. */
+        @Override
+        public long skip(long bytes) throws IOException {
+            byte[] buffer = new byte[(int) Math.max(0, Math.min(bytes, 1 << 16))];
+            return buffer.length == 0 ? 0 : Math.max(0, read(buffer, 0, buffer.length));
         }
 
         private void spend(long bytes) throws IOException {

@@ -2,8 +2,6 @@ package org.menagerie.hub.source;
 
 import java.io.IOException;
 import java.net.ProxySelector;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +48,7 @@ final class HttpSource implements Source {
         }
 
         Path fetch(String uri, Map<String, String> headers, Path target, Transfer transfer) throws IOException {
-            return new HttpDownload(client(), policy, parse(uri), headers, target, transfer).run();
+            return new HttpDownload(client(), policy, WebAddress.parse(uri), headers, target, transfer).run();
         }
 
         private synchronized HttpClient client() {
@@ -62,18 +60,6 @@ final class HttpSource implements Source {
                 client = (proxies == null ? builder : builder.proxy(proxies)).build();
             }
             return client;
-        }
-
-        private static URI parse(String uri) throws IOException {
-            try {
-                URI parsed = new URI(uri);
-                if (parsed.getHost() == null) {
-                    throw new IOException("'%s' names no host".formatted(uri));
-                }
-                return parsed;
-            } catch (URISyntaxException e) {
-                throw new IOException("'%s' is not a URL: %s".formatted(uri, e.getReason()), e);
-            }
         }
     }
 }

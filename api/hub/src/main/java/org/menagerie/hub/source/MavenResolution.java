@@ -21,11 +21,15 @@ import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.supplier.RepositorySystemSupplier;
 import org.eclipse.aether.transfer.AbstractTransferListener;
+import org.eclipse.aether.transfer.TransferCancelledException;
 import org.eclipse.aether.transfer.TransferEvent;
 import org.menagerie.spi.OfflineException;
 
 /** Resolves one artifact with Apache Maven Resolver, configured by the user's Maven settings. */
 final class MavenResolution {
+    /** A list of a snapshot's or an artifact's versions. */
+    private static final long MOST_METADATA = 8L << 20;
+
     private MavenResolution() {}
 
     static Path resolve(String coordinates, boolean offline, Transfer transfer) throws IOException {
@@ -67,7 +71,12 @@ final class MavenResolution {
                 session, new LocalRepository(settings.localRepository().toFile())));
         session.setTransferListener(new AbstractTransferListener() {
             @Override
-            public void transferProgressed(TransferEvent event) {
+            public void transferProgressed(TransferEvent event) throws TransferCancelledException {
+                boolean description = event.getResource().getResourceName().endsWith(".xml");
+                if (event.getTransferredBytes() > (description ? MOST_METADATA : Transfer.UNANNOUNCED)) {
+                    throw new TransferCancelledException("%s is larger than anything honest"
+                            .formatted(event.getResource().getResourceName()));
+                }
                 transfer.moved(event.getTransferredBytes(), event.getResource().getContentLength());
             }
         });

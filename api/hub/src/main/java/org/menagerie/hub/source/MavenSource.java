@@ -32,6 +32,9 @@ final class MavenSource implements Source {
             throw new IOException(
                     "expected 'maven:group:artifact:version!/path', found 'maven:%s'".formatted(reference));
         }
+        for (String part : parts) {
+            Part.MAVEN.check(part);
+        }
         // Apache Maven Resolver and what it needs are loaded here, and by nobody else.
         return MavenResolution.resolve(reference, offline, transfer.of(reference));
     }

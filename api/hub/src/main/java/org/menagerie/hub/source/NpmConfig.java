@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 final class NpmConfig {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
 
+    private static final long MOST_SETTINGS = 1 << 20;
+
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, String> environment;
 
@@ -41,7 +43,9 @@ final class NpmConfig {
     private void read(Path file) {
         List<String> lines;
         try {
-            lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+            lines = Files.exists(file)
+                    ? SmallFile.read(file, MOST_SETTINGS).lines().toList()
+                    : List.of();
         } catch (IOException e) {
             // npm ignores a configuration that it cannot read.
             lines = List.of();
@@ -96,7 +100,7 @@ final class NpmConfig {
     }
 
     /** The header that a registry or one of its files wants, from {@code //host/path/:_authToken} and its kin. */
-    Map<String, String> headers(String url) {
+    Map<String, String> headers(String url) throws IOException {
         for (String at = url.replaceFirst("^https?:", ""); at.length() > 2; at = parent(at)) {
             String slashed = at.endsWith("/") ? at : at + "/";
             String token = values.getOrDefault(slashed + ":_authToken", "");
@@ -106,8 +110,7 @@ final class NpmConfig {
             String basic = values.getOrDefault(slashed + ":_auth", "");
             String user = values.getOrDefault(slashed + ":username", "");
             if (!user.isEmpty()) {
-                byte[] password = Base64.getDecoder().decode(values.getOrDefault(slashed + ":_password", ""));
-                String pair = user + ":" + new String(password, StandardCharsets.UTF_8);
+                String pair = user + ":" + password(slashed);
                 basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
             }
             if (!basic.isEmpty()) {
@@ -115,6 +118,15 @@ final class NpmConfig {
             }
         }
         return Map.of();
+    }
+
+    private String password(String slashed) throws IOException {
+        try {
+            byte[] password = Base64.getDecoder().decode(values.getOrDefault(slashed + ":_password", ""));
+            return new String(password, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the _password of %s in .npmrc is not in base 64".formatted(slashed), e);
+        }
     }
 
     /** Without its last part: {@code //host/a/b} to {@code //host/a} to {@code //host} to nothing. */

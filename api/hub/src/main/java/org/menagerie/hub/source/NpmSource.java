@@ -2,7 +2,6 @@ package org.menagerie.hub.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,6 +25,9 @@ import org.menagerie.spi.IntegrityException;
  */
 final class NpmSource implements Source {
     private static final Pattern REFERENCE = Pattern.compile("(@[^/@]+/[^/@]+|[^/@]+)@([^/@]+)");
+    /** The longest list of versions that a registry's popular packages have is a third of it. */
+    private static final long MOST_DOCUMENT = 64L << 20;
+
     private static final List<String> ALGORITHMS = List.of("sha512", "sha384", "sha256", "sha1");
 
     private final HttpSource.Http http;
@@ -52,6 +54,8 @@ final class NpmSource implements Source {
         if (!parts.matches()) {
             throw new IOException("expected 'npm:name@version!/path', found 'npm:%s'".formatted(reference));
         }
+        Part.NPM_NAME.check(parts.group(1));
+        Part.VERSION.check(parts.group(2));
         NpmConfig npm = config.get();
         String registry = npm.registry(parts.group(1));
         JsonNode dist = distribution(npm, registry, parts.group(1), parts.group(2), target, transfer);
@@ -71,9 +75,8 @@ final class NpmSource implements Source {
         Path document = target.resolveSibling(target.getFileName() + ".json");
         Files.deleteIfExists(document);
         try {
-            http.fetch(url, headers, document, transfer.of(name));
-            JsonNode versions = new ObjectMapper().readTree(document.toFile()).path("versions");
-            JsonNode dist = versions.path(version).path("dist");
+            http.fetch(url, headers, document, transfer.of(name, MOST_DOCUMENT));
+            JsonNode dist = NpmDocument.distribution(document, version);
             if (dist.path("tarball").asText().isEmpty()) {
                 throw new IOException("the registry's package %s has no version %s".formatted(name, version));
             }
@@ -81,7 +84,7 @@ final class NpmSource implements Source {
         } catch (JsonProcessingException e) {
             throw new IOException("the registry's answer for %s is not JSON".formatted(name), e);
         } finally {
-            Files.deleteIfExists(document);
+            Unfinished.discard(document);
         }
     }
 
@@ -93,7 +96,7 @@ final class NpmSource implements Source {
             if (dash > 0) {
                 stated.put(
                         hash.substring(0, dash),
-                        Base64.getDecoder().decode(hash.substring(dash + 1).replaceAll("\\?.*", "")));
+                        decoded(hash.substring(dash + 1).replaceAll("\\?.*", "")));
             }
         }
         String sha1 = dist.path("shasum").asText();
@@ -104,7 +107,7 @@ final class NpmSource implements Source {
             byte[] expected = stated.get(algorithm);
             if (expected != null) {
                 if (!Arrays.equals(expected, digest(archive, algorithm))) {
-                    Files.delete(archive);
+                    Unfinished.discard(archive);
                     throw new IntegrityException(
                             "the archive does not have the %s that the registry states".formatted(algorithm));
                 }
@@ -112,6 +115,14 @@ final class NpmSource implements Source {
             }
         }
         throw new IOException("the registry states no integrity hash");
+    }
+
+    private static byte[] decoded(String hash) throws IOException {
+        try {
+            return Base64.getDecoder().decode(hash);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the registry states an integrity hash that is not in base 64", e);
+        }
     }
 
     private static byte[] digest(Path file, String algorithm) throws IOException {

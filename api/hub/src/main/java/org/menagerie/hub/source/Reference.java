@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param location what the source is given
  * @param entry the path in the archive, if the file lies in one
  */
-record Reference(String scheme, String location, Optional<String> entry) {
+public record Reference(String scheme, String location, Optional<String> entry) {
     private static final String ENTRY = "!/";
 
     /**
@@ -41,14 +41,41 @@ record Reference(String scheme, String location, Optional<String> entry) {
         return text.substring(text.indexOf(':') + 1);
     }
 
+    /**
+     * A reference to a file that lies beside another: for a network its external data.
+     *
+     * @param name a path relative to the other's folder
+     * @throws IOException if the name leads anywhere else
+     */
+    public static String sibling(String reference, String name) throws IOException {
+        Part.PATH.check(name);
+        String whole = reference;
+        String suffix = "";
+        String escaped = name;
+        if (reference.matches("https?:.*") && !reference.contains(ENTRY)) {
+            int end = whole.split("[?#]", 2)[0].length();
+            // What stands behind the path, such as a signature or a wish to download, goes for the neighbour as well.
+            suffix = whole.substring(end).split("#", 2)[0];
+            whole = whole.substring(0, end);
+            escaped = WebAddress.escaped(name);
+        }
+        return whole.substring(0, whole.lastIndexOf('/') + 1) + escaped + suffix;
+    }
+
     /** A card's {@code file:} means a file beside the card, wherever the card lies, and never one outside its folder. */
     private static String beside(String base, String name) throws IOException {
         String refusal = "'file:%s' leaves the card's folder; only files below it may be named".formatted(name);
-        if (name.startsWith("/") || name.contains("\\") || name.contains(":") || (name + "/").contains("../")) {
+        try {
+            Part.PATH.check(name);
+        } catch (IOException e) {
+            throw new IOException(refusal, e);
+        }
+        if (name.contains(":")) {
             throw new IOException(refusal);
         }
         if (!base.startsWith("file:")) {
-            return base + name;
+            // The name of a file, not a part of an address: a '#' in it is a character like any other.
+            return base + (base.matches("https?:.*") ? WebAddress.escaped(name) : name);
         }
         try {
             Path folder = Path.of(afterColon(base)).toRealPath();

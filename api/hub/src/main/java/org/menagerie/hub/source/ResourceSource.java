@@ -3,7 +3,6 @@ package org.menagerie.hub.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -27,11 +26,12 @@ final class ResourceSource implements Source {
 
     @Override
     public Path fetch(String reference, Path target, Transfer transfer) throws IOException {
+        Part.PATH.check(reference);
         try (InputStream in = classLoader.getResourceAsStream(reference)) {
             if (in == null) {
                 throw new NoSuchFileException(reference, null, "no such resource on the class path");
             }
-            try (OutputStream out = Files.newOutputStream(target)) {
+            try (OutputStream out = DiskSpace.create(target)) {
                 in.transferTo(out);
             }
         }

@@ -67,14 +67,22 @@ public final class Sources {
             requireNetworkFor(source);
             return source.fetch(parsed.location(), target, transfer);
         }
-        Path archive = archive(source, parsed, transfer);
-        try {
-            Archives.extract(archive, parsed.entry().get(), target, transfer.size());
-        } catch (IOException e) {
-            forget(reference, base);
-            throw e;
-        }
-        return target;
+        Files.createDirectories(archives);
+        Path whole = archiveFile(parsed);
+        // Nobody may drop the archive while it is read.
+        return locks.holding(whole.getFileName().toString(), () -> {
+            Path archive = archive(whole, source, parsed, transfer);
+            try {
+                Archives.extract(archive, parsed.entry().get(), target, transfer.size());
+            } catch (IOException e) {
+                Files.deleteIfExists(whole);
+                if (transfer.size() < 0) {
+                    Unfinished.discard(target);
+                }
+                throw e;
+            }
+            return target;
+        });
     }
 
     private Source source(String scheme) throws IOException {
@@ -95,18 +103,14 @@ public final class Sources {
         }
     }
 
-    private Path archive(Source source, Reference reference, Transfer transfer) throws IOException {
-        Path whole = archiveFile(reference);
-        Files.createDirectories(archives);
-        return locks.holding(whole.getFileName().toString(), () -> {
-            if (Files.exists(whole)) {
-                return whole;
-            }
-            requireNetworkFor(source);
-            Path part = whole.resolveSibling(whole.getFileName() + ".part");
-            Path fetched = source.fetch(reference.location(), part, transfer.of(reference.location()));
-            return fetched.equals(part) ? Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE) : fetched;
-        });
+    private Path archive(Path whole, Source source, Reference reference, Transfer transfer) throws IOException {
+        if (Files.exists(whole)) {
+            return whole;
+        }
+        requireNetworkFor(source);
+        Path part = whole.resolveSibling(whole.getFileName() + ".part");
+        Path fetched = source.fetch(reference.location(), part, transfer.of(reference.location()));
+        return fetched.equals(part) ? Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE) : fetched;
     }
 
     private Path archiveFile(Reference reference) {

@@ -11,7 +11,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.menagerie.hub.cache.MisbehavingServer.Habit;
+import org.menagerie.fixtures.MisbehavingServer;
+import org.menagerie.fixtures.MisbehavingServer.Habit;
 import org.menagerie.hub.cache.Store.Condition;
 import org.menagerie.spi.ModelCard.Artifact;
 

@@ -78,7 +78,8 @@ class PublishedCatalogTest {
         ModelCard card = file.read();
         hub.pull(file, card);
         assertThat(hub.installed(card)).isTrue();
-        assertThat(temp.resolve("home/models/lab/net/net.onnx")).hasBinaryContent(NETWORK);
+        assertThat(temp.resolve("home/models/lab/net/" + Sha256.of(NETWORK) + "/net.onnx"))
+                .hasBinaryContent(NETWORK);
 
         Hub offline = hub(true);
         assertThat(offline.catalogs().find("lab/net").read().text()).isEqualTo("A network.");
@@ -126,5 +127,59 @@ class PublishedCatalogTest {
         assertThat(catalogs.list()).isEmpty();
         catalogs.add("lab", url);
         assertThatThrownBy(() -> catalogs.add("lab", url)).hasMessageContaining("There is a catalog 'lab' already");
+        assertThatThrownBy(() -> catalogs.add("lab2", "nul\0"))
+                .isInstanceOf(ZooException.class)
+                .hasMessageContaining("cannot name a folder");
+        assertThatThrownBy(() -> catalogs.add("lab2", "http://a b/"))
+                .isInstanceOf(ZooException.class)
+                .hasMessageContaining("lab2");
+        assertThatThrownBy(() -> catalogs.remove("../lab")).hasMessageContaining("No catalog '../lab' was added");
+    }
+
+    /** What a killed process may leave, of this version and of an older one: each can be added anew, and removed. */
+    @Test
+    void whatAKilledProcessLeftIsNoObstacle() throws Exception {
+        Path home = temp.resolve("home");
+        for (String left : new String[] {"catalogs/lab/cards", "catalogs/.lab.new/cards", "catalogs/.lab.gone/cards"}) {
+            Files.createDirectories(home.resolve(left));
+            Files.writeString(home.resolve(left).resolve("half.part"), "half");
+            assertThat(hub(true).catalogs().list()).noneMatch(c -> c.name().contains("lab"));
+            assertThat(hub(false).userCatalogs().add("lab", url).cards())
+                    .as(left)
+                    .hasSize(1);
+            hub(false).userCatalogs().remove("lab");
+            assertThat(home.resolve("catalogs/lab")).doesNotExist();
+            assertThat(home.resolve("catalogs/.lab.new")).doesNotExist();
+        }
+        Files.createDirectories(home.resolve("catalogs/lab"));
+        hub(false).userCatalogs().remove("lab");
+        assertThat(home.resolve("catalogs/lab")).doesNotExist();
+        // Damaged in every file: listed with its problem, and removed.
+        hub(false).userCatalogs().add("lab", url);
+        Files.writeString(home.resolve("catalogs/lab/index.json"), "{");
+        assertThat(hub(true).catalogs().list()).anyMatch(c -> !c.problems().isEmpty());
+        hub(true).userCatalogs().remove("lab");
+        assertThat(hub(true).userCatalogs().list()).isEmpty();
+    }
+
+    @Test
+    void anIndexOrCardOfAnySizeIsRefusedBeforeItIsRead() throws Exception {
+        UserCatalogs catalogs = hub(false).userCatalogs();
+        server.put("/huge/index.json", new byte[9 << 20]);
+        assertThatThrownBy(() -> catalogs.add("lab", server.url() + "/huge"))
+                .isInstanceOf(ZooException.class)
+                .hasMessageContaining("more than 8,388,608 bytes");
+        byte[] card = "x".repeat(2 << 20).getBytes(StandardCharsets.UTF_8);
+        server.put(
+                "/big/index.json",
+                "{\"cards\": [{\"name\": \"net\", \"sha256\": \"%s\"}]}"
+                        .formatted(Sha256.of(card))
+                        .getBytes(StandardCharsets.UTF_8));
+        server.put("/big/net.md", card);
+        assertThatThrownBy(() -> catalogs.add("lab", server.url() + "/big"))
+                .isInstanceOf(ZooException.class)
+                .hasMessageContaining("more than 1,048,576 bytes");
+        assertThat(temp.resolve("home/catalogs/lab")).doesNotExist();
+        assertThat(temp.resolve("home/catalogs/.lab.new")).doesNotExist();
     }
 }

@@ -103,4 +103,93 @@ class ArchivesTest {
         Files.writeString(zip, "no archive at all");
         assertThatThrownBy(() -> Archives.extract(zip, "x", target, -1)).isInstanceOf(IOException.class);
     }
+
+    /** Names of 900 MB, of a hundred kilobytes and of none, in each of the ways in which a name may be long. */
+    @Test
+    void aNameTakesNoMoreMemoryThanANameNeeds() throws IOException {
+        for (char type : new char[] {'L', 'x'}) {
+            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(tgz))) {
+                out.write(header("././@LongLink", 900_000_000, type));
+                byte[] name = new byte[1 << 20];
+                Arrays.fill(name, (byte) 'a');
+                for (int i = 0; i < 50; i++) {
+                    out.write(name);
+                }
+            }
+            long before = used();
+            assertThatThrownBy(() -> Archives.extract(tgz, "package/a.onnx", target, -1))
+                    .hasMessageContaining("900,000,000 bytes");
+            assertThat(used() - before).isLessThan(20_000_000);
+        }
+        // What nobody needs is skipped, and counts against what the archive may unpack to.
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(tgz))) {
+            out.write(header("pax_global_header", 900_000_000, 'g'));
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 120; i++) {
+                out.write(zeros);
+            }
+        }
+        assertThatThrownBy(() -> Archives.extract(tgz, "package/a.onnx", target, -1))
+                .hasMessageContaining("unpacks to far more");
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static byte[] header(String name, long size, char type) {
+        byte[] header = new byte[512];
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(bytes, 0, header, 0, bytes.length);
+        System.arraycopy("%011o".formatted(size).getBytes(StandardCharsets.US_ASCII), 0, header, 124, 11);
+        header[156] = (byte) type;
+        Arrays.fill(header, 148, 156, (byte) ' ');
+        int sum = 0;
+        for (byte b : header) {
+            sum += b & 0xff;
+        }
+        System.arraycopy("%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII), 0, header, 148, 8);
+        return header;
+    }
+
+    /** What other tools write: GNU's and pax's long names, ustar's prefixes, sizes past eight gigabytes in their headers. */
+    @Test
+    void readsWhatOtherWritersWrite() throws IOException {
+        String name = "package/" + "deep/".repeat(30) + "a.onnx";
+        String ustar = "package/" + "d/".repeat(60) + "a.onnx";
+        for (int mode : new int[] {TarArchiveOutputStream.LONGFILE_GNU, TarArchiveOutputStream.LONGFILE_POSIX}) {
+            try (OutputStream file = Files.newOutputStream(tgz);
+                    TarArchiveOutputStream out = new TarArchiveOutputStream(file)) {
+                out.setLongFileMode(mode);
+                out.setAddPaxHeadersForNonAsciiNames(true);
+                for (String entry : new String[] {"package/ü.onnx", name}) {
+                    TarArchiveEntry tar = new TarArchiveEntry(entry);
+                    tar.setSize(CONTENT.length);
+                    out.putArchiveEntry(tar);
+                    out.write(CONTENT);
+                    out.closeArchiveEntry();
+                }
+            }
+            for (String entry : new String[] {"package/ü.onnx", name}) {
+                Archives.extract(tgz, entry, target, CONTENT.length);
+                assertThat(target).hasBinaryContent(CONTENT);
+            }
+        }
+        byte[] header = header(ustar.substring(108), CONTENT.length, '0');
+        System.arraycopy("ustar\00000".getBytes(StandardCharsets.US_ASCII), 0, header, 257, 8);
+        System.arraycopy(ustar.getBytes(StandardCharsets.US_ASCII), 0, header, 345, 107);
+        Arrays.fill(header, 148, 156, (byte) ' ');
+        int sum = 0;
+        for (byte b : header) {
+            sum += b & 0xff;
+        }
+        System.arraycopy("%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII), 0, header, 148, 8);
+        try (OutputStream out = Files.newOutputStream(tgz)) {
+            out.write(header);
+            out.write(Arrays.copyOf(CONTENT, 512));
+        }
+        Archives.extract(tgz, ustar, target, CONTENT.length);
+        assertThat(target).hasBinaryContent(CONTENT);
+    }
 }

@@ -79,7 +79,7 @@ class RemoteSourcesTest {
 
     private Path fetch(Sources sources, String reference) throws IOException {
         Path target = temp.resolve("target");
-        return sources.fetch(reference, "resource:", target, new Transfer("a.onnx", CONTENT.length, Progress.NONE));
+        return sources.fetch(reference, "resource:", target, Transfer.checked("a.onnx", CONTENT.length, Progress.NONE));
     }
 
     @Test
@@ -142,8 +142,92 @@ class RemoteSourcesTest {
                     .containsExactly(new Request("/lab/net/resolve/v1/onnx/a.onnx", "Bearer secret"));
             assertThat(storage.requests()).containsExactly(new Request("/blob", ""));
             assertThatThrownBy(() -> fetch(sources, "hf:lab")).hasMessageContaining("hf:org/repo@revision/path");
-            assertThatThrownBy(() -> new HuggingFaceSource(http, Map.of()).url("lab/net/a.onnx"))
-                    .hasMessageContaining("HF_ENDPOINT");
         }
+    }
+
+    @Test
+    void huggingFaceIsThePublicHubUnlessToldOtherwise() throws Exception {
+        HuggingFaceSource hub = new HuggingFaceSource(http, Map.of("HF_ENDPOINT", " "));
+        assertThat(hub.url("lab/net/a.onnx")).isEqualTo("https://huggingface.co/lab/net/resolve/main/a.onnx");
+        assertThat(hub.url("gpt2@main/onnx/a.onnx")).isEqualTo("https://huggingface.co/gpt2/resolve/main/onnx/a.onnx");
+        assertThat(hub.url("lab/net@refs/pr/1/onnx/a.onnx"))
+                .isEqualTo("https://huggingface.co/lab/net/resolve/refs%2Fpr%2F1/onnx/a.onnx");
+        assertThat(hub.url("lab/net@refs/convert/onnx/a.onnx"))
+                .isEqualTo("https://huggingface.co/lab/net/resolve/refs%2Fconvert%2Fonnx/a.onnx");
+        assertThat(hub.url("lab/net@feature%2Fx/a.onnx"))
+                .isEqualTo("https://huggingface.co/lab/net/resolve/feature%2Fx/a.onnx");
+        // As huggingface_hub's hf_hub_url escapes it: urllib's quote of the name.
+        assertThat(hub.url("lab/net@v1/dir a/100%[b]#1?ü.onnx"))
+                .isEqualTo("https://huggingface.co/lab/net/resolve/v1/dir%20a/100%25%5Bb%5D%231%3F%C3%BC.onnx");
+        for (String bad : List.of(
+                "../x/a.onnx",
+                "lab/net/../../a",
+                "lab/..@main/a",
+                "lab/net@../a",
+                "lab/net@a%2F..%2Fb/c",
+                "la b/net/a",
+                "lab/net@%zz/a",
+                "lab/net/a\\b",
+                "lab/net/a\nb",
+                "lab/net@main//a",
+                "lab/net@main/./a")) {
+            assertThatThrownBy(() -> hub.url(bad)).as(bad).isInstanceOf(IOException.class);
+        }
+        assertThatThrownBy(() -> new HuggingFaceSource(http, Map.of("HF_TOKEN", "a\nb"))
+                        .fetch("lab/net/a.onnx", temp.resolve("x"), new Transfer("x", -1, Progress.NONE)))
+                .hasMessageContaining("HF_TOKEN");
+    }
+
+    @Test
+    void theTokenDoesNotComeBackByWayOfAnotherHost() throws Exception {
+        try (FakeServer other = new FakeServer()) {
+            server.redirect("/lab/net/resolve/main/a.onnx", other.url() + "/back");
+            other.redirect("/back", server.url() + "/steal");
+            server.put("/steal", CONTENT);
+            HuggingFaceSource source =
+                    new HuggingFaceSource(http, Map.of("HF_ENDPOINT", server.url(), "HF_TOKEN", "secret"));
+            source.fetch("lab/net/a.onnx", temp.resolve("x"), new Transfer("x", CONTENT.length, Progress.NONE));
+            assertThat(server.requests()).extracting(Request::authorization).containsExactly("Bearer secret", "");
+            assertThat(other.requests()).extracting(Request::authorization).containsExactly("");
+        }
+    }
+
+    /** Renamed repositories lead to a path of the same server. */
+    @Test
+    void theTokenStaysWithItsServer() throws Exception {
+        server.redirect("/old/net/resolve/main/a.onnx", "/new/net/resolve/main/a.onnx?x=[1]&y=a b");
+        server.put("/new/net/resolve/main/a.onnx", CONTENT);
+        HuggingFaceSource source =
+                new HuggingFaceSource(http, Map.of("HF_ENDPOINT", server.url() + "//", "HF_TOKEN", "secret"));
+        source.fetch("old/net/a.onnx", temp.resolve("x"), new Transfer("x", CONTENT.length, Progress.NONE));
+        assertThat(server.requests()).extracting(Request::authorization).containsOnly("Bearer secret");
+        assertThat(temp.resolve("x")).hasBinaryContent(CONTENT);
+    }
+
+    /** An answer as long as a registry likes is neither kept in memory nor on disk. */
+    @Test
+    void npmReadsALongDocumentAsAStream() throws Exception {
+        byte[] archive = archive();
+        publish(archive, sha512(archive));
+        StringBuilder versions =
+                new StringBuilder("{\"readme\": \"%s\", \"versions\": {".formatted("x".repeat(1 << 20)));
+        for (int i = 0; i < 20_000; i++) {
+            versions.append("\"0.0.%d\": {\"dist\": {\"tarball\": \"http://127.0.0.1/x.tgz\", \"signatures\": [{}]}},"
+                    .formatted(i));
+        }
+        versions.append(
+                "\"1.2.0\": {\"name\": \"x\", \"dist\": {\"signatures\": [1, {\"a\": []}], \"tarball\": \"%s/npm/lab-models.tgz\", \"integrity\": \"%s\"}}}}"
+                        .formatted(server.url(), sha512(archive)));
+        server.put("/npm/@lab%2fmodels", versions.toString().getBytes(StandardCharsets.UTF_8));
+        Sources sources = npm(Map.of("npm_config_registry", server.url() + "/npm"));
+        assertThat(fetch(sources, "npm:@lab/models@1.2.0!/package/a.onnx")).hasBinaryContent(CONTENT);
+
+        server.put("/npm/@lab%2fhuge", new byte[(64 << 20) + 1]);
+        assertThatThrownBy(() -> fetch(sources, "npm:@lab/huge@1.2.0!/package/a.onnx"))
+                .hasMessageContaining("more than 67,108,864 bytes");
+        publish(archive, "sha512-!!!");
+        assertThatThrownBy(() -> fetch(
+                        npm(Map.of("npm_config_registry", server.url() + "/npm")), "npm:@lab/models@1.2.0!/package/b"))
+                .isInstanceOf(IOException.class);
     }
 }
