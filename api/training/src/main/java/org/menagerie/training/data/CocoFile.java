@@ -148,8 +148,7 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
             }
             float[] box = corners(file, annotation);
             if (box[0] < box[2] && box[1] < box[3]) {
-                picture.objects()
-                        .add(new Thing(label, box, annotation.crowd(), region(file, annotation, picture)));
+                picture.objects().add(new Thing(label, box, annotation.crowd(), region(file, annotation, picture)));
             }
         }
         List<String> names = categories.stream()

@@ -194,7 +194,7 @@ class CocoTest {
                 "\"annotations\": [ | \"annotations\": [null, | is no COCO annotation file: one of 'annotations' is null",
                 "\"images\": [ | \"images\": [null, | one of 'images' is null",
                 "\"categories\": [ | \"categories\": [null, | one of 'categories' is null",
-                "\"annotations\": [ | \"annotations\": null, \"other\": [ | 'annotations' is not an array",
+                "\"annotations\": [ | \"annotations\": null, \"other\": [ | is no COCO annotation file: 'annotations' is not an array",
                 "\"id\": 7, \"file_name\" | \"id\": null, \"file_name\" | image null needs id, file_name",
                 "\"image_id\": 7, \"category_id\": 18 | \"image_id\": null, \"category_id\": 18 | there is no such image",
                 "\"category_id\": 18 | \"category_id\": null | there is no such category",
@@ -202,7 +202,7 @@ class CocoTest {
                 "[4, 5, 8, 10] | null | annotation 1 has bbox null",
                 "\"width\": 40 | \"width\": null | image 7 needs id, file_name, width and height",
                 "\"a.png\" | null | image 7 needs id, file_name, width and height",
-                "\"a.png\" | \"a\\u0000.png\" | which names no file",
+                "\"a.png\" | \"a\\\\u0000.png\" | which names no file",
                 "\"id\": 18 | \"id\": null | category null 'dog' needs id and name",
                 "\"image_id\": 7, \"category_id\": 18 | \"image_id\": \"x\", \"category_id\": 18 | is no COCO"
                         + " annotation file",

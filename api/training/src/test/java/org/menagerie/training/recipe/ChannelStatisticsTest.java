@@ -19,7 +19,7 @@ class ChannelStatisticsTest {
     private record Images(float first, float step, float constant) implements Dataset {
         @Override
         public DatasetInfo info() {
-            return new DatasetInfo("grey", "0", List.of(Column.of("image", "f32[B,2,2,2]")), List.of());
+            return new DatasetInfo("grey", "0".repeat(64), List.of(Column.of("image", "f32[B,2,2,2]")), List.of());
         }
 
         @Override
