@@ -31,7 +31,8 @@ final class Unpacking {
      * @param files their contents by file name, in the order in which they are written
      */
     static void into(Path folder, String what, Map<String, URL> files) {
-        if (files.entrySet().stream().allMatch(file -> isWhole(folder.resolve(file.getKey()), file.getValue()))) {
+        if (files.entrySet().stream()
+                .allMatch(file -> LibraryCheck.isWhole(folder.resolve(file.getKey()), file.getValue()))) {
             return;
         }
         try {
@@ -53,7 +54,7 @@ final class Unpacking {
             removeLeftovers(folder);
             for (Map.Entry<String, URL> file : files.entrySet()) {
                 Path target = folder.resolve(file.getKey());
-                if (!isWhole(target, file.getValue())) {
+                if (!LibraryCheck.isWhole(target, file.getValue())) {
                     write(file.getValue(), target);
                 }
             }
@@ -77,14 +78,6 @@ final class Unpacking {
             out.force(true);
         }
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static boolean isWhole(Path file, URL resource) {
-        try {
-            return Files.isRegularFile(file)
-                    && Files.size(file) == resource.openConnection().getContentLengthLong();
-        } catch (IOException e) {
-            return false;
-        }
+        LibraryCheck.note(target);
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,9 +104,40 @@ class NativeLibrariesTest {
         assertThat(only()).isEqualTo(library);
     }
 
+    /** Damage that leaves the size as it is, with and without a new time, before and after the library was checked. */
+    @Test
+    void aLibraryOfTheRightSizeIsReadOnceAndAfterEveryChange() throws IOException {
+        NativeLibraries.unpack(folder, LIBRARY);
+        Path library = only();
+        byte[] whole = Files.readAllBytes(library);
+        byte[] damaged = whole.clone();
+        damaged[whole.length / 2] ^= 8;
+
+        Files.write(library, damaged);
+        NativeLibraries.unpack(folder, LIBRARY);
+        assertThat(library).hasBinaryContent(whole);
+
+        Path note = folder.resolve("." + library.getFileName() + ".checked");
+        assertThat(note).exists();
+        Files.delete(note);
+        Files.write(library, damaged);
+        NativeLibraries.unpack(folder, LIBRARY);
+        assertThat(library).hasBinaryContent(whole);
+
+        // Touched, not changed: read once more, and kept.
+        var key = Files.readAttributes(library, BasicFileAttributes.class).fileKey();
+        Files.setLastModifiedTime(library, FileTime.fromMillis(1_000_000_000_000L));
+        NativeLibraries.unpack(folder, LIBRARY);
+        assertThat(Files.readAttributes(library, BasicFileAttributes.class).fileKey())
+                .isEqualTo(key);
+        assertThat(note).content().contains("2001-09-09");
+    }
+
     private Path only() throws IOException {
         try (Stream<Path> paths = Files.list(folder)) {
-            List<Path> found = paths.filter(path -> !path.endsWith(".lock")).toList();
+            List<Path> found = paths.filter(
+                            path -> !path.getFileName().toString().startsWith("."))
+                    .toList();
             assertThat(found).hasSize(1);
             return found.get(0);
         }
