@@ -1,0 +1,5 @@
+/** Reaches the hub's own readers for the tests of hostile input. */
+@NullMarked
+package org.menagerie.hub.source;
+
+import org.jspecify.annotations.NullMarked;
