@@ -37,7 +37,8 @@ final class Duel {
     record Outcome(Cost ours, Cost peer, double[] wallRatios, double[] processorRatios) {
         @Override
         public String toString() {
-            return "wall %.3f ms, peer %.3f ms, ratio %s; processor %.3f ms, peer %.3f ms, ratio %s; %d pairs"
+            return ("wall %.3f ms, peer %.3f ms, ratio %s; processor %.3f ms, peer %.3f ms, ratio %s; %d pairs;"
+                            + " %.0f page faults, peer %.0f")
                     .formatted(
                             ours.wallMillis,
                             peer.wallMillis,
@@ -45,7 +46,23 @@ final class Duel {
                             ours.processorMillis,
                             peer.processorMillis,
                             spread(processorRatios),
-                            wallRatios.length);
+                            wallRatios.length,
+                            ours.pageFaults,
+                            peer.pageFaults);
+        }
+
+        /** Milliseconds of both sides, the ratio with its quartiles, and page faults of both sides, between tabs. */
+        String row() {
+            return String.format(
+                    java.util.Locale.ROOT,
+                    "%.3f\t%.3f\t%.4f\t%.4f\t%.4f\t%.0f\t%.0f",
+                    ours.wallMillis,
+                    peer.wallMillis,
+                    wallRatios[wallRatios.length / 2],
+                    wallRatios[wallRatios.length / 4],
+                    wallRatios[3 * wallRatios.length / 4],
+                    ours.pageFaults,
+                    peer.pageFaults);
         }
 
         private static String spread(double[] ratios) {
@@ -59,8 +76,9 @@ final class Duel {
      *
      * @param wallMillis what a clock on the wall shows
      * @param processorMillis of all threads of the process together; hardly moved by other programs on the machine
+     * @param pageFaults pages that the kernel had to provide
      */
-    record Cost(double wallMillis, double processorMillis) {}
+    record Cost(double wallMillis, double processorMillis, double pageFaults) {}
 
     Outcome fight(int seconds) {
         int oursCalls = calls(ours);
@@ -92,7 +110,8 @@ final class Duel {
     }
 
     private static Cost median(List<Cost> costs) {
-        return new Cost(median(costs, Cost::wallMillis), median(costs, Cost::processorMillis));
+        return new Cost(
+                median(costs, Cost::wallMillis), median(costs, Cost::processorMillis), median(costs, Cost::pageFaults));
     }
 
     private static double median(List<Cost> costs, ToDoubleFunction<Cost> kind) {
@@ -119,12 +138,14 @@ final class Duel {
             Thread.currentThread().interrupt();
         }
         work.run();
+        long faults = PageFaults.soFar();
         long start = System.nanoTime();
         long processorStart = PROCESS.getProcessCpuTime();
         for (int i = 0; i < calls; i++) {
             work.run();
         }
         long processor = PROCESS.getProcessCpuTime() - processorStart;
-        return new Cost((System.nanoTime() - start) / 1e6 / calls, processor / 1e6 / calls);
+        double wall = (System.nanoTime() - start) / 1e6 / calls;
+        return new Cost(wall, processor / 1e6 / calls, (double) (PageFaults.soFar() - faults) / calls);
     }
 }

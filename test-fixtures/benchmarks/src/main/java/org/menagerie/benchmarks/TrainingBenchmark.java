@@ -35,9 +35,9 @@ public final class TrainingBenchmark {
         WORKLOADS.put("resnet20", ResNetWorkload::create);
         WORKLOADS.put("unet", UnetWorkload::create);
         WORKLOADS.put("yolo", YoloWorkload::create);
-        WORKLOADS.put("transformer", TransformerWorkload::create);
         WORKLOADS.put("lstm", LstmWorkload::create);
         WORKLOADS.put("seq2seq", Seq2SeqWorkload::create);
+        WORKLOADS.put("transformer", TransformerWorkload::create);
     }
 
     private final Workload workload;
@@ -57,7 +57,8 @@ public final class TrainingBenchmark {
 
     /**
      * Arguments: the names of workloads (all without any), {@code --seconds N} for each, {@code --threads N} of each
-     * side, {@code --no-spinning} of our threads, {@code --profile} for our side alone.
+     * side, {@code --no-spinning} of our threads, {@code --profile} for our side alone, {@code --row} for figures that {@link
+     * TrainingTable} reads.
      */
     public static void main(String[] arguments) {
         List<String> names = new ArrayList<>();
@@ -65,12 +66,14 @@ public final class TrainingBenchmark {
         int threads = 2;
         boolean spinning = true;
         boolean profile = false;
+        boolean row = false;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--seconds" -> seconds = Integer.parseInt(arguments[++i]);
                 case "--threads" -> threads = Integer.parseInt(arguments[++i]);
                 case "--no-spinning" -> spinning = false;
                 case "--profile" -> profile = true;
+                case "--row" -> row = true;
                 default -> names.add(arguments[i]);
             }
         }
@@ -86,9 +89,14 @@ public final class TrainingBenchmark {
             if (profile) {
                 benchmark.profile();
             } else {
-                benchmark.compare(seconds);
+                benchmark.compare(seconds, row);
             }
         }
+    }
+
+    /** The names of the workloads, in the order of the table. */
+    static List<String> names() {
+        return List.copyOf(WORKLOADS.keySet());
     }
 
     private Map<String, Tensor> network() {
@@ -102,7 +110,7 @@ public final class TrainingBenchmark {
         return parameter != null && parameter.trainable();
     }
 
-    private void compare(int seconds) {
+    private void compare(int seconds, boolean row) {
         try (TorchStep peer = new TorchStep(workload, network(), this::trains);
                 StepRunner ours = new StepRunner(training, state, options, 0)) {
             String agreement = agreement(peer);
@@ -117,6 +125,10 @@ public final class TrainingBenchmark {
             }
             Duel.Outcome outcome =
                     new Duel(() -> ours.step(++step[0], LEARNING_RATE, workload.batch()), peer::step).fight(seconds);
+            if (row) {
+                System.out.println(workload.title() + "\t" + outcome.row());
+                return;
+            }
             System.out.printf(
                     Locale.ROOT,
                     "%s%n  %s; losses of five steps within %.1e; %d nodes%n  %s%n",

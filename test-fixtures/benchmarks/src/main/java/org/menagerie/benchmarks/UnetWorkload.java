@@ -119,8 +119,7 @@ final class UnetWorkload {
             x = twoConvs(torch, "decoder" + level, NDArrays.concat(new NDList(skips.pop(), up), 1), activation);
         }
         NDArray pixels = x.transpose(0, 2, 3, 1).reshape(-1, WIDTH);
-        NDArray logits = Linear.linear(
-                        pixels, torch.get("head.weight").reshape(CLASSES, WIDTH), torch.get("head.bias"))
+        NDArray logits = Linear.linear(pixels, torch.get("head.weight").reshape(CLASSES, WIDTH), torch.get("head.bias"))
                 .singletonOrThrow();
         return Torch.crossEntropy(logits, RandomBatches.input(batch, "mask").flatten());
     }
