@@ -1,6 +1,7 @@
 package org.menagerie.hub.source;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,13 +31,23 @@ public final class FileLocks {
         Files.createDirectories(folder);
         Path file = folder.toRealPath().resolve(name + ".lock");
         ReentrantLock threads = THREADS.computeIfAbsent(file, f -> new ReentrantLock());
-        threads.lock();
+        acquire(threads);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
             assert lock.isValid();
             return work.run();
         } finally {
             threads.unlock();
+        }
+    }
+
+    /** Waits until the lock is free, or until the thread is interrupted. */
+    private static void acquire(ReentrantLock threads) throws IOException {
+        try {
+            threads.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while another thread fetches the same");
         }
     }
 
