@@ -50,7 +50,7 @@ class FaultyDownloadsTest {
 
     @Test
     void endRightOrRefused() throws Exception {
-        int downloads = Length.of(80, 1600);
+        int downloads = Length.of(40, 1600);
         long start = System.nanoTime();
         for (int seed = 0; seed < downloads; seed++) {
             Random random = new Random(seed);

@@ -6,13 +6,15 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.menagerie.spi.ZooException;
 
 /**
- * Reads mutants, in a process of its own, because a native library can end it: arguments folder, reader, first mutant, number
- * of mutants. Before each mutant its number goes to the file {@code at}; every finding is printed as a line.
+ * Reads mutants, in a process of its own, because a native library can end it: arguments folder, readers with commas between
+ * them, first mutant, number of mutants. Before each mutant its reader and number go to the file {@code at}; every finding is
+ * printed as a line.
  */
 final class Fuzz {
     private static final long MOST_NANOS = 2_000_000_000L;
@@ -33,17 +35,19 @@ final class Fuzz {
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        Reader reader = Reader.all(folder).stream()
-                .filter(r -> r.name().equals(arguments[1]))
-                .findFirst()
-                .orElseThrow();
-        Fuzz fuzz = new Fuzz(folder, reader);
+        List<String> names = List.of(arguments[1].split(","));
         int first = Integer.parseInt(arguments[2]);
-        for (int number = first; number < first + Integer.parseInt(arguments[3]); number++) {
-            fuzz.one(number);
+        for (Reader reader : Reader.all(folder)) {
+            if (names.contains(reader.name())) {
+                Fuzz fuzz = new Fuzz(folder, reader);
+                for (int number = first; number < first + Integer.parseInt(arguments[3]); number++) {
+                    fuzz.one(number);
+                }
+                System.out.printf(
+                        "RESULT %-14s %s, slowest %,d ms, largest %,d MB%n",
+                        reader.name(), fuzz.counts, fuzz.slowest / 1_000_000, fuzz.largest / 1_000_000);
+            }
         }
-        System.out.println("RESULT " + fuzz.counts + " slowest " + fuzz.slowest / 1_000_000 + " ms, largest "
-                + fuzz.largest / 1_000_000 + " MB");
         System.out.flush();
         // Without waiting for what a native library may still be doing.
         Runtime.getRuntime().halt(0);
@@ -54,7 +58,7 @@ final class Fuzz {
         byte[] bytes = Mutation.of(seed, number);
         Path file = folder.resolve(reader.file());
         Files.write(file, bytes);
-        Files.writeString(folder.resolve("at"), Integer.toString(number), StandardCharsets.UTF_8);
+        Files.writeString(folder.resolve("at"), reader.name() + " " + number, StandardCharsets.UTF_8);
         long time = THREADS.getCurrentThreadCpuTime();
         long memory = THREADS.getCurrentThreadAllocatedBytes();
         String outcome = outcome(number, file, bytes);
@@ -81,13 +85,14 @@ final class Fuzz {
         } catch (ZooException | IOException e) {
             String message = String.valueOf(e.getMessage());
             if (e instanceof ZooException && (message.isBlank() || message.equals("null"))) {
-                System.out.println("FINDING undeclared mutant " + number + ": no message in " + e.getClass());
+                System.out.println("FINDING " + reader.name() + ": undeclared mutant " + number + ": no message in "
+                        + e.getClass());
                 return "undeclared";
             }
             return "refused";
         } catch (RuntimeException | Error e) {
             StackTraceElement[] trace = e.getStackTrace();
-            System.out.println("FINDING undeclared mutant " + number + ": " + e + " at "
+            System.out.println("FINDING " + reader.name() + ": undeclared mutant " + number + ": " + e + " at "
                     + (trace.length == 0 ? "?" : trace[0].toString()));
             return "undeclared";
         }
@@ -95,6 +100,6 @@ final class Fuzz {
 
     private void finding(String kind, int number, String what) {
         counts.merge(kind, 1, Integer::sum);
-        System.out.println("FINDING " + kind + " mutant " + number + ": " + what);
+        System.out.println("FINDING " + reader.name() + ": " + kind + " mutant " + number + ": " + what);
     }
 }

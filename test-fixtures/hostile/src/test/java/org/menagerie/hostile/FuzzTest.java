@@ -22,57 +22,63 @@ class FuzzTest {
     @TempDir
     Path temp;
 
-    private record Running(Reader reader, Path folder, ChildJvm child) {}
+    private record Running(List<String> readers, Path folder, ChildJvm child) {}
 
     @Test
     void everyReaderReadsOrRefusesWhatItIsGiven() throws Exception {
         int mutants = Length.of(30, 3000);
-        List<Reader> readers = Reader.all(Files.createDirectories(temp.resolve("list")));
+        List<String> readers = Reader.all(Files.createDirectories(temp.resolve("list"))).stream()
+                .map(Reader::name)
+                .toList();
+        // Starting a process takes longer than a few mutants.
+        int together = Length.of((readers.size() + 1) / AT_ONCE, 1);
+        List<List<String>> groups = new ArrayList<>();
+        for (int from = 0; from < readers.size(); from += together) {
+            groups.add(readers.subList(from, Math.min(readers.size(), from + together)));
+        }
         List<String> table = new ArrayList<>();
         List<String> findings = new ArrayList<>();
-        for (int from = 0; from < readers.size(); from += AT_ONCE) {
+        for (int from = 0; from < groups.size(); from += AT_ONCE) {
             List<Running> running = new ArrayList<>();
-            for (Reader reader : readers.subList(from, Math.min(readers.size(), from + AT_ONCE))) {
-                running.add(start(reader, mutants));
+            for (List<String> group : groups.subList(from, Math.min(groups.size(), from + AT_ONCE))) {
+                running.add(start(group, mutants));
             }
             for (Running one : running) {
-                table.add(result(one, mutants, findings));
+                collect(one, table, findings);
             }
         }
-        System.out.println(String.join(System.lineSeparator(), table));
+        System.out.printf("%,d mutants for each reader%n%s%n", mutants, String.join(System.lineSeparator(), table));
         assertThat(findings).as(String.join("\n", table)).isEmpty();
+        assertThat(table).hasSameSizeAs(readers);
     }
 
-    private Running start(Reader reader, int mutants) throws IOException {
-        Path folder = Files.createDirectories(temp.resolve(reader.name().replace(' ', '-')));
+    private Running start(List<String> readers, int mutants) throws IOException {
+        Path folder = Files.createDirectories(temp.resolve(readers.get(0).replace(' ', '-')));
         ChildJvm child = ChildJvm.start(
                 folder.resolve("log"),
                 Map.of("ZOO_HOME", temp.resolve("zoo").toString(), "ORT_DISABLE_TELEMETRY", "1"),
                 List.of("-Xmx700m", "-XX:MaxDirectMemorySize=700m"),
                 Fuzz.class,
-                List.of(folder.toString(), reader.name(), "0", Integer.toString(mutants)));
-        return new Running(reader, folder, child);
+                List.of(folder.toString(), String.join(",", readers), "0", Integer.toString(mutants)));
+        return new Running(readers, folder, child);
     }
 
-    private static String result(Running one, int mutants, List<String> findings) throws Exception {
-        boolean ended = one.child().process().waitFor(Length.of(120, 1200), TimeUnit.SECONDS);
+    private static void collect(Running one, List<String> table, List<String> findings) throws Exception {
+        boolean ended = one.child().process().waitFor(Length.of(300, 1800), TimeUnit.SECONDS);
         if (!ended) {
             one.child().process().destroyForcibly().waitFor();
         }
-        String name = one.reader().name();
         String output = one.child().output();
-        output.lines().filter(line -> line.startsWith("FINDING")).forEach(line -> findings.add(name + ": " + line));
-        String result = output.lines()
-                .filter(line -> line.startsWith("RESULT"))
-                .findFirst()
-                .orElse("");
-        if (result.isEmpty()) {
+        output.lines().filter(line -> line.startsWith("FINDING")).forEach(findings::add);
+        List<String> results =
+                output.lines().filter(line -> line.startsWith("RESULT")).toList();
+        table.addAll(results);
+        if (results.size() < one.readers().size()) {
             Path at = one.folder().resolve("at");
             String number = Files.exists(at) ? Files.readString(at) : "none";
             String end = output.length() > 2000 ? output.substring(output.length() - 2000) : output;
-            findings.add("%s: the process %s at mutant %s; it printed '%s'"
-                    .formatted(name, ended ? "ended" : "hung", number, end));
+            findings.add("the process of %s %s at mutant %s; it printed '%s'"
+                    .formatted(one.readers(), ended ? "ended" : "hung", number, end));
         }
-        return "%-14s %,6d tried  %s".formatted(name, mutants, result);
     }
 }

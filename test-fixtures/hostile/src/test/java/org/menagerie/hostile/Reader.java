@@ -16,6 +16,7 @@ import org.menagerie.hub.source.SourceReading;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.SessionOptions;
+import org.menagerie.spi.ZooException;
 import org.menagerie.text.Tokenizer;
 import org.menagerie.training.checkpoint.Safetensors;
 import org.menagerie.training.data.DataFiles;
@@ -44,6 +45,16 @@ record Reader(String name, String file, List<byte[]> seeds, Use use) {
         SessionOptions cpu = SessionOptions.defaults().withDevice(Device.CPU);
         Use picture = (file, bytes) -> pictures.read(bytes, "mutant");
         Use archive = (file, bytes) -> SourceReading.entry(file, "package/a", folder.resolve("entry"));
+        // Damage as it comes, and the same damage under checksums that are right.
+        Use png = (file, bytes) -> {
+            readable(picture, file, bytes);
+            pictures.read(Checksums.png(bytes), "mutant");
+        };
+        Use tar = (file, bytes) -> {
+            readable(archive, file, bytes);
+            Files.write(file, Checksums.tar(bytes));
+            archive.read(file, bytes);
+        };
         return List.of(
                 new Reader(
                         "card",
@@ -67,7 +78,7 @@ record Reader(String name, String file, List<byte[]> seeds, Use use) {
                         List.of(Seeds.onnx()),
                         (file, bytes) -> OnnxSession.open(file, cpu).close()),
                 new Reader("wav", "mutant.wav", List.of(Seeds.wav()), (file, bytes) -> new AudioReader().read(file)),
-                new Reader("png", "mutant.png", List.of(Seeds.picture("png")), picture),
+                new Reader("png", "mutant.png", List.of(Seeds.picture("png")), png),
                 new Reader("jpeg", "mutant.jpg", List.of(Seeds.picture("jpg")), picture),
                 new Reader("gif", "mutant.gif", List.of(Seeds.picture("gif")), picture),
                 new Reader("tiff", "mutant.tif", List.of(Seeds.picture("tiff"), Seeds.picture("bmp")), picture),
@@ -78,13 +89,22 @@ record Reader(String name, String file, List<byte[]> seeds, Use use) {
                         assert tokenizer != null;
                     }
                 }),
-                new Reader("tar", "mutant.tar", List.of(Seeds.tar(), Seeds.gzip(Seeds.tar())), archive),
+                new Reader("tar", "mutant.tar", List.of(Seeds.tar(), Seeds.gzip(Seeds.tar())), tar),
                 new Reader(
                         "npm document",
                         "npm.json",
                         List.of(Seeds.text(Seeds.NPM)),
                         (file, bytes) -> SourceReading.npm(file)),
                 new Reader("zip", "mutant.zip", List.of(Seeds.zip()), archive));
+    }
+
+    /** Reads a file; that it may be refused is for what comes after to say. */
+    private static void readable(Use use, Path file, byte[] bytes) throws IOException {
+        try {
+            use.read(file, bytes);
+        } catch (ZooException | IOException e) {
+            return;
+        }
     }
 
     private static Use idx(Zoo zoo, Path folder) throws IOException {

@@ -14,6 +14,8 @@ public final class DiskSpace {
     /** What a file of unknown size leaves free for everybody else. */
     private static final long RESERVE = 256L << 20;
 
+    private static final String REMEDY = "free space there, or set ZOO_HOME to a folder of another disk";
+
     private static final long LOOK_EVERY = 64L << 20;
 
     private DiskSpace() {}
@@ -41,8 +43,8 @@ public final class DiskSpace {
     static void require(Path file, long bytes) throws IOException {
         long left = usable(file);
         if (left < bytes) {
-            throw new Exhausted("the disk of %s has %,d bytes left, %,d are needed"
-                    .formatted(file.toAbsolutePath().getParent(), left, bytes));
+            throw new Exhausted("the disk of %s has %,d bytes left, %,d are needed; %s"
+                    .formatted(file.toAbsolutePath().getParent(), left, bytes, REMEDY));
         }
     }
 
