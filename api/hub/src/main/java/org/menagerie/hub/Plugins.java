@@ -5,7 +5,8 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.multibindings.MapBinder;
-import com.google.inject.spi.Message;
+import com.google.inject.spi.Element;
+import com.google.inject.spi.Elements;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,11 +15,12 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.menagerie.spi.DecoderKind;
 import org.menagerie.spi.ModelKind;
 import org.menagerie.spi.ModelPlugin;
+import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.PreprocessorKind;
 
@@ -27,16 +29,23 @@ import org.menagerie.spi.PreprocessorKind;
  *
  * @param loaded plugins that work, by name
  * @param failures those that do not
+ * @param notices what else is wrong with how plugins are packaged, a sentence each
+ * @param leftOut components that need a module which this program does not have, a sentence each
  * @param injector holds the components of all that work
  */
-record Plugins(List<Loaded> loaded, List<Failure> failures, Injector injector) {
+record Plugins(
+        List<Loaded> loaded, List<Failure> failures, List<String> notices, List<String> leftOut, Injector injector) {
     /** A services file that fails again and again must not hold up the others for ever. */
     private static final int MAX_FAILURES = 100;
 
-    private static final Pattern BOUND_AT = Pattern.compile("(?m)^ {4}\\d+ *: *(?:at )?(\\S+)");
+    /** Everything that does not work and why, a sentence each. */
+    List<String> problems() {
+        return Stream.concat(failures.stream().map(Failure::toString), notices.stream())
+                .toList();
+    }
 
     /** A plugin that works. */
-    record Loaded(PluginInfo info, ModelPlugin module) {}
+    record Loaded(PluginInfo info, Module module) {}
 
     /**
      * A plugin that does not work.
@@ -53,25 +62,53 @@ record Plugins(List<Loaded> loaded, List<Failure> failures, Injector injector) {
 
     static Plugins load(ClassLoader classLoader) {
         List<Failure> failures = new ArrayList<>();
-        List<Loaded> candidates = named(discovered(classLoader, failures), failures);
+        List<ModelPlugin> found = new ArrayList<>();
+        List<String> notices = new ArrayList<>();
+        if (classLoader instanceof PluginFolder folder) {
+            found.addAll(discovered(folder.getParent(), "of the class path", false, failures));
+            for (PluginLoader loader : folder.loaders()) {
+                found.addAll(discovered(loader, "in " + loader.place(), true, failures));
+            }
+        } else {
+            found.addAll(discovered(classLoader, "of the class path", false, failures));
+        }
+        notices.addAll(FatJar.losses(
+                found.stream().map(plugin -> plugin.getClass().getName()).collect(Collectors.toSet())));
+        List<Loaded> candidates = named(found, failures);
         try {
-            return new Plugins(candidates, failures, injector(candidates));
+            return new Plugins(candidates, failures, notices, List.of(), injector(candidates));
         } catch (RuntimeException | LinkageError e) {
-            return withoutBroken(candidates, failures);
+            return withoutBroken(candidates, failures, notices);
         }
     }
 
-    private static List<ModelPlugin> discovered(ClassLoader classLoader, List<Failure> failures) {
+    /**
+     * The plugins that services files name.
+     *
+     * @param place where they lie, for messages
+     * @param own true to leave out what the class loader's parents see
+     */
+    private static List<ModelPlugin> discovered(
+            ClassLoader classLoader, String place, boolean own, List<Failure> failures) {
         List<ModelPlugin> found = new ArrayList<>();
-        var services = ServiceLoader.load(ModelPlugin.class, classLoader).iterator();
-        while (failures.size() < MAX_FAILURES) {
+        var services =
+                ServiceLoader.load(ModelPlugin.class, classLoader).stream().iterator();
+        int failed = 0;
+        while (failed < MAX_FAILURES) {
             try {
                 if (!services.hasNext()) {
                     break;
                 }
-                found.add(services.next());
+                ServiceLoader.Provider<ModelPlugin> service = services.next();
+                if (!own || service.type().getClassLoader() == classLoader) {
+                    found.add(service.get());
+                }
             } catch (ServiceConfigurationError | LinkageError e) {
-                failures.add(new Failure("of the class path", cause(e)));
+                failed++;
+                Failure failure = new Failure(place, cause(e));
+                if (!own || failures.stream().noneMatch(known -> known.cause().equals(failure.cause()))) {
+                    failures.add(failure);
+                }
             }
         }
         return found;
@@ -100,25 +137,60 @@ record Plugins(List<Loaded> loaded, List<Failure> failures, Injector injector) {
     }
 
     /** Adds one plugin after the other and keeps those with which an injector still works. */
-    private static Plugins withoutBroken(List<Loaded> candidates, List<Failure> failures) {
+    private static Plugins withoutBroken(List<Loaded> candidates, List<Failure> failures, List<String> notices) {
         List<Loaded> working = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
         Injector injector = injector(working);
         for (Loaded candidate : candidates) {
-            working.add(candidate);
             try {
-                injector = injector(working);
+                Loaded reduced = withoutMissingModules(candidate, leftOut);
+                working.add(reduced);
+                Optional<String> duplicate = GuiceErrors.duplicate(modules(working));
+                if (duplicate.isPresent()) {
+                    working.remove(reduced);
+                    failures.add(new Failure(candidate.info().name(), duplicate.get()));
+                } else {
+                    injector = injector(working);
+                }
             } catch (RuntimeException | LinkageError e) {
-                working.remove(candidate);
+                working.removeIf(
+                        plugin -> plugin.info().name().equals(candidate.info().name()));
                 failures.add(new Failure(candidate.info().name(), cause(e)));
             }
         }
-        return new Plugins(working, failures, injector);
+        return new Plugins(working, failures, notices, leftOut, injector);
+    }
+
+    /**
+     * A plugin as it is, or what it binds before it asks for a module of Menagerie that this program does not have, such as
+     * training. A plugin that binds such components does so last, or in {@link
+     * org.menagerie.spi.PluginBinder#optional}.
+     */
+    private static Loaded withoutMissingModules(Loaded plugin, List<String> leftOut) {
+        List<String> missing = new ArrayList<>();
+        List<Element> elements = Elements.getElements(binder -> {
+            try {
+                binder.install(plugin.module());
+            } catch (NoClassDefFoundError e) {
+                missing.add(PluginBinder.missingModule(e).orElseThrow(() -> e));
+            }
+        });
+        if (missing.isEmpty()) {
+            return plugin;
+        }
+        leftOut.add("Plugin %s works without what needs %s, which this program does not have"
+                .formatted(plugin.info().name(), missing.get(0)));
+        return new Loaded(plugin.info(), Elements.getModule(elements));
+    }
+
+    private static List<Module> modules(List<Loaded> plugins) {
+        List<Module> modules = new ArrayList<>(List.of(components()));
+        plugins.forEach(p -> modules.add(p.module()));
+        return modules;
     }
 
     private static Injector injector(List<Loaded> plugins) {
-        List<Module> modules = new ArrayList<>(List.of(components()));
-        plugins.forEach(p -> modules.add(p.module()));
-        return Guice.createInjector(modules);
+        return Guice.createInjector(modules(plugins));
     }
 
     /** The maps that exist even if no plugin puts anything in. */
@@ -132,28 +204,9 @@ record Plugins(List<Loaded> loaded, List<Failure> failures, Injector injector) {
 
     private static String cause(Throwable e) {
         if (e instanceof CreationException guice) {
-            String problems = guice.getErrorMessages().stream()
-                    .map(Plugins::message)
-                    .distinct()
-                    .collect(Collectors.joining("; "));
-            return problems + places(String.valueOf(guice.getMessage()));
+            return GuiceErrors.sentence(guice);
         }
         Throwable root = Optional.ofNullable(e.getCause()).orElse(e);
         return e instanceof ServiceConfigurationError && root != e ? e.getMessage() + ": " + root : root.toString();
-    }
-
-    private static String message(Message message) {
-        String first = message.getMessage().strip().lines().findFirst().orElse("");
-        return message.getCause() == null ? first : first + ": " + message.getCause();
-    }
-
-    /** Where Guice says that the bindings stand. */
-    private static String places(String message) {
-        List<String> places = BOUND_AT.matcher(message)
-                .results()
-                .map(place -> place.group(1))
-                .distinct()
-                .toList();
-        return places.isEmpty() ? "" : " (bound at " + String.join(" and ", places) + ")";
     }
 }

@@ -1,7 +1,9 @@
 package org.menagerie.hub;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ZooException;
@@ -12,7 +14,7 @@ final class StageClock {
 
     private final ModelCard card;
     private final List<Integer> batches = new ArrayList<>();
-    private final long[] nanos = new long[Stage.values().length];
+    private final Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
 
     /** The stages of a one-network model. */
     enum Stage {
@@ -45,7 +47,7 @@ final class StageClock {
         } catch (RuntimeException e) {
             throw failure(card, "its " + stage.component, e);
         } finally {
-            nanos[stage.ordinal()] += System.nanoTime() - start;
+            nanos.merge(stage, System.nanoTime() - start, Long::sum);
         }
     }
 
@@ -66,6 +68,6 @@ final class StageClock {
     }
 
     private double millis(Stage stage) {
-        return nanos[stage.ordinal()] / NANOS;
+        return nanos.getOrDefault(stage, 0L) / NANOS;
     }
 }

@@ -2,6 +2,8 @@ package org.menagerie.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.inject.Injector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,9 +70,7 @@ public final class Zoo implements AutoCloseable {
 
     /** Every plugin, catalog and card that does not work and why, a sentence each. */
     public List<String> problems() {
-        return Stream.concat(
-                        plugins.failures().stream().map(Plugins.Failure::toString),
-                        hub.catalogs().read().problems().stream())
+        return Stream.concat(plugins.problems().stream(), hub.catalogs().read().problems().stream())
                 .toList();
     }
 
@@ -159,7 +159,12 @@ public final class Zoo implements AutoCloseable {
 
     /** The plugins that do not work and why, a sentence each. */
     public List<String> pluginFailures() {
-        return plugins.failures().stream().map(Plugins.Failure::toString).toList();
+        return plugins.problems();
+    }
+
+    /** What plugins offer only where a module is that this program does not have, such as training; a sentence each. */
+    public List<String> leftOut() {
+        return plugins.leftOut();
     }
 
     /**
@@ -177,6 +182,13 @@ public final class Zoo implements AutoCloseable {
     public void close() {
         closed = true;
         open.forEach(SharedModel::close);
+        if (hub.options().classLoader() instanceof PluginFolder folder) {
+            try {
+                folder.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("The jars of the plugins cannot be closed", e);
+            }
+        }
     }
 
     /**

@@ -3,6 +3,8 @@ package org.menagerie.spi;
 import com.google.inject.Binder;
 import com.google.inject.binder.LinkedBindingBuilder;
 import com.google.inject.multibindings.MapBinder;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Binds a plugin's components by the names that cards use. Two bindings of one name fail, and name both places. */
 public final class PluginBinder {
@@ -37,5 +39,30 @@ public final class PluginBinder {
      */
     public <T> LinkedBindingBuilder<T> bind(Class<T> type, String name) {
         return MapBinder.newMapBinder(binder, String.class, type).addBinding(name);
+    }
+
+    /**
+     * Bindings of components that need a module which a host may lack: one that only runs models has no training. There they
+     * are left out; what the plugin binds otherwise stays.
+     *
+     * @param bindings a lambda, so that the classes it names are looked for only when it runs
+     */
+    public PluginBinder optional(Consumer<PluginBinder> bindings) {
+        try {
+            bindings.accept(this);
+        } catch (NoClassDefFoundError e) {
+            if (missingModule(e).isEmpty()) {
+                throw e;
+            }
+        }
+        return this;
+    }
+
+    /** The class of Menagerie that was not found; empty if what was not found is somebody else's. */
+    public static Optional<String> missingModule(NoClassDefFoundError error) {
+        String name = String.valueOf(error.getMessage()).replace('/', '.');
+        return name.startsWith("org.menagerie.") && !name.startsWith("org.menagerie.plugin.")
+                ? Optional.of(name)
+                : Optional.empty();
     }
 }
