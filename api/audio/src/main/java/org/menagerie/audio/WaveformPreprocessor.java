@@ -3,6 +3,7 @@ package org.menagerie.audio;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Origin;
@@ -25,9 +26,7 @@ final class WaveformPreprocessor implements Preprocessor<Audio> {
 
     @Override
     public Prepared prepare(List<? extends Audio> inputs) {
-        List<float[]> sounds = inputs.stream()
-                .map(audio -> audio.at(settings.rate()).samples())
-                .toList();
+        List<float[]> sounds = inputs.stream().map(this::samples).toList();
         int length = sounds.get(0).length;
         if (length == 0) {
             throw new InvalidInputException("The sound is empty");
@@ -41,5 +40,12 @@ final class WaveformPreprocessor implements Preprocessor<Audio> {
             tensor.floats().put(i * length, sounds.get(i));
         }
         return new Prepared(Map.of(settings.input(), tensor), Collections.nCopies(inputs.size(), new Origin.None()));
+    }
+
+    private float[] samples(@Nullable Audio sound) {
+        if (sound == null) {
+            throw new InvalidInputException("A sound is null");
+        }
+        return sound.at(settings.rate()).samples();
     }
 }

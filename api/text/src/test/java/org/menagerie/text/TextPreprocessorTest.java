@@ -18,7 +18,7 @@ import org.menagerie.spi.Tensor;
 
 class TextPreprocessorTest {
     /** A card whose vocabulary is called {@code words}. */
-    private static final Artifacts FILES = new Artifacts() {
+    static final Artifacts FILES = new Artifacts() {
         @Override
         public Path file(String name) {
             assertThat(name).isEqualTo("words");

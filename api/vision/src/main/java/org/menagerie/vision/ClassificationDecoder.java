@@ -34,7 +34,7 @@ final class ClassificationDecoder implements Decoder<Classifications> {
 
     @Override
     public List<Classifications> decode(Prepared prepared, Inference inference) {
-        Tensor scores = inference.output(output);
+        Tensor scores = inference.output(output, card, prepared.size());
         int classes = scores.size() / prepared.size();
         if (!card.labels().isEmpty() && card.labels().size() != classes) {
             throw new CardException("Model '%s' gives %d scores an input, but its card lists %d labels"

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Origin;
@@ -107,7 +108,10 @@ public final class ImagePreprocessor implements Preprocessor<Image> {
                 : new Shape(batch, placement.height(), placement.width(), values.length);
     }
 
-    static BufferedImage pixelsOf(Image image) {
+    static BufferedImage pixelsOf(@Nullable Image image) {
+        if (image == null) {
+            throw new InvalidInputException("A picture is null");
+        }
         if (image.getWrappedImage() instanceof BufferedImage pixels) {
             return pixels;
         }

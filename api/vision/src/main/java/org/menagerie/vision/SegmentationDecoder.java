@@ -41,12 +41,12 @@ final class SegmentationDecoder implements Decoder<CategoryMask> {
 
     @Override
     public List<CategoryMask> decode(Prepared prepared, Inference inference) {
-        Tensor scores = scores(inference);
+        Tensor scores = scores(inference, prepared.size());
         if (shift > 0) {
             ShiftedLook look = new ShiftedLook(shift);
             Inference second =
                     new Inference(inference.network().run(look.inputs(prepared.tensors())), inference.network());
-            scores = ShiftedLook.mean(scores, scores(second), places(scores, prepared));
+            scores = ShiftedLook.mean(scores, scores(second, prepared.size()), places(scores, prepared));
         }
         int classes = (int) scores.shape().dim(1);
         int height = (int) scores.shape().dim(2);
@@ -62,8 +62,8 @@ final class SegmentationDecoder implements Decoder<CategoryMask> {
         return answers;
     }
 
-    private Tensor scores(Inference inference) {
-        Tensor scores = inference.output(output);
+    private Tensor scores(Inference inference, int batch) {
+        Tensor scores = inference.output(output, card, batch);
         if (scores.shape().rank() != 4 || scores.shape().dim(1) < 2) {
             throw new CardException(
                     "Output '%s' of model '%s' is %s; expected a map [N,classes,H,W] of 2 classes or more"

@@ -13,6 +13,7 @@ import org.menagerie.decoding.Scores;
 import org.menagerie.decoding.WeightedNms;
 import org.menagerie.spi.Decoder;
 import org.menagerie.spi.Inference;
+import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
@@ -33,11 +34,13 @@ final class BlazeFaceDecoder implements Decoder<DetectedObjects> {
     private static final int[] ANCHORS_A_CELL = {2, 6};
 
     private final BlazeFaceSettings settings;
+    private final ModelCard card;
     private final WeightedNms suppression;
     private final float leastLogit;
 
-    BlazeFaceDecoder(BlazeFaceSettings settings) {
+    BlazeFaceDecoder(BlazeFaceSettings settings, ModelCard card) {
         this.settings = settings;
+        this.card = card;
         // Candidates are filtered here by "at least"; suppression's threshold is "above".
         this.suppression = new WeightedNms(settings.iouOrDefault(), 0);
         this.leastLogit = leastLogit(settings.thresholdOrDefault());
@@ -52,12 +55,13 @@ final class BlazeFaceDecoder implements Decoder<DetectedObjects> {
     public List<DetectedObjects> decode(Prepared prepared, Inference inference) {
         List<DetectedObjects> answers = new ArrayList<>(prepared.size());
         for (int i = 0; i < prepared.size(); i++) {
-            answers.add(decode(i, (Origin.Picture) prepared.origins().get(i), inference));
+            answers.add(decode(i, prepared, inference));
         }
         return answers;
     }
 
-    private DetectedObjects decode(int input, Origin.Picture picture, Inference inference) {
+    private DetectedObjects decode(int input, Prepared prepared, Inference inference) {
+        Origin.Picture picture = (Origin.Picture) prepared.origins().get(input);
         float[] rows = new float[64 * COLUMNS];
         float[] scores = new float[64];
         int count = 0;
@@ -65,8 +69,11 @@ final class BlazeFaceDecoder implements Decoder<DetectedObjects> {
             int grid = GRIDS[level];
             int each = ANCHORS_A_CELL[level];
             int anchors = grid * grid * each;
-            float[] logits = part(inference.output(settings.scores().get(level)), input, anchors);
-            FloatBuffer boxes = inference.output(settings.boxes().get(level)).floats();
+            float[] logits = part(
+                    inference.output(settings.scores().get(level), card, prepared.size(), anchors, 1), input, anchors);
+            FloatBuffer boxes = inference
+                    .output(settings.boxes().get(level), card, prepared.size(), anchors, COLUMNS)
+                    .floats();
             float[] values = new float[COLUMNS];
             for (int anchor = 0; anchor < anchors; anchor++) {
                 if (!(logits[anchor] >= leastLogit)) {

@@ -19,9 +19,6 @@ public final class BlazeFacePlugin extends AbstractModule implements ModelPlugin
         PluginBinder.on(binder())
                 .decoder(
                         "blazeface",
-                        new DecoderKind<>(
-                                DetectedObjects.class,
-                                BlazeFaceSettings.class,
-                                (settings, card) -> new BlazeFaceDecoder(settings)));
+                        new DecoderKind<>(DetectedObjects.class, BlazeFaceSettings.class, BlazeFaceDecoder::new));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.menagerie.fixtures.Cards;
 import org.menagerie.fixtures.FakeNetwork;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Inference;
@@ -98,7 +99,7 @@ class BlazeFaceDecoderTest {
     }
 
     private DetectedObjects decode() {
-        return new BlazeFaceDecoder(SETTINGS)
+        return new BlazeFaceDecoder(SETTINGS, Cards.labelled("faces", "object-detection", List.of()))
                 .decode(new Prepared(Map.of(), List.of(PICTURE)), new Inference(outputs, FakeNetwork.NEVER_ASKED))
                 .get(0);
     }

@@ -35,11 +35,15 @@ final class YoloDecoder implements Decoder<DetectedObjects> {
 
     @Override
     public List<DetectedObjects> decode(Prepared prepared, Inference inference) {
-        Tensor grid = inference.output(settings.outputOrDefault());
+        Tensor grid = inference.output(settings.outputOrDefault(), card, prepared.size(), -1, -1, -1);
         int classes = card.labels().size();
         int cells = (int) grid.shape().dim(1);
         int depth = (int) grid.shape().dim(3);
         int each = (depth - classes) / 5;
+        if (grid.shape().dim(2) != cells) {
+            throw new CardException("Output '%s' of model '%s' is %s; expected as many rows of cells as columns"
+                    .formatted(settings.outputOrDefault(), card.name(), grid));
+        }
         if (classes == 0 || each < 1 || 5 * each + classes != depth) {
             throw new CardException(
                     "Model '%s' gives %d numbers a cell, 5 a box and one a label; its card lists %d labels"
