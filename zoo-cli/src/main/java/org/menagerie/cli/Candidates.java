@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.menagerie.text.generation.GenerationSettings;
+import org.menagerie.training.data.Splits;
 
 /** Values that a shell may complete after an option. */
 final class Candidates {
@@ -16,6 +17,16 @@ final class Candidates {
 
         Penalties() {
             super(spelled(GenerationSettings.Penalty.values()));
+        }
+    }
+
+    /** Parts of a data set, and all of them together. */
+    static final class Parts extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Parts() {
+            super(Splits.PARTS);
+            add("all");
         }
     }
 

@@ -57,32 +57,37 @@ final class CatalogCommand implements Callable<Integer> {
 
     @Command(description = "Adds a catalog.")
     int add(
-            @Parameters(paramLabel = "NAME", description = "The prefix of its models' names.") String name,
-            @Parameters(paramLabel = "LOCATION", description = "A folder, a URL, or hf:org/repo@revision.")
+            @Parameters(paramLabel = "NAME", description = "Name of the catalog, the prefix of its models' names.")
+                    String name,
+            @Parameters(paramLabel = "LOCATION", description = "Folder, URL, or hf:ORG/REPO@REVISION.")
                     String location) {
         say("added", catalogs().add(name, location));
         return ExitCodes.OK;
     }
 
     @Command(description = "Removes a catalog that was added.")
-    int remove(@Parameters(paramLabel = "NAME", description = "Its name.") String name) {
+    int remove(@Parameters(paramLabel = "NAME", description = "Name of the catalog.") String name) {
         catalogs().remove(name);
         return ExitCodes.OK;
     }
 
-    @Command(description = "Fetches published catalogs anew.")
+    @Command(description = "Fetches published catalogs again.")
     int refresh(
-            @Parameters(paramLabel = "NAME", arity = "0..*", description = "Names; all if none.") List<String> names) {
+            @Parameters(paramLabel = "NAME", arity = "0..*", description = "Name of a catalog (default: all).")
+                    List<String> names) {
         UserCatalogs catalogs = catalogs();
         List<String> chosen = names == null || names.isEmpty()
                 ? catalogs.list().stream().map(Catalog::name).toList()
                 : names;
+        if (chosen.isEmpty()) {
+            common.console().say("No catalog was added, so there is nothing to refresh; 'zoo catalog add' adds one");
+        }
         chosen.forEach(name -> say("refreshed", catalogs.refresh(name)));
         return ExitCodes.OK;
     }
 
     @Command(description = "Prints the index of a folder of cards, to be published beside them.")
-    int index(@Parameters(paramLabel = "FOLDER", description = "The folder of cards.") Path folder) {
+    int index(@Parameters(paramLabel = "FOLDER", description = "Folder of cards.") Path folder) {
         common.console().out().print(UserCatalogs.index(folder));
         return ExitCodes.OK;
     }

@@ -1,5 +1,6 @@
 package org.menagerie.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -21,15 +22,18 @@ final class CommonOptions {
     private static final String VERBOSE = "--verbose";
     private static final Set<String> COMMON = Set.of("--offline", "--catalog", VERBOSE, "--help");
 
-    @Option(names = "--offline", description = "Never use the network; ZOO_OFFLINE=1 does the same.")
+    @Option(names = "--offline", description = "Never use the network; ZOO_OFFLINE=1 has the same effect.")
     boolean offline;
 
-    @Option(names = "--catalog", paramLabel = "FOLDER", description = "A folder of cards to look in as well.")
+    @Option(
+            names = "--catalog",
+            paramLabel = "FOLDER",
+            description = "Also use the models of this folder of cards; may be repeated.")
     List<Path> catalogs = List.of();
 
     @Option(
             names = {"-v", VERBOSE},
-            description = "Log more, and show where a failure came from.")
+            description = "Log more, and print stack traces of failures.")
     boolean verbose;
 
     @Option(
@@ -106,6 +110,12 @@ final class CommonOptions {
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
         }
         ZooOptions options = ZooOptions.defaults().withProgress(new DownloadBar(console()));
+        catalogs.stream()
+                .filter(folder -> !Files.isDirectory(folder))
+                .findFirst()
+                .ifPresent(folder -> {
+                    throw wrongUse("--catalog: there is no folder %s".formatted(folder));
+                });
         options = catalogs.isEmpty() ? options : options.withCatalogs(catalogs);
         return offline ? options.withOffline(true) : options;
     }

@@ -1,18 +1,22 @@
 package org.menagerie.cli;
 
+import java.util.List;
 import java.util.Locale;
 import org.menagerie.hub.source.Progress;
 
-/** A line on the terminal that tells how far a download has come; silent where nobody watches. */
+/** A line on the terminal that shows how far a download has come, never wider than the terminal. Elsewhere nothing is printed. */
 final class DownloadBar implements Progress {
     private static final long REDRAW_NANOS = 100_000_000;
     private static final int WIDTH = 24;
+    private static final int NARROW = 8;
 
     private final Console console;
     private String what = "";
     private long startedAt;
     private long startedWith;
     private long drawnAt;
+    /** Columns of the line that is drawn. */
+    private int drawn;
 
     DownloadBar(Console console) {
         this.console = console;
@@ -33,8 +37,16 @@ final class DownloadBar implements Progress {
         boolean whole = done == total;
         if (whole || now - drawnAt >= REDRAW_NANOS) {
             drawnAt = now;
-            console.err().print("\r" + line(what, done, total, speed(now, done)) + (whole ? "\n" : ""));
+            // A line that reaches the last column would wrap, and the next one would be drawn below it.
+            int room = Math.max(1, Terminal.columns() - 1);
+            String line = line(what, done, total, speed(now, done), room);
+            int blanks = Math.max(0, Math.min(drawn, room) - Table.width(line));
+            drawn = Table.width(line);
+            console.err().print("\r" + line + " ".repeat(blanks) + (whole ? "\n" : ""));
             console.err().flush();
+            if (whole) {
+                drawn = 0;
+            }
         }
     }
 
@@ -43,23 +55,42 @@ final class DownloadBar implements Progress {
         return seconds < 0.2 ? 0 : (done - startedWith) / seconds;
     }
 
-    /** For example {@code model.onnx [#####...] 45 % of 90.4 MB  12.1 MB/s  4 s left}. */
-    static String line(String what, long done, long total, double bytesPerSecond) {
+    /**
+     * For example {@code model.onnx [#####...] 45 % of 90.4 MB  12.1 MB/s  4 s left}. Where there is less room, the bar gets
+     * shorter and then disappears, then the time left and the speed do, and then the name is cut.
+     */
+    static String line(String what, long done, long total, double bytesPerSecond, int room) {
         String speed = bytesPerSecond > 0 ? "  " + Sizes.text((long) bytesPerSecond) + "/s" : "";
         if (total <= 0) {
-            return "%s  %s%s  ".formatted(what, Sizes.text(done), speed);
+            return named(what, "  " + Sizes.text(done) + speed, room);
         }
-        int filled = (int) (WIDTH * done / total);
-        String left = bytesPerSecond > 0 ? "  %.0f s left".formatted((total - done) / bytesPerSecond) : "";
-        return String.format(
-                Locale.ROOT,
-                "%s [%s%s] %d %% of %s%s%s   ",
-                what,
-                "#".repeat(filled),
-                ".".repeat(WIDTH - filled),
-                100 * done / total,
-                Sizes.text(total),
-                speed,
-                left);
+        String share = " %d %% of %s".formatted(100 * done / total, Sizes.text(total));
+        String left =
+                bytesPerSecond > 0 ? String.format(Locale.ROOT, "  %.0f s left", (total - done) / bytesPerSecond) : "";
+        int spare = room - Table.width(what + share + speed + left) - " []".length();
+        if (spare >= NARROW) {
+            int width = Math.min(WIDTH, spare);
+            int filled = (int) (width * done / total);
+            return "%s [%s%s]%s%s%s"
+                    .formatted(what, "#".repeat(filled), ".".repeat(width - filled), share, speed, left);
+        }
+        for (String rest : List.of(share + speed + left, share + speed, share)) {
+            if (Table.width(what + rest) <= room) {
+                return what + rest;
+            }
+        }
+        return named(what, share, room);
+    }
+
+    /** The name, cut where there is no room for it, and what follows it. */
+    private static String named(String what, String rest, int room) {
+        String line = what + rest;
+        for (int kept = what.length(); kept > 0 && Table.width(line) > room; ) {
+            kept--;
+            line = what.substring(0, kept) + "…" + rest;
+        }
+        return Table.width(line) <= room
+                ? line
+                : rest.strip().substring(0, Math.min(room, rest.strip().length()));
     }
 }

@@ -5,6 +5,7 @@ import org.menagerie.spi.IntegrityException;
 import org.menagerie.spi.OfflineException;
 import org.menagerie.spi.SettingException;
 import org.menagerie.spi.UnknownModelException;
+import org.menagerie.training.data.DataSpecificationException;
 
 /** What the command's exit codes mean. 130, interrupted, is the Java virtual machine's own answer to Ctrl-C. */
 final class ExitCodes {
@@ -19,7 +20,7 @@ final class ExitCodes {
     private ExitCodes() {}
 
     static int of(Throwable failure) {
-        if (failure instanceof SettingException) {
+        if (failure instanceof SettingException || failure instanceof DataSpecificationException) {
             return USAGE;
         }
         if (failure instanceof UnknownModelException) {

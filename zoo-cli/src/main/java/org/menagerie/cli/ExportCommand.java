@@ -10,7 +10,6 @@ import org.menagerie.graph.onnx.OnnxModel;
 import org.menagerie.graph.onnx.OnnxReader;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.hub.Zoo;
-import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.training.checkpoint.Safetensors;
 import picocli.CommandLine.Command;
@@ -22,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Writes a model's network as an ONNX file of opset 17 that any ONNX consumer loads,",
-            "or its weights alone, where FILE ends in .safetensors."
+            "Writes a model's network as an ONNX file of opset 17 that any ONNX consumer loads, or its weights",
+            "alone if FILE ends in .safetensors."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -39,28 +38,33 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model's name, or CATALOG/NAME.")
     String model = "";
 
-    @Option(names = "--artifact", paramLabel = "NAME", description = "Of a model of several networks (default: model).")
+    @Option(
+            names = "--artifact",
+            paramLabel = "NAME",
+            description = "Which network, if the model has several (default: model).")
     String artifact = "model";
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "The file to write.")
+            description = "The file to write; its name ends in .onnx or .safetensors.")
     Path output = Path.of("");
 
     @Override
     public Integer call() throws IOException {
+        boolean weightsAlone =
+                OutputFile.of(common, output, ".onnx", ".safetensors").endsWith(".safetensors");
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
             ModelCard card = zoo.card(model);
             if (!card.artifacts().containsKey(artifact)) {
-                throw new InvalidInputException("Model '%s' has no artifact '%s'; it has %s"
+                throw common.wrongUse("--artifact: model '%s' has no artifact '%s'; it has %s"
                         .formatted(model, artifact, card.artifacts().keySet()));
             }
             OnnxModel read = OnnxReader.read(zoo.artifact(model, artifact));
             Map<String, String> metadata = new TreeMap<>(read.metadata());
             metadata.put("menagerie.exported", card.name());
-            if (output.toString().endsWith(".safetensors")) {
+            if (weightsAlone) {
                 new Safetensors(read.weights(), metadata).write(output);
             } else {
                 OnnxWriter.write(output, read.graph(), read.weights(), metadata);

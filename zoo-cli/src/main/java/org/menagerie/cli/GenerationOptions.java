@@ -54,7 +54,7 @@ final class GenerationOptions {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "Replaces any setting of the model's decoder or kind; 'zoo show MODEL' lists them.")
+            description = "Replaces any setting of the model's decoder or kind, for example threshold=0.5.")
     Map<String, String> set = new LinkedHashMap<>();
 
     /** All of these options, given or not. */

@@ -40,18 +40,22 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE", description = "A safetensors file.")
     Path file = Path.of("");
 
-    @Option(names = "--config", paramLabel = "KEY=VALUE", description = "Of the architecture, for example classes=10.")
+    @Option(
+            names = "--config",
+            paramLabel = "KEY=VALUE",
+            description = "Setting of the architecture, for example classes=10.")
     Map<String, String> config = new LinkedHashMap<>();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "The file to write.")
+            description = "The file to write; its name ends in .onnx.")
     Path output = Path.of("");
 
     @Override
     public Integer call() throws IOException {
+        OutputFile.of(common, output, ".onnx");
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
             Trainee trainee = Trainee.find(zoo, name);
             Subject subject =

@@ -3,9 +3,14 @@ package org.menagerie.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.hub.Hub;
+import org.menagerie.hub.card.Suggestions;
 import org.menagerie.hub.catalog.Catalogs;
 import org.menagerie.hub.catalog.Catalogs.Listed;
 import picocli.CommandLine.Command;
@@ -30,22 +35,27 @@ final class ListCommand implements Callable<Integer> {
     @Nullable
     String architecture;
 
-    @Option(names = "--json", description = "One JSON object a model and line.")
+    @Option(names = "--json", description = "Print one JSON object per model and line.")
     boolean json;
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Only names.")
+            description = "Print names only.")
     boolean quiet;
 
     @Override
     public Integer call() {
+        if (quiet && json) {
+            throw common.wrongUse("--quiet prints names and --json objects; give one of them");
+        }
         Hub hub = new Hub(common.zooOptions());
         Catalogs.Listing all = hub.listing();
         List<Listed> cards = all.cards().stream().filter(this::wanted).toList();
         Rows rows = new Rows(hub);
         Console console = common.console();
-        if (quiet) {
+        if (cards.isEmpty()) {
+            console.say(nothing(all.cards()));
+        } else if (quiet) {
             cards.forEach(card -> console.out().println(rows.name(card)));
         } else if (json) {
             cards.forEach(card -> console.out().println(rows.json(card)));
@@ -54,6 +64,28 @@ final class ListCommand implements Callable<Integer> {
         }
         all.problems().forEach(console::say);
         return ExitCodes.OK;
+    }
+
+    /** Says that no model is listed, and what could have been asked for. */
+    private String nothing(List<Listed> all) {
+        String wanted = Stream.of(
+                        task == null ? "" : " with task '%s'".formatted(task),
+                        architecture == null ? "" : " with architecture '%s'".formatted(architecture))
+                .collect(Collectors.joining());
+        if (wanted.isEmpty()) {
+            return "The catalogs hold no models";
+        }
+        Set<String> known = all.stream()
+                .flatMap(card ->
+                        task != null ? Stream.of(card.summary().task()) : card.summary().architecture().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        String word = task != null ? task : String.valueOf(architecture);
+        return "No model%s%s; %s are %s"
+                .formatted(
+                        wanted,
+                        known.contains(word) ? "" : Suggestions.didYouMean(word, known),
+                        task != null ? "tasks" : "architectures",
+                        String.join(", ", known));
     }
 
     private boolean wanted(Listed card) {

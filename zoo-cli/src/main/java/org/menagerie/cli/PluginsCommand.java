@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code zoo plugins list}: the plugins on the class path. */
-@Command(name = "plugins", description = "Tells of plugins.", subcommands = PluginsCommand.ListPlugins.class)
+@Command(
+        name = "plugins",
+        description = "Lists plugins and checks them.",
+        subcommands = PluginsCommand.ListPlugins.class)
 final class PluginsCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();

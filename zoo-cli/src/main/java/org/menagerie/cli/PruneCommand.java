@@ -9,14 +9,14 @@ import picocli.CommandLine.Option;
 /** {@code zoo prune}: removes what no card needs. */
 @Command(
         name = "prune",
-        description = "Removes files that no card names, unfinished downloads, and kept archives; data sets stay.",
+        description = "Removes files that no card names, unfinished downloads and kept archives; data sets remain.",
         footerHeading = "%nExample:%n",
         footer = "  zoo prune --dry-run")
 final class PruneCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Option(names = "--dry-run", description = "Only say how much that would free.")
+    @Option(names = "--dry-run", description = "Only print how much space that would free.")
     boolean dryRun;
 
     @Override

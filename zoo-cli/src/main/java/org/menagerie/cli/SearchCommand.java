@@ -3,6 +3,7 @@ package org.menagerie.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.menagerie.cli.ListCommand.Rows;
 import org.menagerie.hub.Hub;
 import org.menagerie.hub.catalog.CardSummary;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code zoo search}: models whose cards hold all of some words. */
 @Command(
         name = "search",
-        description = "Lists the models whose cards hold all of the words.",
+        description = "Lists the models whose cards contain all of the words.",
         footerHeading = "%nExample:%n",
         footer = "  zoo search face detection")
 final class SearchCommand implements Callable<Integer> {
@@ -27,10 +28,10 @@ final class SearchCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "WORD",
-            description = "In the name, task, tags, data sets, licence or prose.")
+            description = "Word in the name, task, tags, data sets, licence or text of a card.")
     List<String> words = List.of();
 
-    @Option(names = "--json", description = "One JSON object a model and line.")
+    @Option(names = "--json", description = "Print one JSON object per model and line.")
     boolean json;
 
     @Override
@@ -41,7 +42,11 @@ final class SearchCommand implements Callable<Integer> {
                 .map(card -> new Listed(card.file(), CardSummary.of(card.card())))
                 .toList();
         Rows rows = new Rows(hub);
-        if (json) {
+        if (found.isEmpty()) {
+            common.console()
+                    .say("No model's card holds %s"
+                            .formatted(words.stream().map("'%s'"::formatted).collect(Collectors.joining(" and "))));
+        } else if (json) {
             found.forEach(card -> common.console().out().println(rows.json(card)));
         } else {
             rows.table(found).print(common.console().out());

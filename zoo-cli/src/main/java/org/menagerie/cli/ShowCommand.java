@@ -1,10 +1,13 @@
 package org.menagerie.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.menagerie.hub.Hub;
 import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.ModelCard.Component;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code zoo show}: what a card says of its model. */
 @Command(
         name = "show",
-        description = "Shows what is known of a model.",
+        description = "Shows the card of a model, or the inputs and outputs of an .onnx file.",
         footerHeading = "%nExamples:%n",
         footer = {"  zoo show lenet-fashion-mnist", "  zoo show --card lenet-fashion-mnist"})
 final class ShowCommand implements Callable<Integer> {
@@ -26,20 +29,26 @@ final class ShowCommand implements Callable<Integer> {
             description = "A model's name, CATALOG/NAME, or an .onnx file or URL, hf:, npm: or maven: path.")
     String model = "";
 
-    @Option(names = "--card", description = "Print the card as it is.")
+    @Option(names = "--card", description = "Print the text of the card.")
     boolean raw;
 
-    @Option(names = "--io", description = "Fetch the model if need be, and print what its networks take and give.")
+    @Option(
+            names = "--io",
+            description = "Print the inputs and outputs of the networks; fetches the model if it is not here.")
     boolean io;
 
-    @Option(names = "--license", description = "Print only the licence.")
+    @Option(names = "--license", description = "Print the licence only.")
     boolean license;
 
     @Override
     public Integer call() {
         Hub hub = new Hub(common.zooOptions());
         PrintWriter out = common.console().out();
+        if (Stream.of(raw, io, license).filter(given -> given).count() > 1) {
+            throw common.wrongUse("--card, --io and --license each print one thing; give one of them");
+        }
         if (BareNetwork.isOne(model)) {
+            common.refuse("an .onnx file, which has no card", "--card", "--license");
             new BareNetwork(hub, model).show(out);
             return ExitCodes.OK;
         }
@@ -54,13 +63,23 @@ final class ShowCommand implements Callable<Integer> {
             return ExitCodes.OK;
         }
         if (io) {
-            card.artifacts().values().stream()
+            List<Artifact> networks = card.artifacts().values().stream()
                     .filter(artifact -> artifact.file().endsWith(".onnx"))
-                    .forEach(artifact -> BareNetwork.show(
-                            hub.file(file, card, artifact.name()),
-                            artifact.name(),
-                            hub.options().session(),
-                            out));
+                    .toList();
+            if (networks.isEmpty()) {
+                common.console()
+                        .say("Model '%s' has no .onnx file; its files are %s"
+                                .formatted(
+                                        model,
+                                        card.artifacts().values().stream()
+                                                .map(Artifact::file)
+                                                .toList()));
+            }
+            networks.forEach(artifact -> BareNetwork.show(
+                    hub.file(file, card, artifact.name()),
+                    artifact.name(),
+                    hub.options().session(),
+                    out));
             return ExitCodes.OK;
         }
         out.println(file.qualifiedName());

@@ -38,6 +38,7 @@ final class TrainingProgress implements TrainingListener {
             current = new ProgressBar(
                     console.err(),
                     true,
+                    Terminal::columns,
                     new ProgressBar.Work("epoch " + epoch, (long) stepsPerEpoch * batchSize, 0, "examples"));
             bar = current;
         }

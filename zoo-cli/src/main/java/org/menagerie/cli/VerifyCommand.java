@@ -19,23 +19,30 @@ import picocli.CommandLine.Parameters;
 /** {@code zoo verify}: compares files with what their cards state. */
 @Command(
         name = "verify",
-        description = "Reads models' files and compares them with the hashes of their cards.",
+        description = "Compares the files of models with the hashes that their cards state.",
         footerHeading = "%nExamples:%n",
         footer = {"  zoo verify", "  zoo verify all-minilm-l6-v2"})
 final class VerifyCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Parameters(arity = "0..*", paramLabel = "MODEL", description = "Names; all installed models if none is given.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "MODEL",
+            description = "Name of a model (default: all models on this machine).")
     List<String> models = List.of();
 
-    @Option(names = "--golden", description = "Also run the cards' samples and compare tensors and answers.")
+    @Option(names = "--golden", description = "Also run the samples of the cards and compare tensors and answers.")
     boolean golden;
 
     @Override
     public Integer call() throws Exception {
         Hub hub = new Hub(common.zooOptions());
         List<String> wrong = new ArrayList<>();
+        if (models.isEmpty() && chosen(hub).isEmpty()) {
+            common.console().say("No model is on this machine, so nothing was verified; 'zoo pull MODEL' fetches one");
+            return ExitCodes.OK;
+        }
         for (Card card : chosen(hub)) {
             for (Artifact artifact : card.card().artifacts().values()) {
                 Condition condition = hub.check(artifact);

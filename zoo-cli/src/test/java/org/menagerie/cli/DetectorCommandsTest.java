@@ -81,6 +81,27 @@ class DetectorCommandsTest {
         assertThat(Double.parseDouble(evaluated.out().replaceAll("(?s).*mAP 50 ([0-9.]+).*", "$1")))
                 .isGreaterThan(0.8);
 
+        // The model was trained on 160 of the 200 pictures: without more words it is measured on the 20 of the test
+        // part.
+        assertThat(evaluated.out()).contains("squares.json/test (20 examples)");
+        assertThat(evaluated.err()).contains("was trained on this data");
+        Command all = Command.zoo(
+                "eval", "--catalog", run.toString(), "yolo-small", "--data", data, "--split", "all", "--json");
+        assertThat(all.out()).as(all.err()).contains("\"examples\":200");
+        // Another file of the user's has no part that the model has seen: all of it counts.
+        Path other = Files.createDirectories(folder.resolve("other"));
+        String seven = data.replace("squares.json", "other/seven.json");
+        Files.writeString(
+                other.resolve("seven.json"),
+                Files.readString(folder.resolve("squares.json"))
+                        .replaceFirst("(\\{\"id\": 6[^}]*\\}).*?\\], \"annotations", "$1], \"annotations")
+                        .replaceFirst("(\\{\"id\": 6, \"image_id[^}]*\\}).*?\\], \"categories", "$1], \"categories"));
+        Command whole = Command.zoo("eval", "--catalog", run.toString(), "yolo-small", "--data", seven);
+        assertThat(whole.out()).as(whole.err()).contains("seven.json/all (7 examples)");
+        Command part =
+                Command.zoo("eval", "--catalog", run.toString(), "yolo-small", "--data", seven, "--split", "train");
+        assertThat(part.err()).as(part.out()).isNotEmpty();
+
         Path drawn = folder.resolve("drawn.png");
         Command answer = Command.zoo(
                 "run",
@@ -114,6 +135,7 @@ class DetectorCommandsTest {
         assertThat(command.exitCode()).isOne();
         assertThat(command.err()).contains("COCO's format needs image, boxes and box_label");
         Command other = Command.zoo("data", "idx:" + folder, "--split", "all", "-o", folder.toString());
+        assertThat(other.exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(other.err()).contains("Unknown part 'all'; expected one of [train, validation, test]");
     }
 }

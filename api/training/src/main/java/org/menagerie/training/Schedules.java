@@ -2,6 +2,7 @@ package org.menagerie.training;
 
 import ai.djl.training.tracker.LinearTracker;
 import ai.djl.training.tracker.Tracker;
+import java.util.List;
 import org.menagerie.spi.InvalidInputException;
 
 /**
@@ -11,6 +12,9 @@ import org.menagerie.spi.InvalidInputException;
  */
 public final class Schedules {
     private static final double STEP_FACTOR = 0.1;
+
+    /** The names of the schedules. */
+    public static final List<String> NAMES = List.of("constant", "cosine", "linear", "step");
 
     private Schedules() {}
 
@@ -46,7 +50,7 @@ public final class Schedules {
                 step -> (float) (rate * Math.pow(STEP_FACTOR, step < steps / 2 ? 0 : step < steps * 3L / 4 ? 1 : 2));
             default ->
                 throw new InvalidInputException(
-                        "Unknown schedule '%s'; available are constant, cosine, linear, step".formatted(name));
+                        "Unknown schedule '%s'; available are %s".formatted(name, String.join(", ", NAMES)));
         };
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,14 +51,40 @@ public final class CmuDict implements DatasetKind {
 
     @Override
     public Splits open(String location, DataFiles files) {
-        Path file = location.isEmpty()
+        Map<String, List<List<String>>> words = read(file(location, files));
+        return new Splits(part(words, Part.TRAIN), part(words, Part.VALIDATION), part(words, Part.TEST));
+    }
+
+    /** Every word of a file of the user's; the published dictionary has a test part. */
+    @Override
+    public Optional<Dataset> whole(String location, DataFiles files) {
+        if (location.isEmpty() || isPublished(file(location, files))) {
+            return Optional.empty();
+        }
+        Path file = file(location, files);
+        Map<String, List<List<String>>> words = read(file);
+        return Optional.of(new Pronunciations(
+                NAME + "/" + file.getFileName(),
+                List.copyOf(words.keySet()),
+                words.values().stream().map(List::copyOf).toList()));
+    }
+
+    private static boolean isPublished(Path file) {
+        try {
+            return Files.size(file) == PUBLISHED.size()
+                    && Sha256.hex(Files.readAllBytes(file)).equals(PUBLISHED.sha256());
+        } catch (IOException e) {
+            return false; // reading it again says why
+        }
+    }
+
+    private static Path file(String location, DataFiles files) {
+        return location.isEmpty()
                 ? files.find(NAME, PUBLISHED)
                         .orElseThrow(() ->
                                 new InvalidInputException("CMUdict was not found: name index.js of the npm package"
                                         + " cmu-pronouncing-dictionary@3.0.0 as cmudict:FILE"))
-                : Path.of(location);
-        Map<String, List<List<String>>> words = read(file);
-        return new Splits(part(words, Part.TRAIN), part(words, Part.VALIDATION), part(words, Part.TEST));
+                : Location.single(NAME, location);
     }
 
     /** The pronunciations of each word that is kept, in the file's order. */

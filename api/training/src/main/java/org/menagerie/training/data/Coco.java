@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ZooException;
@@ -22,6 +23,7 @@ import org.menagerie.spi.ZooException;
  */
 final class Coco implements DatasetKind {
     private static final int SIZE = 448;
+    private static final int WHOLE = 3;
     private static final Map<String, Location.Option> OPTIONS = Map.of(
             "size", new Location.Option(0, "[1-9]\\d{0,3}", "a number of pixels"),
             "channels", new Location.Option(3, "[13]", "1 or 3"));
@@ -33,6 +35,25 @@ final class Coco implements DatasetKind {
     public Splits open(String location, DataFiles files) {
         Location where = Location.of("coco", location, OPTIONS);
         List<Pair> pairs = pairs(where.paths(), location);
+        CocoImages.Form form = form(where, pairs);
+        if (pairs.size() == 1) {
+            int[] rests = {0, 8, 9, 10};
+            return splits(part -> images(pairs.get(0), part, form, rests[part], rests[part + 1]));
+        }
+        return splits(part -> images(pairs.get(Math.min(part, pairs.size() - 1)), part, form, 0, 10));
+    }
+
+    /** Every picture of one pair; further pairs state the parts. */
+    @Override
+    public Optional<Dataset> whole(String location, DataFiles files) {
+        Location where = Location.of("coco", location, OPTIONS);
+        List<Pair> pairs = pairs(where.paths(), location);
+        return pairs.size() > 1
+                ? Optional.empty()
+                : Optional.of(images(pairs.get(0), WHOLE, form(where, pairs), 0, 10));
+    }
+
+    private static CocoImages.Form form(Location where, List<Pair> pairs) {
         CocoFile first = pairs.get(0).content();
         int objects = 1;
         for (Pair pair : pairs) {
@@ -48,16 +69,11 @@ final class Coco implements DatasetKind {
         }
         int stated = where.option("size");
         int size = stated > 0 ? stated : commonSize(pairs);
-        CocoImages.Form form = new CocoImages.Form(
+        return new CocoImages.Form(
                 size,
                 where.option("channels"),
                 objects,
                 pairs.stream().allMatch(pair -> pair.content().hasRegions()));
-        if (pairs.size() == 1) {
-            int[] rests = {0, 8, 9, 10};
-            return splits(part -> images(pairs.get(0), part, form, rests[part], rests[part + 1]));
-        }
-        return splits(part -> images(pairs.get(Math.min(part, pairs.size() - 1)), part, form, 0, 10));
     }
 
     private static Splits splits(java.util.function.IntFunction<Dataset> part) {
@@ -66,7 +82,7 @@ final class Coco implements DatasetKind {
 
     private static List<Pair> pairs(List<String> paths, String location) {
         if (paths.isEmpty() || paths.size() % 2 != 0 || paths.size() > 6) {
-            throw new InvalidInputException(
+            throw new DataSpecificationException(
                     "Data set 'coco' needs annotations and a folder, for example coco:annotations.json,images/, and the"
                             + " same for validation and test if you like; found 'coco:%s'".formatted(location));
         }
@@ -121,14 +137,17 @@ final class Coco implements DatasetKind {
                 .mapToObj(all::get)
                 .toList();
         if (chosen.isEmpty()) {
-            throw new InvalidInputException("%s has only %,d pictures; one file needs 10, to be split for training,"
-                            .formatted(pair.annotations(), all.size())
-                    + " validation and test");
+            throw new InvalidInputException(
+                    part == WHOLE
+                            ? "%s has no pictures".formatted(pair.annotations())
+                            : ("%s has only %,d pictures; one file needs 10, to be split for training, validation and"
+                                            + " test")
+                                    .formatted(pair.annotations(), all.size()));
         }
         String name = "coco/%s/%s"
                 .formatted(
                         pair.annotations().getFileName(),
-                        List.of("train", "validation", "test").get(part));
+                        List.of("train", "validation", "test", "all").get(part));
         String hash = hash(pair, "%s %d %d".formatted(form, from, to));
         return new CocoImages(name, hash, pair.images(), pair.content().labels(), chosen, form);
     }

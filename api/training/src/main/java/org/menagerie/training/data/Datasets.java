@@ -1,8 +1,8 @@
 package org.menagerie.training.data;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.menagerie.spi.InvalidInputException;
 
 /** Opens data sets by specification: a kind's name, and where it takes one, a colon and a location. */
 public final class Datasets {
@@ -21,18 +21,48 @@ public final class Datasets {
     /**
      * Opens a data set, for example {@code fashion-mnist} or {@code idx:/data/kmnist}.
      *
-     * @throws InvalidInputException if no kind has this name; the message lists those that exist
+     * @throws DataSpecificationException if no kind has this name or the kind cannot follow the specification
      * @throws org.menagerie.spi.ZooException if the data cannot be read
      */
     public Splits open(String specification) {
-        int colon = specification.indexOf(':');
-        String name = colon < 0 ? specification : specification.substring(0, colon);
-        String location = colon < 0 ? "" : specification.substring(colon + 1);
+        return kind(specification).open(location(specification), files);
+    }
+
+    /**
+     * All examples of files that hold no parts of their own, such as the user's one file; empty where the specification
+     * states the parts.
+     *
+     * @throws DataSpecificationException as {@link #open} does
+     * @throws org.menagerie.spi.ZooException if the data cannot be read
+     */
+    public Optional<Dataset> whole(String specification) {
+        return kind(specification).whole(location(specification), files);
+    }
+
+    /**
+     * Fails if no kind has the name that a specification begins with. Reads no data.
+     *
+     * @throws DataSpecificationException if no kind has this name; the message lists those that exist
+     */
+    public void requireKnown(String specification) {
+        kind(specification);
+    }
+
+    private DatasetKind kind(String specification) {
+        String name = specification.split(":", 2)[0];
         DatasetKind kind = kinds.get(name);
         if (kind == null) {
-            throw new InvalidInputException("Unknown data set '%s' in '%s'; available are %s"
-                    .formatted(name, specification, kinds.isEmpty() ? "none" : String.join(", ", kinds.keySet())));
+            throw new DataSpecificationException("Unknown data set '%s'%s; available are %s"
+                    .formatted(
+                            name,
+                            name.equals(specification) ? "" : " in '%s'".formatted(specification),
+                            kinds.isEmpty() ? "none" : String.join(", ", kinds.keySet())));
         }
-        return kind.open(location, files);
+        return kind;
+    }
+
+    private static String location(String specification) {
+        int colon = specification.indexOf(':');
+        return colon < 0 ? "" : specification.substring(colon + 1);
     }
 }

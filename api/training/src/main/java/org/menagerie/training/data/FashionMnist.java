@@ -65,9 +65,9 @@ public final class FashionMnist implements DatasetKind {
 
     @Override
     public Splits open(String location, DataFiles files) {
-        Function<String, Path> find = location.isEmpty()
-                ? name -> installed(name, files)
-                : name -> IdxImages.inFolder(Path.of(location), name);
+        Path folder = Location.single(NAME, location);
+        Function<String, Path> find =
+                location.isEmpty() ? name -> installed(name, files) : name -> IdxImages.inFolder(folder, name);
         IdxImages.Pair train = IdxImages.Pair.read(find, "train");
         check("train images", train.images(), TRAIN_IMAGES);
         check("train labels", train.labels(), TRAIN_LABELS);

@@ -1,7 +1,6 @@
 package org.menagerie.training.data;
 
 import java.util.Map;
-import org.menagerie.spi.InvalidInputException;
 
 /**
  * Grey scenes 128×128 of one to five Fashion-MNIST garments at random scales, overlapping, on textured ground: a small data
@@ -25,7 +24,7 @@ public final class FashionScenes implements DatasetKind {
     public Splits open(String location, DataFiles files) {
         Location where = Location.of(NAME, location, OPTIONS);
         if (where.paths().size() > 1) {
-            throw new InvalidInputException("Data set '%s' takes one folder and the options %s; found '%s'"
+            throw new DataSpecificationException("Data set '%s' takes one folder and the options %s; found '%s'"
                     .formatted(NAME, OPTIONS.keySet().stream().sorted().toList(), location));
         }
         Splits splits = garments.open(String.join("", where.paths()), files);

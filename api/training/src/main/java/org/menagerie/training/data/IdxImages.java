@@ -16,9 +16,9 @@ final class IdxImages implements DatasetKind {
     @Override
     public Splits open(String location, DataFiles files) {
         if (location.isEmpty()) {
-            throw new InvalidInputException("Data set 'idx' needs a folder, for example idx:/data/kmnist");
+            throw new DataSpecificationException("Data set 'idx' needs a folder, for example idx:/data/kmnist");
         }
-        Path folder = Path.of(location);
+        Path folder = Location.single("idx", location);
         Function<String, Path> find = name -> inFolder(folder, name);
         Pair train = Pair.read(find, "train");
         Pair test = Pair.read(find, "t10k");

@@ -1,7 +1,6 @@
 package org.menagerie.training.data;
 
 import java.util.List;
-import org.menagerie.spi.InvalidInputException;
 
 /**
  * The parts of a data set: to learn from, to choose by, and to report on. Where a data set publishes no validation part,
@@ -14,14 +13,15 @@ public record Splits(Dataset train, Dataset validation, Dataset test) {
     /**
      * The part of a name.
      *
-     * @throws InvalidInputException if it is none of {@link #PARTS}
+     * @throws DataSpecificationException if it is none of {@link #PARTS}
      */
     public Dataset part(String name) {
         return switch (PARTS.indexOf(name)) {
             case 0 -> train;
             case 1 -> validation;
             case 2 -> test;
-            default -> throw new InvalidInputException("Unknown part '%s'; expected one of %s".formatted(name, PARTS));
+            default ->
+                throw new DataSpecificationException("Unknown part '%s'; expected one of %s".formatted(name, PARTS));
         };
     }
 }

@@ -5,20 +5,27 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * One line that tells how far work has come, how fast it goes, how long it will take and what its metrics are. On a
- * terminal it is drawn over itself; elsewhere a new line is written now and then. A sink that fails is left alone from then
- * on: nobody's training ends for it. For one thread.
+ * terminal it is drawn over itself and never wider than the terminal; elsewhere a new line is written now and then. After a
+ * sink has failed, nothing more is written to it, and the work goes on. For one thread.
  */
 public final class ProgressBar implements AutoCloseable {
     private static final Duration REDRAW = Duration.ofMillis(100);
     private static final Duration NEW_LINE = Duration.ofSeconds(10);
     private static final int WIDTH = 24;
+    private static final int NARROW = 8;
+    /** Characters around the bar: a space and its ends. */
+    private static final int BRACKETS = 3;
+
+    private static final int DEFAULT_COLUMNS = 80;
 
     private final Appendable out;
     private final boolean terminal;
+    private final IntSupplier columns;
     private final Work work;
     private final LongSupplier nanoTime;
     private final long started;
@@ -55,12 +62,24 @@ public final class ProgressBar implements AutoCloseable {
      * @param terminal whether the sink understands a carriage return
      */
     public ProgressBar(Appendable out, boolean terminal, Work work) {
-        this(out, terminal, work, System::nanoTime);
+        this(out, terminal, () -> DEFAULT_COLUMNS, work);
     }
 
-    ProgressBar(Appendable out, boolean terminal, Work work, LongSupplier nanoTime) {
+    /**
+     * Starts the clock; nothing is written yet.
+     *
+     * @param terminal whether the sink understands a carriage return
+     * @param columns how many characters fit in a line of the terminal; it is asked before each line is drawn, because
+     *     windows change their size
+     */
+    public ProgressBar(Appendable out, boolean terminal, IntSupplier columns, Work work) {
+        this(out, terminal, columns, work, System::nanoTime);
+    }
+
+    ProgressBar(Appendable out, boolean terminal, IntSupplier columns, Work work, LongSupplier nanoTime) {
         this.out = out;
         this.terminal = terminal;
+        this.columns = columns;
         this.work = work;
         this.nanoTime = nanoTime;
         this.done = work.done;
@@ -94,20 +113,38 @@ public final class ProgressBar implements AutoCloseable {
     private void draw(long now) {
         lastDrawn = now;
         pending = false;
-        String line = line(now);
-        append(terminal ? "\r" + line + " ".repeat(Math.max(0, lastLength - line.length())) : line + "\n");
+        if (!terminal) {
+            append(line(now, 0, Integer.MAX_VALUE) + "\n");
+            return;
+        }
+        // A line that reaches the last column would wrap, and the next one would be drawn below it.
+        int room = Math.max(1, columns.getAsInt() - 1);
+        String line = fitting(now, room);
+        append("\r" + line + " ".repeat(Math.max(0, Math.min(lastLength, room) - line.length())));
         lastLength = line.length();
     }
 
-    private String line(long now) {
+    /** The line as far as there is room: the bar gets shorter first, then metrics are left out from the end. */
+    private String fitting(long now, int room) {
+        for (int metricCount = metrics.size(); metricCount >= 0; metricCount--) {
+            int spare = room - line(now, 0, metricCount).length() - BRACKETS;
+            if (spare >= NARROW) {
+                return line(now, Math.min(WIDTH, spare), metricCount);
+            }
+        }
+        String counts = line(now, 0, 0);
+        return counts.length() <= room ? counts : counts.substring(0, room - 1) + "…";
+    }
+
+    private String line(long now, int width, int metricCount) {
         double seconds = (now - started) / 1e9;
         double speed = seconds > 0 ? (done - work.done) / seconds : 0;
         StringBuilder line = new StringBuilder(work.title);
-        if (terminal) {
-            int filled = (int) (WIDTH * Math.min(done, work.total) / work.total);
+        if (width > 0) {
+            int filled = (int) (width * Math.min(done, work.total) / work.total);
             line.append(" [")
                     .append("=".repeat(filled))
-                    .append(" ".repeat(WIDTH - filled))
+                    .append(" ".repeat(width - filled))
                     .append(']');
         }
         line.append(text(" %,d/%,d %d%%", done, work.total, 100 * done / work.total));
@@ -115,7 +152,9 @@ public final class ProgressBar implements AutoCloseable {
             line.append(text(speed < 10 ? " %.2f %s/s" : " %,.0f %s/s", speed, work.unit));
             line.append(done < work.total ? " " + time((work.total - done) / speed) + " left" : " in " + time(seconds));
         }
-        metrics.forEach((name, value) -> line.append(text(" %s %.4g", name, value)));
+        metrics.entrySet().stream()
+                .limit(metricCount)
+                .forEach(metric -> line.append(text(" %s %.4g", metric.getKey(), metric.getValue())));
         return line.toString();
     }
 

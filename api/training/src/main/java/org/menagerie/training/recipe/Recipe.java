@@ -2,6 +2,7 @@ package org.menagerie.training.recipe;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.training.data.Cutout;
@@ -137,6 +138,11 @@ public record Recipe(
     public int batchSize(int examples) {
         Integer size = complete().batchSize;
         return size == null || size == ALL ? examples : size;
+    }
+
+    /** The names of the augmentations. */
+    public static Set<String> augmentations() {
+        return Set.copyOf(AUGMENTATIONS.keySet());
     }
 
     Transform augmentation() {

@@ -20,6 +20,23 @@ class CmuDictTest {
     Path folder;
 
     @Test
+    void aFileOfTheUsersIsMeasuredAsAWhole() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.js"), """
+                export const dictionary = {
+                  "a": "AH0",
+                  "a(2)": "EY1",
+                  "aalen": "AE1 L AH0 N"
+                }
+                """);
+        Pronunciations whole = (Pronunciations)
+                new CmuDict().whole(file.toString(), DataFiles.NONE).orElseThrow();
+        assertThat(IntStream.range(0, whole.size()).mapToObj(i -> whole.spelling(i) + " " + whole.all(i)))
+                .containsExactly("a [[AH], [EY]]", "aalen [[AE, L, AH, N]]");
+        assertThat(whole.info().name()).isEqualTo("cmudict/mine.js");
+        assertThat(new CmuDict().whole("", DataFiles.NONE)).isEmpty();
+    }
+
+    @Test
     void stressCommentsVariantsAndSymbolsGo() throws IOException {
         Splits splits = open("""
                 /** @type {{ [word: string]: string }} */

@@ -237,6 +237,15 @@ class CocoTest {
     }
 
     @Test
+    void oneFileIsMeasuredAsAWholeAndPairsByTheirParts() {
+        Dataset whole = new Coco().whole(pair("good.json"), DataFiles.NONE).orElseThrow();
+        assertThat(whole.size()).isEqualTo(2);
+        assertThat(whole.info().name()).isEqualTo("coco/good.json/all");
+        assertThat(new Coco().whole(pair("good.json") + "," + pair("good.json"), DataFiles.NONE))
+                .isEmpty();
+    }
+
+    @Test
     void picturesThatAreNotAsAnnotatedAreNamed() throws IOException {
         Files.copy(
                 folder.resolve("images/b.png"),

@@ -168,7 +168,7 @@ class FashionScenesTest {
                 "garments=10 | has garments=10; expected the least number of garments in a training scene, 1 to 9",
                 "scenes=0 | has scenes=0; expected a number of training scenes, up to 9999999",
                 "one,two | takes one folder and the options [garments, scenes]; found 'one,two'",
-                "scene=5,two | takes one folder and the options [garments, scenes]; found 'scene=5,two'"
+                "scene=5,two | has no option 'scene'; it has garments, scenes"
             })
     void optionsAreChecked(String location, String message) {
         assertThatThrownBy(() -> new FashionScenes().open(location, DataFiles.NONE))
