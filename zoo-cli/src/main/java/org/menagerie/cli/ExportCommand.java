@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "  zoo export lenet-fashion-mnist -o lenet.onnx",
             "  zoo export lenet-fashion-mnist -o lenet.safetensors",
             "  zoo export --catalog runs/lenet lenet -o lenet.onnx",
-            "  zoo export pp-ocr --artifact classifier -o classifier.onnx"
+            "  zoo export pp-ocr --artifact orientation -o orientation.onnx"
         })
 final class ExportCommand implements Callable<Integer> {
     @Mixin

@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
         description = "Puts weights with PyTorch's names into an architecture and writes the network as an ONNX file.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  zoo import resnet18 resnet18.safetensors -o resnet18.onnx",
-            "  zoo import resnet50 mine.safetensors --config classes=37 -o mine.onnx"
+            "  zoo export resnet20-fashion-mnist -o weights.safetensors",
+            "  zoo import resnet20 weights.safetensors --config channels=1 --config size=28 \\",
+            "      --config classes=10 -o resnet20.onnx"
         })
 final class ImportCommand implements Callable<Integer> {
     @Mixin

@@ -22,7 +22,11 @@ import picocli.CommandLine.Option;
         name = "list",
         description = "Lists the models that the catalogs hold.",
         footerHeading = "%nExamples:%n",
-        footer = {"  zoo list --task image-classification", "  zoo list --json", "  zoo list -q | xargs -n1 zoo pull"})
+        footer = {
+            "  zoo list --task image-classification",
+            "  zoo list --json",
+            "  zoo list -q --arch lenet | xargs zoo pull"
+        })
 final class ListCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();

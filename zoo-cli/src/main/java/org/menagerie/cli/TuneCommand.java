@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  zoo tune backbone.onnx --data fashion-mnist --head classes=10 -o tuned",
-            "  zoo tune pp-ocr --artifact classifier --size 48x192 --data fashion-mnist --head classes=10 \\",
+            "  zoo tune pp-ocr --artifact orientation --size 48x192 --data fashion-mnist --head classes=10 \\",
             "      --train 'head.*' --epochs 2 -o tuned",
             "",
             "The folder gets checkpoint, weights, the exported NAME.onnx and a card, as with zoo train."
