@@ -115,8 +115,8 @@ class ExamplesTest {
             picture.getRaster().setSample(i % 64, i % 64, 0, 200);
             ImageIO.write(picture, "png", images.resolve(i + ".png").toFile());
             pictures.add("{\"id\": %d, \"file_name\": \"%d.png\", \"width\": 64, \"height\": 64}".formatted(i, i));
-            boxes.add(
-                    "{\"id\": %d, \"image_id\": %d, \"category_id\": 1, \"bbox\": [%d, 4, 20, 20]}".formatted(i, i, i % 40));
+            boxes.add("{\"id\": %d, \"image_id\": %d, \"category_id\": 1, \"bbox\": [%d, 4, 20, 20]}"
+                    .formatted(i, i, i % 40));
         }
         Files.writeString(
                 annotations,
