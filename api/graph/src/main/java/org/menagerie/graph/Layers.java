@@ -36,7 +36,7 @@ public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps
         TensorType type = new TensorType(x.element(), dims);
         Value weight = parameter(name + ".weight", type, settings.initializer());
         long fanIn = type.size(1, type.rank()).value();
-        return conv(x, weight, settings.bias() ? bias(name, x, settings.filters(), fanIn) : null, settings);
+        return conv(x, weight, bias(name, x, fanIn, settings), settings);
     }
 
     /** A transposed convolution with parameters {@code name.weight [C, filters/groups, kernel...]} and {@code name.bias}. */
@@ -48,11 +48,18 @@ public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps
         TensorType type = new TensorType(x.element(), dims);
         Value weight = parameter(name + ".weight", type, settings.initializer());
         long fanIn = type.size(1, type.rank()).value();
-        return convTranspose(x, weight, settings.bias() ? bias(name, x, settings.filters(), fanIn) : null, settings);
+        return convTranspose(x, weight, bias(name, x, fanIn, settings), settings);
     }
 
-    private Value bias(String name, Value x, long size, long fanIn) {
-        return parameter(name + ".bias", TensorType.of(x.element(), size), Initializers.fanInUniform(fanIn));
+    private @Nullable Value bias(String name, Value x, long fanIn, Conv settings) {
+        Initializer own = settings.biasInitializer();
+        return settings.bias()
+                ? bias(name, x, settings.filters(), own == null ? Initializers.fanInUniform(fanIn) : own)
+                : null;
+    }
+
+    private Value bias(String name, Value x, long size, Initializer initializer) {
+        return parameter(name + ".bias", TensorType.of(x.element(), size), initializer);
     }
 
     /** A fully connected layer over the last axis, with {@code name.weight [out, in]} and {@code name.bias [out]}. */
@@ -61,9 +68,24 @@ public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps
     }
 
     default Value linear(String name, Value x, int out, boolean withBias, Initializer initializer) {
-        long in = x.dim(-1).value();
-        Value weight = parameter(name + ".weight", TensorType.of(x.element(), out, in), initializer);
-        @Nullable Value bias = withBias ? bias(name, x, out, in) : null;
+        return linear(
+                name,
+                x,
+                out,
+                initializer,
+                withBias ? Initializers.fanInUniform(x.dim(-1).value()) : null);
+    }
+
+    /**
+     * A fully connected layer with initializers of its own.
+     *
+     * @param biasInitializer how the bias starts, for example {@code Initializers.constant(0.01)}; null for no bias
+     */
+    default Value linear(
+            String name, Value x, int out, Initializer initializer, @Nullable Initializer biasInitializer) {
+        Value weight = parameter(
+                name + ".weight", TensorType.of(x.element(), out, x.dim(-1).value()), initializer);
+        @Nullable Value bias = biasInitializer == null ? null : bias(name, x, out, biasInitializer);
         if (x.rank() == 2) {
             return gemm(x, false, weight, true, bias);
         }

@@ -2,8 +2,10 @@ package org.menagerie.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.layer.Initializer;
 import org.menagerie.graph.layer.Initializers;
 import org.menagerie.graph.layer.Recurrent;
 import org.menagerie.spi.ElementType;
@@ -86,13 +88,23 @@ public interface RecurrentLayers extends Layers {
                 String suffix = "_l" + layer + reverse;
                 long rows = (long) gates.length * settings.hidden();
                 long width = sequence.dim(2).value();
-                ofInput.add(row(name + ".weight_ih" + suffix, settings, gates, rows, width));
-                ofState.add(row(name + ".weight_hh" + suffix, settings, gates, rows, settings.hidden()));
+                Recurrent.Start init = settings.start();
+                int count = gates.length;
+                ofInput.add(row(name + ".weight_ih" + suffix, gates(count, init.input(), null), gates, rows, width));
+                ofState.add(row(
+                        name + ".weight_hh" + suffix,
+                        gates(count, init.recurrent(), null),
+                        gates,
+                        rows,
+                        settings.hidden()));
                 if (settings.bias()) {
+                    Double forget = hasCell ? init.forgetBias() : null;
+                    Initializer ofInputs = gates(count, init.inputBias(), forget);
+                    Initializer ofStates = gates(count, init.recurrentBias(), forget == null ? null : 0.0);
                     biases.add(concat(
                             1,
-                            row(name + ".bias_ih" + suffix, settings, gates, rows),
-                            row(name + ".bias_hh" + suffix, settings, gates, rows)));
+                            row(name + ".bias_ih" + suffix, ofInputs, gates, rows),
+                            row(name + ".bias_hh" + suffix, ofStates, gates, rows)));
                 }
             }
             @Nullable Value bias = settings.bias() ? together(biases) : null;
@@ -130,15 +142,23 @@ public interface RecurrentLayers extends Layers {
         return parts.size() == 1 ? parts.get(0) : concat(0, parts);
     }
 
+    /** An initializer for each gate, by PyTorch's order; an LSTM's forget gate is the second. */
+    private static Initializer gates(int count, Initializer each, @Nullable Double forget) {
+        List<Initializer> all = new ArrayList<>(Collections.nCopies(count, each));
+        if (forget != null) {
+            all.set(1, Initializers.constant(forget));
+        }
+        return Initializers.stacked(all);
+    }
+
     /** A parameter with its gates in ONNX's order, and an axis of directions before it. */
-    private Value row(String name, Recurrent settings, int[] gates, long... shape) {
-        TensorType type = TensorType.of(ElementType.FLOAT32, shape);
-        Value weight = parameter(name, type, Initializers.fanInUniform(settings.hidden()));
+    private Value row(String name, Initializer initializer, int[] gates, long... shape) {
+        Value weight = parameter(name, TensorType.of(ElementType.FLOAT32, shape), initializer);
         if (gates.length == 1) {
             return unsqueeze(weight, 0);
         }
         long[] sizes = new long[gates.length];
-        Arrays.fill(sizes, settings.hidden());
+        Arrays.fill(sizes, shape[0] / gates.length);
         List<Value> parts = split(weight, 0, sizes);
         return unsqueeze(concat(0, Arrays.stream(gates).mapToObj(parts::get).toList()), 0);
     }

@@ -2,6 +2,7 @@ package org.menagerie.graph.layer;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Attributes;
 
 /**
@@ -16,6 +17,7 @@ import org.menagerie.graph.Attributes;
  * @param groups channel groups that do not mix
  * @param bias whether a bias is added
  * @param initializer of the weight
+ * @param biasInitializer of the bias; null for uniform on ±1/sqrt(fan-in)
  */
 public record Conv(
         int[] kernel,
@@ -26,7 +28,8 @@ public record Conv(
         int[] outputPadding,
         int groups,
         boolean bias,
-        Initializer initializer) {
+        Initializer initializer,
+        @Nullable Initializer biasInitializer) {
     public Conv {
         if (Arrays.stream(kernel).anyMatch(k -> k < 1) || filters < 0 || groups < 1) {
             throw new IllegalArgumentException("Convolution with kernel %s, %d filters and %d groups is not possible"
@@ -51,7 +54,8 @@ public record Conv(
                 filled(axes, 0),
                 1,
                 true,
-                Initializers.fanInUniform());
+                Initializers.fanInUniform(),
+                null);
     }
 
     private static int[] filled(int n, int value) {
@@ -59,35 +63,75 @@ public record Conv(
     }
 
     public Conv filters(int count) {
-        return new Conv(kernel, count, stride, padding, dilation, outputPadding, groups, bias, initializer);
+        return new Conv(
+                kernel, count, stride, padding, dilation, outputPadding, groups, bias, initializer, biasInitializer);
     }
 
     public Conv stride(int step) {
-        return new Conv(kernel, filters, all(step), padding, dilation, outputPadding, groups, bias, initializer);
+        return new Conv(
+                kernel,
+                filters,
+                all(step),
+                padding,
+                dilation,
+                outputPadding,
+                groups,
+                bias,
+                initializer,
+                biasInitializer);
     }
 
     public Conv pad(int zeros) {
-        return new Conv(kernel, filters, stride, all(zeros), dilation, outputPadding, groups, bias, initializer);
+        return new Conv(
+                kernel,
+                filters,
+                stride,
+                all(zeros),
+                dilation,
+                outputPadding,
+                groups,
+                bias,
+                initializer,
+                biasInitializer);
     }
 
     public Conv dilation(int distance) {
-        return new Conv(kernel, filters, stride, padding, all(distance), outputPadding, groups, bias, initializer);
+        return new Conv(
+                kernel,
+                filters,
+                stride,
+                padding,
+                all(distance),
+                outputPadding,
+                groups,
+                bias,
+                initializer,
+                biasInitializer);
     }
 
     public Conv outputPadding(int extra) {
-        return new Conv(kernel, filters, stride, padding, dilation, all(extra), groups, bias, initializer);
+        return new Conv(
+                kernel, filters, stride, padding, dilation, all(extra), groups, bias, initializer, biasInitializer);
     }
 
     public Conv groups(int count) {
-        return new Conv(kernel, filters, stride, padding, dilation, outputPadding, count, bias, initializer);
+        return new Conv(
+                kernel, filters, stride, padding, dilation, outputPadding, count, bias, initializer, biasInitializer);
     }
 
     public Conv noBias() {
-        return new Conv(kernel, filters, stride, padding, dilation, outputPadding, groups, false, initializer);
+        return new Conv(
+                kernel, filters, stride, padding, dilation, outputPadding, groups, false, initializer, biasInitializer);
     }
 
     public Conv init(Initializer other) {
-        return new Conv(kernel, filters, stride, padding, dilation, outputPadding, groups, bias, other);
+        return new Conv(
+                kernel, filters, stride, padding, dilation, outputPadding, groups, bias, other, biasInitializer);
+    }
+
+    /** How the bias starts, for example {@code Initializers.constant(0.01)}. */
+    public Conv biasInit(Initializer other) {
+        return new Conv(kernel, filters, stride, padding, dilation, outputPadding, groups, bias, initializer, other);
     }
 
     private int[] all(int value) {

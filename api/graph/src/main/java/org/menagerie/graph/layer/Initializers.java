@@ -1,6 +1,7 @@
 package org.menagerie.graph.layer;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.menagerie.spi.Shape;
 
@@ -94,6 +95,15 @@ public final class Initializers {
                 symmetric(Math.sqrt(6.0 / (fanIn(shape) + fanOut(shape)))).fill(values, shape, random);
     }
 
+    /**
+     * Normal with variance 1/fan-in (LeCun 1998, "Efficient BackProp", equation 16): what some courses and frameworks call
+     * Xavier's, where {@link #xavierNormal} is Glorot's own.
+     */
+    public static Initializer fanInNormal() {
+        return (values, shape, random) ->
+                normal(0, 1 / Math.sqrt((double) fanIn(shape))).fill(values, shape, random);
+    }
+
     /** Normal with variance 2/fan-in (He 2015, equation 10). */
     public static Initializer heNormal() {
         return (values, shape, random) ->
@@ -128,6 +138,29 @@ public final class Initializers {
      */
     public static Initializer orthogonal(double gain) {
         return (values, shape, random) -> orthogonal(values, shape, gain, random);
+    }
+
+    /**
+     * Each of equal parts along the first axis by an initializer of its own, as of the gates of a recurrent layer, whose
+     * matrices lie on each other.
+     */
+    public static Initializer stacked(List<Initializer> parts) {
+        List<Initializer> each = List.copyOf(parts);
+        return (values, shape, random) -> {
+            if (shape.rank() < 1 || shape.dim(0) % each.size() != 0) {
+                throw new IllegalArgumentException(
+                        "%d parts do not divide the first axis of %s".formatted(each.size(), shape));
+            }
+            long[] dims = shape.dims();
+            dims[0] /= each.size();
+            Shape part = new Shape(dims);
+            int size = values.length / each.size();
+            for (int i = 0; i < each.size(); i++) {
+                float[] drawn = new float[size];
+                each.get(i).fill(drawn, part, random);
+                System.arraycopy(drawn, 0, values, i * size, size);
+            }
+        };
     }
 
     private static Initializer symmetric(double bound) {

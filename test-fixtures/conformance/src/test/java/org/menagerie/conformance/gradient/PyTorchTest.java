@@ -164,18 +164,24 @@ class PyTorchTest {
         "lstm,2,true,true"
     })
     void recurrent(String cell, int layers, boolean both, boolean bias) {
-        Recurrent settings = new Recurrent(4, layers, both, bias, 0);
+        Recurrent settings = recurrent(layers, both, bias);
         Peer.compare(
                 new long[] {5, 3, 2},
                 (g, x) -> ours(g, x, cell, settings),
                 (manager, x, all) -> theirs(manager, x, all, cell, settings));
     }
 
+    private static Recurrent recurrent(int layers, boolean both, boolean bias) {
+        Recurrent deep = Recurrent.hidden(4).layers(layers);
+        Recurrent directed = both ? deep.bothDirections() : deep;
+        return bias ? directed : directed.noBias();
+    }
+
     /** Layers that go on from given states: what x's first steps hold. */
     @ParameterizedTest
     @CsvSource({"gru,1,false", "gru,2,false", "lstm,1,false", "lstm,2,false", "lstm,2,true"})
     void recurrentFromAState(String cell, int layers, boolean both) {
-        Recurrent settings = new Recurrent(4, layers, both, true, 0);
+        Recurrent settings = recurrent(layers, both, true);
         int states = layers * settings.directions();
         Peer.compare(
                 new long[] {states + 5, 3, 4},
