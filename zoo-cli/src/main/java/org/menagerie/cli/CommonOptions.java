@@ -97,7 +97,8 @@ final class CommonOptions {
         return parsed.matchedOptions().stream().map(OptionSpec::longestName).distinct();
     }
 
-    private CommandLine command() {
+    /** The command that has these options. */
+    CommandLine command() {
         if (spec == null) {
             throw new IllegalStateException("These options belong to no command");
         }

@@ -1,13 +1,9 @@
 package org.menagerie.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.menagerie.hub.Zoo;
-import org.menagerie.runtime.Device;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.recipe.Recipe;
@@ -29,7 +25,8 @@ import picocli.CommandLine.Parameters;
             "  zoo train lenet --data fashion-mnist --ensemble 5 --members bootstrap -o runs/five",
             "",
             "The folder gets checkpoint, best weights, the exported NAME.onnx and a card: run it with",
-            "  zoo run --catalog runs/lenet lenet picture.png"
+            "  zoo run --catalog runs/lenet lenet picture.png",
+            "Ctrl-C writes a checkpoint and tells how to continue."
         })
 final class TrainCommand implements Callable<Integer> {
     @Mixin
@@ -44,52 +41,38 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "KEY=VALUE", description = "Of the architecture, for example classes=10.")
     Map<String, String> config = new LinkedHashMap<>();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FOLDER",
-            description = "Where the run is kept (default: runs/NAME).")
-    @Nullable
-    Path output;
-
-    @Option(names = "--resume", description = "Go on from the folder's checkpoint.")
-    boolean resume;
-
-    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: cpu).")
-    String device = "cpu";
-
-    @Option(names = "--threads", paramLabel = "N", description = "Of ONNX Runtime (default: 2).")
-    int threads = 2;
+    @Mixin
+    RunOptions run = new RunOptions();
 
     @Override
     public Integer call() throws Exception {
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
             Trainee trainee = Trainee.find(zoo, name);
+            common.fromArguments(() -> {
+                run.check(name);
+                return name;
+            });
             Recipe whole = common.fromArguments(
                     () -> Recipe.defaults().with(trainee.recipe()).with(recipe.recipe()));
-            SessionOptions options = common.fromArguments(() ->
-                    SessionOptions.defaults().withDevice(Device.parse(device)).withThreads(threads));
+            SessionOptions options = common.fromArguments(run::session);
             Splits splits = HubDatasets.of(zoo).open(common.fromArguments(() -> HubDatasets.named(zoo, name, whole)));
             Trainee.Chosen chosen = common.fromArguments(
                     () -> trainee.configured(config, splits.train().info()));
-            Path folder = output == null ? Path.of("runs", name) : output;
-            TrainingRun run = common.fromArguments(() -> new TrainingRun(chosen.subject(), whole, options));
-            Console console = common.console();
-            TrainingProgress progress = new TrainingProgress(
-                    console,
-                    run.stepsPerEpoch(splits),
-                    whole.batchSize(splits.train().size()));
-            TrainingRun.Result result = run.execute(splits, folder, resume, progress);
-            ObjectNode settings = chosen.config();
-            new TrainedCard(
+            TrainingRun training = common.fromArguments(() -> new TrainingRun(chosen.subject(), whole, options));
+            return run.execute(
+                    common,
+                    training,
+                    whole,
+                    splits,
+                    name,
+                    result -> new TrainedCard(
                             chosen.subject().name(),
-                            trainee.architecture(),
-                            settings,
+                            new TrainedCard.Origin.Built(trainee.architecture(), chosen.config()),
+                            RunOptions.lasting(RunOptions.typed(common)),
                             chosen.subject().task(),
                             whole,
                             result,
-                            splits)
-                    .publish(folder, console);
+                            splits));
         }
-        return ExitCodes.OK;
     }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Task;
 import org.menagerie.hub.cache.Sha256;
 import org.menagerie.spi.ElementType;
@@ -24,11 +23,15 @@ import org.menagerie.training.recipe.ChannelStatistics;
 import org.menagerie.training.recipe.Recipe;
 import org.menagerie.training.recipe.TrainingRun;
 
-/** The card of a model that was just trained, so that it can be run, evaluated and published as it is. */
+/**
+ * The card of a model that was just trained, so that it can be run, evaluated and published as it is.
+ *
+ * @param command what trains it again, without {@code zoo}
+ */
 record TrainedCard(
         String name,
-        @Nullable String architecture,
-        ObjectNode config,
+        Origin origin,
+        List<String> command,
         Task task,
         Recipe recipe,
         TrainingRun.Result result,
@@ -38,13 +41,29 @@ record TrainedCard(
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .build());
 
-    /** Writes the card, and says what the run gave. */
+    /** What a training starts from. */
+    sealed interface Origin {
+        /** An architecture with its config. */
+        record Built(String architecture, ObjectNode config) implements Origin {}
+
+        /**
+         * A network that was made elsewhere.
+         *
+         * @param source its file or model
+         * @param trains what of it moved
+         */
+        record Tuned(String source, String trains) implements Origin {}
+    }
+
+    /** Writes the card, says what the run gave, and how to run it. */
     void publish(Path folder, Console console) throws IOException {
         Path card = write(folder);
         console.out().println("test %s".formatted(TrainingProgress.text(result.test())));
         String networks =
                 result.networks().values().stream().map(Path::toString).collect(Collectors.joining(", "));
-        console.err().println("zoo: wrote %s and %s".formatted(networks, card));
+        console.say("wrote %s and %s".formatted(networks, card));
+        console.say("run it with: %s"
+                .formatted(RunOptions.shell(List.of("run", "--catalog", folder.toString(), name, input(splits)))));
     }
 
     private Path write(Path folder) throws IOException {
@@ -60,7 +79,7 @@ record TrainedCard(
         root.put("license", "other");
         root.put("pipeline_tag", task.name());
         root.putArray("tags")
-                .add(architecture == null ? "fine-tuned" : architecture)
+                .add(origin instanceof Origin.Built built ? built.architecture() : "fine-tuned")
                 .add("onnx");
         root.putArray("datasets").add(data);
         ArrayNode metrics = root.putArray("metrics");
@@ -79,8 +98,8 @@ record TrainedCard(
     }
 
     private void menagerie(ObjectNode block) throws IOException {
-        if (architecture != null) {
-            block.putObject("architecture").put("name", architecture).setAll(config);
+        if (origin instanceof Origin.Built built) {
+            block.putObject("architecture").put("name", built.architecture()).setAll(built.config());
         }
         ObjectNode artifacts = block.putObject("artifacts");
         for (Map.Entry<String, Path> network : result.networks().entrySet()) {
@@ -159,7 +178,15 @@ record TrainedCard(
     }
 
     private String prose() {
-        return "# %s\n\nTrained by `zoo train`. On the test part of `%s`: %s.\n"
-                .formatted(name, recipe.data(), TrainingProgress.text(result.test()));
+        String made = origin instanceof Origin.Tuned tuned
+                ? "Fine-tuned from `%s` by `zoo tune`: %s were trained.".formatted(tuned.source(), tuned.trains())
+                : "Trained by `zoo train`.";
+        return "# %s\n\n%s On the test part of `%s`: %s.\n\nThis command trains it again:\n\n```\n%s\n```\n"
+                .formatted(name, made, recipe.data(), TrainingProgress.text(result.test()), RunOptions.shell(command));
+    }
+
+    /** A word that stands for an input of the user's. */
+    private static String input(Splits splits) {
+        return splits.test().info().alphabet().isEmpty() ? "picture.png" : "word";
     }
 }

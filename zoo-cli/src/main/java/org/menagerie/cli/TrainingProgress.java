@@ -47,10 +47,7 @@ final class TrainingProgress implements TrainingListener {
 
     @Override
     public void epochEnded(EpochReport report) {
-        if (bar != null) {
-            bar.close();
-            bar = null;
-        }
+        stopped();
         console.err()
                 .println("epoch %d  train %s  validation %s%s"
                         .formatted(
@@ -59,6 +56,14 @@ final class TrainingProgress implements TrainingListener {
                                 text(report.validation()),
                                 report.best() ? "  best so far" : ""));
         console.err().flush();
+    }
+
+    /** Ends the line that a bar is drawn on. */
+    void stopped() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
     }
 
     /** For example {@code loss 0.3412, accuracy 0.8791}. */

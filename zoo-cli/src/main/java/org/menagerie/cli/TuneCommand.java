@@ -1,6 +1,5 @@
 package org.menagerie.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +21,8 @@ import org.menagerie.graph.transfer.BatchStatistics;
 import org.menagerie.graph.transfer.ParameterChoice;
 import org.menagerie.graph.transfer.Transfer;
 import org.menagerie.hub.Zoo;
-import org.menagerie.runtime.Device;
-import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.Tensor;
 import org.menagerie.training.Objective;
 import org.menagerie.training.data.FittedImages;
 import org.menagerie.training.data.Splits;
@@ -80,25 +78,16 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--batch-statistics", description = "Train batch normalisation's statistics too.")
     boolean batchStatistics;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FOLDER",
-            required = true,
-            description = "Where the run is kept.")
-    Path output = Path.of("");
-
-    @Option(names = "--resume", description = "Go on from the folder's checkpoint.")
-    boolean resume;
-
-    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: cpu).")
-    String device = "cpu";
-
-    @Option(names = "--threads", paramLabel = "N", description = "Of ONNX Runtime (default: 2).")
-    int threads = 2;
+    @Mixin
+    RunOptions run = new RunOptions();
 
     @Override
     public Integer call() throws IOException {
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
+            common.fromArguments(() -> {
+                run.check(name());
+                return source;
+            });
             Path file = Files.isRegularFile(Path.of(source)) ? Path.of(source) : zoo.artifact(source, artifact);
             OnnxModel model = OnnxReader.read(file);
             Recipe whole = common.fromArguments(() -> Recipe.defaults().with(recipe.recipe()));
@@ -106,27 +95,24 @@ final class TuneCommand implements Callable<Integer> {
             Transfer transfer = common.fromArguments(
                     () -> transfer(model, raw.train().info().labels().size()));
             Splits splits = FittedImages.of(raw, common.fromArguments(() -> pictures(transfer.build(Mode.INFERENCE))));
-            TrainingRun run = common.fromArguments(() -> new TrainingRun(subject(transfer), whole, options()));
-            TrainingProgress progress = new TrainingProgress(
-                    common.console(),
-                    run.stepsPerEpoch(splits),
-                    whole.batchSize(splits.train().size()));
-            TrainingRun.Result result = run.execute(splits, output, resume, progress);
-            new TrainedCard(
+            Transfer.Result start = transfer.result(1);
+            TrainingRun training =
+                    common.fromArguments(() -> new TrainingRun(subject(transfer, start), whole, run.session()));
+            return run.execute(
+                    common,
+                    training,
+                    whole,
+                    splits,
+                    name(),
+                    result -> new TrainedCard(
                             name(),
-                            null,
-                            JsonNodeFactory.instance.objectNode(),
+                            new TrainedCard.Origin.Tuned(source, trained(start)),
+                            RunOptions.lasting(RunOptions.typed(common)),
                             Task.classification(),
                             whole,
                             result,
-                            splits)
-                    .publish(output, common.console());
+                            splits));
         }
-        return ExitCodes.OK;
-    }
-
-    private SessionOptions options() {
-        return SessionOptions.defaults().withDevice(Device.parse(device)).withThreads(threads);
     }
 
     private String name() {
@@ -193,17 +179,19 @@ final class TuneCommand implements Callable<Integer> {
         return (int) dim.value();
     }
 
-    private Subject subject(Transfer transfer) {
-        Transfer.Result start = transfer.result(1);
+    /** A new head is no pretrained weight: each member of an ensemble draws its own from its seed. */
+    private Subject subject(Transfer transfer, Transfer.Result start) {
         Objective objective = mode -> {
             GraphBuilder g = transfer.build(mode);
             return new Objective.Built(g, Architecture.classificationLoss(g));
         };
+        Map<String, Tensor> pretrained = new LinkedHashMap<>(start.weights());
+        pretrained.keySet().removeAll(start.drawn());
         return Subject.of(
                 name(),
                 objective,
                 Task.classification(),
-                start.weights(),
+                pretrained,
                 start.trains()::contains,
                 Map.of("menagerie.source", source, "menagerie.trains", trained(start)));
     }

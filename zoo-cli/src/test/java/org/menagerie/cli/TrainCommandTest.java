@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.menagerie.fixtures.Fixtures;
+import org.menagerie.spi.Tensor;
 import org.menagerie.training.checkpoint.Safetensors;
 
 /** Training, evaluating and exporting on the small subset of Fashion-MNIST. */
@@ -72,16 +76,99 @@ class TrainCommandTest {
         assertThat(again).doesNotExist();
     }
 
+    /** Stopped by Ctrl-C within an epoch, on two threads, and continued by the command that it printed. */
     @Test
-    void resumesToTheSameBits() throws IOException {
+    void resumesToTheSameBits() throws IOException, InterruptedException {
         Path whole = folder.resolve("whole");
         Path cut = folder.resolve("cut");
-        assertThat(train(whole, "3").exitCode()).isZero();
+        String[] more = {"--batch-size", "2", "--augment", "flip,crop"};
+        assertThat(train(whole, "2", more).exitCode()).isZero();
+        ZooProcess zoo = new ZooProcess(folder.resolve("home"));
+        String[] words = Stream.of(
+                        Stream.of("train", "lenet", "--data", data(), "--epochs", "2", "--schedule", "constant"),
+                        Stream.of("--checkpoint-every", "0.01", "-o", cut.toString()),
+                        Stream.of(more))
+                .flatMap(each -> each)
+                .toArray(String[]::new);
+        Process process = zoo.start(words);
+        for (int i = 0; i < 1200 && process.isAlive() && !Files.exists(cut.resolve("checkpoint.safetensors")); i++) {
+            Thread.sleep(50);
+        }
+        interrupt(process);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        String err = Files.readString(zoo.home().resolve("err.txt"));
+        assertThat(process.exitValue()).as(err).isEqualTo(130);
+        assertThat(err)
+                .contains("stopping after this step", "Training stopped after step ", " of 1,834")
+                .doesNotContain("epoch 2");
+        assertThat(cut.resolve("lenet.onnx")).doesNotExist();
+        String printed = err.replaceAll("(?s).*Continue with: zoo (.*?)\\R.*", "$1");
+        assertThat(printed).contains("--resume -o " + cut);
+        Command resumed = Command.zoo(printed.split(" "));
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(cut.resolve("best.safetensors")).hasSameBinaryContentAs(whole.resolve("best.safetensors"));
+        Map<String, Tensor> expected =
+                Safetensors.read(whole.resolve("checkpoint.safetensors")).tensors();
+        Safetensors.read(cut.resolve("checkpoint.safetensors"))
+                .tensors()
+                .forEach((name, tensor) -> assertThat(tensor.bytes())
+                        .as(name)
+                        .isEqualTo(Objects.requireNonNull(expected.get(name)).bytes()));
+    }
+
+    private static void interrupt(Process process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    @Test
+    void namesTheSettingsThatAnotherTrainingHas() throws IOException {
+        Path cut = folder.resolve("cut");
         assertThat(train(cut, "1").exitCode()).isZero();
-        Files.copy(cut.resolve("checkpoint.safetensors"), folder.resolve("one.safetensors"));
-        Command other = train(cut, "3", "--resume");
+        Command other = train(cut, "3", "--resume", "--seed", "4", "--threads", "1");
         assertThat(other.exitCode()).isEqualTo(1);
-        assertThat(other.err()).contains("belongs to another training");
+        assertThat(other.err())
+                .contains("belongs to another training: epochs was 1 and is now 3; seed was 1 and is now 4;"
+                        + " threads was 2 and is now 1");
+    }
+
+    @Test
+    void anEarlierTrainingIsNotLost() throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(train(run, "1").exitCode()).isZero();
+        byte[] best = Files.readAllBytes(run.resolve("best.safetensors"));
+        Command again = train(run, "1", "--seed", "2");
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err()).contains("has an earlier training", "--resume", "--overwrite");
+        assertThat(run.resolve("best.safetensors")).hasBinaryContent(best);
+        Command over = train(run, "1", "--seed", "2", "--overwrite");
+        assertThat(over.exitCode()).as(over.err()).isZero();
+        assertThat(Files.readAllBytes(run.resolve("best.safetensors"))).isNotEqualTo(best);
+        assertThat(train(run, "1", "--overwrite", "--resume").err()).contains("give one");
+        Path nothing = folder.resolve("nothing");
+        Command resumed = train(nothing, "1", "--resume");
+        assertThat(resumed.exitCode()).isEqualTo(2);
+        assertThat(resumed.err()).contains("There is no checkpoint in '" + nothing + "'");
+        assertThat(nothing).doesNotExist();
+    }
+
+    @Test
+    void labelsOutsideTheClassesAreRefused() throws IOException {
+        Path run = folder.resolve("run");
+        Command few = train(run, "1", "--config", "classes=5");
+        assertThat(few.exitCode()).isEqualTo(2);
+        assertThat(few.err())
+                .contains("in column 'label', where the network tells 5 values apart, 0 to 4;", "at least")
+                .doesNotContain("epoch", "\tat ");
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void endsWithTheCommandThatRunsTheResult() throws IOException {
+        Path run = folder.resolve("my run");
+        Command training = train(run, "1");
+        assertThat(training.err()).contains("run it with: zoo run --catalog '%s' lenet picture.png".formatted(run));
+        assertThat(Files.readString(run.resolve("lenet.md")))
+                .contains("This command trains it again:", "zoo train lenet --data " + data() + " --epochs 1");
     }
 
     @Test

@@ -105,6 +105,15 @@ public final class Trainer {
         return new Outcome(Weights.of(network, best.tensors()), history);
     }
 
+    /**
+     * Holds data against an objective.
+     *
+     * @throws InvalidInputException if the data has labels or tokens that the network has no place for
+     */
+    public static void requireFit(Objective objective, Splits splits) {
+        IndexCheck.require(objective, splits);
+    }
+
     /** The one to go on from; of a training that starts anew, an earlier one's files are removed. */
     private static Optional<Checkpoint> checkpoint(Storage storage) {
         if (storage.resume()) {

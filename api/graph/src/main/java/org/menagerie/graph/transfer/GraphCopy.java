@@ -141,7 +141,7 @@ final class GraphCopy {
             return shape;
         }
         if (!data.dim(0).equals(BATCH)) {
-            throw fixed(node);
+            throw fixed(node, Dim.of(1));
         }
         target[0] = 0;
         return g.longs(target);
@@ -161,14 +161,14 @@ final class GraphCopy {
             }
         }
         if (batched && single) {
-            throw fixed(node);
+            throw fixed(node, Dim.of(1));
         }
     }
 
-    static GraphException fixed(Node node) {
+    static GraphException fixed(Node node, Dim batch) {
         return new GraphException(
-                "%s '%s' has a batch of 1 built in; export the model with a batch of any size, or cut before it"
-                        .formatted(node.op(), node.name()));
+                "%s '%s' has a batch of %s built in; export the model with a batch of any size, or cut before it"
+                        .formatted(node.op(), node.name(), batch));
     }
 
     private Attributes attributes(Attributes attributes) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.GraphBuilder;
@@ -51,8 +52,10 @@ public record Transfer(OnnxModel source, @Nullable Head head, ParameterChoice ch
      * @param inference what is exported
      * @param weights a tensor for every parameter
      * @param trains the names of the parameters that an optimizer moves
+     * @param drawn the names of the parameters that are not the source's, such as a new head's: they follow the seed
      */
-    public record Result(Graph training, Graph inference, Map<String, Tensor> weights, Set<String> trains) {}
+    public record Result(
+            Graph training, Graph inference, Map<String, Tensor> weights, Set<String> trains, Set<String> drawn) {}
 
     /** The same network with the same outputs, all of whose parameters train. */
     public static Transfer of(OnnxModel source) {
@@ -80,7 +83,10 @@ public record Transfer(OnnxModel source, @Nullable Head head, ParameterChoice ch
     /** Both modes, with weights; those of a new head are drawn from the seed. */
     public Result result(long seed) {
         Graph inference = build(Mode.INFERENCE).build();
-        return new Result(build(Mode.TRAINING).build(), inference, weights(inference, seed), choice.of(inference));
+        Set<String> drawn = new TreeSet<>(inference.parameters().keySet());
+        drawn.removeIf(name -> source.weights().containsKey(name) && !(head != null && name.startsWith(HEAD + ".")));
+        return new Result(
+                build(Mode.TRAINING).build(), inference, weights(inference, drawn, seed), choice.of(inference), drawn);
     }
 
     /**
@@ -128,7 +134,7 @@ public record Transfer(OnnxModel source, @Nullable Head head, ParameterChoice ch
         }
         if (!features.dim(0).equals(GraphCopy.BATCH)) {
             throw features.producer()
-                    .map(GraphCopy::fixed)
+                    .map(node -> GraphCopy.fixed(node, features.dim(0)))
                     .orElseGet(() -> new GraphException("'%s' has no batch axis".formatted(features)));
         }
         return switch (features.rank()) {
@@ -151,12 +157,12 @@ public record Transfer(OnnxModel source, @Nullable Head head, ParameterChoice ch
     }
 
     /** Weights of the source where it has them; the others as their initializers start them. */
-    private Map<String, Tensor> weights(Graph network, long seed) {
+    private Map<String, Tensor> weights(Graph network, Set<String> drawn, long seed) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
         SplittableRandom random = new SplittableRandom(seed);
         network.parameters().forEach((name, parameter) -> {
             Tensor known = source.weights().get(name);
-            if (known != null) {
+            if (known != null && !drawn.contains(name)) {
                 weights.put(name, known);
                 return;
             }

@@ -68,6 +68,15 @@ public final class TrainingRun {
             List<EpochReport> history,
             Optional<ChannelStatistics> statistics) {}
 
+    /**
+     * Holds the data against the network, as training does before its first step.
+     *
+     * @throws InvalidInputException if the data has labels or tokens that the network has no place for
+     */
+    public void requireFit(Splits splits) {
+        Trainer.requireFit(subject.objective(), splits);
+    }
+
     /** The number of training steps an epoch of this run has. */
     public int stepsPerEpoch(Splits splits) {
         return splits.train().size() / recipe.batchSize(splits.train().size());
