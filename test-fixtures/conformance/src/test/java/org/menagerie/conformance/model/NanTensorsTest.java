@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import ai.djl.modality.Classifications;
 import ai.djl.modality.Classifications.Classification;
 import ai.djl.modality.cv.Image;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +24,7 @@ import org.menagerie.audio.AudioReader;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.hub.Trace;
 import org.menagerie.hub.TypedModel;
+import org.menagerie.hub.card.CardSettings;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.SessionOptions;
@@ -126,11 +127,9 @@ class NanTensorsTest {
 
     private static <I, O, S extends Record> void predict(
             ModelKind<I, O, S> kind, ModelCard card, Artifacts artifacts, Object input, Map<String, Boolean> flags) {
-        var tree = JsonNodeFactory.instance.objectNode();
+        ObjectNode tree = card.kind().orElseThrow().settings().tree().deepCopy();
         flags.forEach(tree::put);
-        var given =
-                (org.menagerie.hub.card.CardSettings) card.kind().orElseThrow().settings();
-        S settings = given.with(tree).as(kind.settings());
+        S settings = CardSettings.of("Settings of the test", tree).as(kind.settings());
         try (Model<I, O> model = ShippedModels.fetched(() -> kind.create().create(settings, card, artifacts))) {
             assertThatCode(() -> {
                         try {
