@@ -7,12 +7,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import org.menagerie.spi.InvalidInputException;
 
 /**
- * Reads sound files: WAV of any integer or floating-point samples, and raw samples. Channels are averaged. Damaged
+ * Reads sound files: WAV of integer, floating-point or G.711 samples, streamed or whole, and raw samples. Channels are averaged. Damaged
  * files, sounds longer than a limit and samples that are not finite are {@link InvalidInputException}s. Thread-safe.
  */
 public final class AudioReader {
@@ -20,9 +19,9 @@ public final class AudioReader {
 
     private final int mostSamples;
 
-    /** A reader of sounds of up to 200 million frames. */
+    /** A reader of sounds of up to 200 million frames, or as many as a quarter of Java's memory holds if that is less. */
     public AudioReader() {
-        this(DEFAULT_MOST_SAMPLES);
+        this(Math.min(DEFAULT_MOST_SAMPLES, fitting()));
     }
 
     /** A reader of sounds of up to a number of frames. */
@@ -72,42 +71,39 @@ public final class AudioReader {
      * @param name what errors call it
      */
     public Audio readRaw(InputStream in, SampleFormat format, int channels, int rate, String name) throws IOException {
-        return samples(new DataInputStream(in), new Wav(format, channels, rate, -1), name);
+        return samples(new DataInputStream(in), new Wav(format, channels, rate, Wav.TO_THE_END, false), name);
     }
 
     private Audio samples(DataInputStream in, Wav wav, String name) throws IOException {
         int frameBytes = wav.channels() * wav.format().bytes();
+        boolean toTheEnd = wav.bytes() == Wav.TO_THE_END;
         long declared = wav.bytes() / frameBytes;
-        if (declared > mostSamples) {
+        if (!toTheEnd && wav.certain() && declared > mostSamples) {
             throw tooLong(name);
         }
-        float[] samples = new float[wav.bytes() < 0 ? 1 << 16 : (int) Math.min(declared, 1 << 22)];
+        Samples samples = new Samples();
         byte[] chunk = new byte[frameBytes * 4096];
-        int count = 0;
-        while (wav.bytes() < 0 || count < declared) {
-            long left = wav.bytes() < 0 ? chunk.length : (declared - count) * frameBytes;
-            int read = in.readNBytes(chunk, 0, (int) Math.min(chunk.length, left));
+        while (toTheEnd || samples.count() < declared) {
+            long left = toTheEnd ? chunk.length : (declared - samples.count()) * frameBytes;
+            int wanted = (int) Math.min(chunk.length, left);
+            int read = in.readNBytes(chunk, 0, wanted);
             int frames = read / frameBytes;
-            if (count + frames > mostSamples) {
+            if (samples.count() + frames > mostSamples) {
                 throw tooLong(name);
             }
-            if (count + frames > samples.length) {
-                samples = Arrays.copyOf(samples, (int) Math.min(mostSamples, 2L * (count + frames)));
-            }
             for (int frame = 0; frame < frames; frame++) {
-                samples[count + frame] = mix(chunk, frame * frameBytes, wav, count + frame, name);
+                samples.add(mix(chunk, frame * frameBytes, wav, samples.count(), name));
             }
-            count += frames;
-            if (read < Math.min(chunk.length, left)) {
-                if (wav.bytes() >= 0) {
+            if (read < wanted) {
+                if (!toTheEnd && wav.certain()) {
                     throw new InvalidInputException(
                             "%s is truncated: its header promises %,d frames, it has %,d; fetch it again"
-                                    .formatted(name, declared, count));
+                                    .formatted(name, declared, samples.count()));
                 }
                 break;
             }
         }
-        return new Audio(Arrays.copyOf(samples, count), wav.rate());
+        return new Audio(samples.toArray(), wav.rate());
     }
 
     private static float mix(byte[] data, int at, Wav wav, int frame, String name) {
@@ -123,6 +119,15 @@ public final class AudioReader {
 
     private InvalidInputException tooLong(String name) {
         return new InvalidInputException(
-                "%s has more than %,d frames; cut it into shorter parts".formatted(name, mostSamples));
+                "%s has more than %,d frames, which is the most that %s; cut it into shorter parts"
+                        .formatted(
+                                name,
+                                mostSamples,
+                                mostSamples == fitting() ? "Java's memory has room for" : "this reader takes"));
+    }
+
+    /** Frames whose samples Java's memory holds a few times, as reading, resampling and padding need. */
+    private static int fitting() {
+        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 16);
     }
 }

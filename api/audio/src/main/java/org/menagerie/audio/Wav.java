@@ -4,31 +4,47 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.menagerie.spi.InvalidInputException;
 
 /**
- * The header of a RIFF WAVE file, read up to the samples (Microsoft, Multiple Channel Audio Data and WAVE Files).
+ * The header of a RIFF or RF64 WAVE file, read up to the samples (Microsoft, Multiple Channel Audio Data and WAVE Files;
+ * EBU Tech 3306).
+ *
+ * <p>A program that writes to a pipe does not know the size of the samples beforehand and leaves something in its place: 0,
+ * the largest number, or one near 2^31. Then the samples go on to the end of the file.
  *
  * @param format of a sample
  * @param channels interleaved
  * @param rate frames a second
- * @param bytes of sample data; -1 where the writer did not know, and the samples go on to the end of the file
+ * @param bytes of sample data; {@link #TO_THE_END} where the writer did not know
+ * @param certain whether a file that ends before {@code bytes} is damaged, rather than streamed
  */
-record Wav(SampleFormat format, int channels, int rate, long bytes) {
-    private static final int PCM = 1;
-    private static final int FLOAT = 3;
+record Wav(SampleFormat format, int channels, int rate, long bytes, boolean certain) {
+    /** All that follows is samples. */
+    static final long TO_THE_END = -1;
+
     private static final int EXTENSIBLE = 0xFFFE;
     private static final long UNKNOWN = 0xFFFFFFFFL;
-    private static final int MOST_CHANNELS = 64;
+    /** Sizes from here on are what programs write that do not know; no file of such a size can be read anyway. */
+    private static final long PLACEHOLDERS = 0x7F000000L;
 
-    /** Reads the header; the stream stands at the first sample afterwards. */
+    private static final int MOST_CHANNELS = 64;
+    private static final Set<String> AFTER_SAMPLES = Set.of(
+            "LIST", "fact", "cue ", "id3 ", "ID3 ", "bext", "JUNK", "junk", "smpl", "inst", "PEAK", "PAD ", "iXML");
+
+    /** Reads the header; the stream, which must support marks, stands at the first sample afterwards. */
     static Wav read(DataInputStream in, String name) throws IOException {
         byte[] riff = chunk(in, 12, name);
-        if (!ascii(riff, 0).equals("RIFF") || !ascii(riff, 8).equals("WAVE")) {
+        String kind = ascii(riff, 0);
+        boolean wide = kind.equals("RF64") || kind.equals("BW64");
+        if (!(wide || kind.equals("RIFF")) || !ascii(riff, 8).equals("WAVE")) {
             throw new InvalidInputException(
                     "%s is not a RIFF WAVE file; expected .wav, or raw 16-bit samples in a .raw or .pcm file"
                             .formatted(name));
         }
+        long whole = SampleFormat.little(riff, 4, 4);
+        long wideBytes = TO_THE_END;
         byte[] format = new byte[0];
         while (true) {
             byte[] header = chunk(in, 8, name);
@@ -38,20 +54,55 @@ record Wav(SampleFormat format, int channels, int rate, long bytes) {
                     if (size < 16 || size > 1024) {
                         throw damaged(name, "its format chunk has %,d bytes, expected 16 to 40".formatted(size));
                     }
-                    format = chunk(in, (int) (size + size % 2), name);
+                    format = chunk(in, (int) size, name);
+                    pad(in, size);
+                }
+                case "ds64" -> {
+                    if (size < 24 || size > 1 << 20) {
+                        throw damaged(name, "its ds64 chunk has %,d bytes, expected 28".formatted(size));
+                    }
+                    byte[] sizes = chunk(in, (int) size, name);
+                    wideBytes = SampleFormat.little(sizes, 8, 8);
+                    pad(in, size);
                 }
                 case "data" -> {
                     if (format.length == 0) {
                         throw damaged(name, "it has no format chunk before its samples");
                     }
-                    return of(format, size == UNKNOWN ? -1 : size, name);
+                    boolean fromWide = wide && size == UNKNOWN;
+                    long bytes = fromWide ? wideBytes : size >= PLACEHOLDERS ? TO_THE_END : size;
+                    if (bytes == 0 && !emptyOnPurpose(in)) {
+                        bytes = TO_THE_END;
+                    }
+                    return of(format, Math.max(bytes, TO_THE_END), fromWide || whole >= size, name);
                 }
-                default -> skip(in, size + size % 2, name);
+                default -> {
+                    skip(in, size, name);
+                    pad(in, size);
+                }
             }
         }
     }
 
-    private static Wav of(byte[] chunk, long bytes, String name) {
+    /** True if a chunk of no samples is followed by nothing, or by another chunk, rather than by samples. */
+    private static boolean emptyOnPurpose(DataInputStream in) throws IOException {
+        in.mark(4);
+        byte[] next = in.readNBytes(4);
+        in.reset();
+        return next.length < 4 || AFTER_SAMPLES.contains(ascii(next, 0));
+    }
+
+    /** Skips the byte of zero behind a chunk of odd size, which some programs leave out. */
+    private static void pad(DataInputStream in, long size) throws IOException {
+        if (size % 2 == 1) {
+            in.mark(1);
+            if (in.read() > 0) {
+                in.reset();
+            }
+        }
+    }
+
+    private static Wav of(byte[] chunk, long bytes, boolean certain, String name) {
         int code = (int) SampleFormat.little(chunk, 0, 2);
         int channels = (int) SampleFormat.little(chunk, 2, 2);
         long rate = SampleFormat.little(chunk, 4, 4);
@@ -60,7 +111,7 @@ record Wav(SampleFormat format, int channels, int rate, long bytes) {
         if (code == EXTENSIBLE && chunk.length >= 26) {
             code = (int) SampleFormat.little(chunk, 24, 2); // the sub-format's GUID begins with the plain code
         }
-        SampleFormat format = format(code, bits, name);
+        SampleFormat format = SampleFormat.ofWave(code, bits, name);
         if (channels < 1 || channels > MOST_CHANNELS) {
             throw damaged(name, "it has %d channels, expected 1 to %d".formatted(channels, MOST_CHANNELS));
         }
@@ -72,22 +123,7 @@ record Wav(SampleFormat format, int channels, int rate, long bytes) {
         if (block != channels * format.bytes()) {
             throw damaged(name, "its frames have %d bytes, expected %d".formatted(block, channels * format.bytes()));
         }
-        return new Wav(format, channels, (int) rate, bytes);
-    }
-
-    private static SampleFormat format(int code, int bits, String name) {
-        return switch (code + "/" + bits) {
-            case PCM + "/8" -> SampleFormat.U8;
-            case PCM + "/16" -> SampleFormat.S16;
-            case PCM + "/24" -> SampleFormat.S24;
-            case PCM + "/32" -> SampleFormat.S32;
-            case FLOAT + "/32" -> SampleFormat.F32;
-            case FLOAT + "/64" -> SampleFormat.F64;
-            default ->
-                throw new InvalidInputException(
-                        "%s holds WAVE format %d of %d bits; expected PCM (1) of 8, 16, 24 or 32 bits or float (3) of 32 or 64"
-                                .formatted(name, code, bits));
-        };
+        return new Wav(format, channels, (int) rate, bytes, certain);
     }
 
     private static byte[] chunk(DataInputStream in, int bytes, String name) throws IOException {
