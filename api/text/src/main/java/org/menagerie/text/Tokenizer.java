@@ -2,7 +2,9 @@ package org.menagerie.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,12 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ZooException;
+import org.menagerie.text.tokenizerfile.TokenizerFile;
 import org.menagerie.spi.ZooHome;
 
 /**
  * A Hugging Face {@code tokenizer.json}, applied to whole texts.
  *
- * <p>Texts get the special tokens of the file's post-processor and are cut to a length; padding is left to {@link
+ * <p>The file is checked before the native library reads it, which would end the process over a damaged one. Texts get the special tokens of the file's post-processor and are cut to a length; padding is left to {@link
  * TokenBatch}, whatever the file says. Thread-safe.
  */
 public final class Tokenizer implements AutoCloseable {
@@ -70,8 +73,9 @@ public final class Tokenizer implements AutoCloseable {
             System.setProperty(LIBRARY_FOLDER, ZooHome.natives().resolve("djl").toString());
         }
         try {
+            String checked = TokenizerFile.read(file, maxTokens);
             return HuggingFaceTokenizer.newInstance(
-                    file,
+                    new ByteArrayInputStream(checked.getBytes(StandardCharsets.UTF_8)),
                     Map.of(
                             "addSpecialTokens", "true",
                             "padding", "false",

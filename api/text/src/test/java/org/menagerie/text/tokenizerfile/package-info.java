@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.text.tokenizerfile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package org.menagerie.conformance.tokenizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Damaged {@code tokenizer.json} files never end the process: each is refused in a sentence or used, in less than two
+ * seconds. The files are tried in child processes, 150 of them in every build; {@code -Dmenagerie.tokenizers=5000} tries as
+ * many as it says.
+ */
+class DamagedTokenizersTest {
+    private static final int FILES = Integer.getInteger("menagerie.tokenizers", 150);
+    private static final long MOST_MILLIS = 2_000;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final List<String> ended = new ArrayList<>();
+    private int used;
+    private int refused;
+
+    @Test
+    void noneEndsTheProcessOrHoldsItUp() throws Exception {
+        List<String> slow = new ArrayList<>();
+        List<String> undeclared = new ArrayList<>();
+        int next = 1;
+        while (next <= FILES) {
+            int last = next - 1;
+            boolean first = true;
+            for (String line : lines(next)) {
+                String[] words = line.split(" ", 5);
+                if (words[0].equals("begin")) {
+                    last = Integer.parseInt(words[1]);
+                    continue;
+                }
+                if (!words[0].equals("end")) {
+                    continue;
+                }
+                // The first call in a process loads the native library.
+                if (Long.parseLong(words[2]) > MOST_MILLIS && !first) {
+                    slow.add(line);
+                }
+                first = false;
+                used += words[3].equals("used") ? 1 : 0;
+                refused += words[3].equals("refused") ? 1 : 0;
+                if (words[3].equals("undeclared")) {
+                    undeclared.add(line);
+                }
+            }
+            if (last < FILES) {
+                ended.add("file " + last);
+            }
+            next = Math.max(last, next) + 1;
+        }
+        System.out.printf(
+                "Tokenizers: %d tried, %d used, %d refused, %d ended the process, %d slow, %d undeclared%n",
+                FILES, used, refused, ended.size(), slow.size(), undeclared.size());
+        assertThat(ended).as("files that ended the process").isEmpty();
+        assertThat(slow).as("files that took longer than %d ms", MOST_MILLIS).isEmpty();
+        assertThat(undeclared).as("exceptions that are not declared").isEmpty();
+        assertThat(used).as("files that open all the same").isGreaterThan(FILES / 20);
+        assertThat(refused).isGreaterThan(FILES / 20);
+    }
+
+    private List<String> lines(int from) throws IOException, InterruptedException {
+        Path out = folder.resolve("out.txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx500m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-XX:ErrorFile=" + folder.resolve("hs_err.txt"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DamagedTokenizers.class.getName(),
+                        folder.toString(),
+                        Integer.toString(from),
+                        Integer.toString(FILES))
+                .redirectOutput(out.toFile())
+                .redirectError(folder.resolve("err.txt").toFile())
+                .start();
+        process.waitFor();
+        return Files.readAllLines(out);
+    }
+}
