@@ -48,7 +48,8 @@ final class CommonOptions {
 
     /** Where the command's results and messages go. */
     Console console() {
-        return new Console(command().getOut(), command().getErr());
+        return new Console(
+                new CleanWriter(command().getOut()), new CleanWriter(command().getErr()));
     }
 
     /** What the arguments alone decide; where they cannot be followed, the exit code is that of wrong use. */

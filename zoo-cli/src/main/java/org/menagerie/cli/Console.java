@@ -3,7 +3,7 @@ package org.menagerie.cli;
 import java.io.PrintWriter;
 
 /**
- * Where a command writes.
+ * Where a command writes, freed of control characters.
  *
  * @param out results, and nothing else
  * @param err messages and progress

@@ -39,7 +39,7 @@ final class DownloadBar implements Progress {
             drawnAt = now;
             // A line that reaches the last column would wrap, and the next one would be drawn below it.
             int room = Math.max(1, Terminal.columns() - 1);
-            String line = line(what, done, total, speed(now, done), room);
+            String line = line(CleanText.line(what), done, total, speed(now, done), room);
             int blanks = Math.max(0, Math.min(drawn, room) - Table.width(line));
             drawn = Table.width(line);
             console.err().print("\r" + line + " ".repeat(blanks) + (whole ? "\n" : ""));

@@ -17,6 +17,9 @@ final class ExitCodes {
     static final int DEVICE = 5;
     static final int OFFLINE = 6;
 
+    /** What a shell says of other tools whose output nobody reads any more. */
+    static final int READER_GONE = 141;
+
     private ExitCodes() {}
 
     static int of(Throwable failure) {

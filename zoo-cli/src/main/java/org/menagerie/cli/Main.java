@@ -1,21 +1,23 @@
 package org.menagerie.cli;
 
-import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
 
 /** Starts the {@code zoo} command. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        PrintWriter out = writer(System.out);
-        PrintWriter err = writer(System.err);
-        int exitCode = run(out, err, arguments);
-        out.flush();
+        StandardStreams.cleanLogs();
+        PrintWriter out = StandardStreams.out();
+        PrintWriter err = StandardStreams.err();
+        int exitCode = ArgumentBytes.lost()
+                ? Failures.say(new CleanWriter(err), ArgumentBytes.REMEDY, ExitCodes.USAGE)
+                : run(out, err, arguments);
         err.flush();
         System.exit(exitCode);
     }
@@ -27,12 +29,26 @@ public final class Main {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures())
+                .setExecutionStrategy(Main::execute)
                 .setParameterExceptionHandler(new UsageErrors())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Console.colours() ? Ansi.ON : Ansi.OFF));
-        return commandLine.execute(arguments);
+        try {
+            int exitCode = commandLine.execute(arguments);
+            out.flush();
+            return exitCode;
+        } catch (OutputException | Error e) {
+            // What is left to be flushed, and errors of the machine, come outside of the handlers above.
+            return Failures.handle(
+                    e, new CleanWriter(err), List.of(arguments).contains("--verbose"));
+        }
     }
 
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    /** Help is printed by picocli, which would show a failure of the output as a stack trace. */
+    private static int execute(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutputException e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+        }
     }
 }

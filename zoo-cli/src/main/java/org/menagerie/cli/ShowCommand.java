@@ -107,7 +107,8 @@ final class ShowCommand implements Callable<Integer> {
                                         String.join(", ", artifact.sources()))));
         field(out, "here", hub.installed(card) ? "yes" : "no");
         out.println();
-        out.println(card.text());
+        out.print(card.text());
+        out.println();
         return ExitCodes.OK;
     }
 

@@ -3,6 +3,7 @@ package org.menagerie.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Rows of text in aligned columns. Where they are wider than the terminal, the last column is wrapped at words; where that is
@@ -32,7 +33,7 @@ final class Table {
     }
 
     void row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(CleanText::line).toList());
     }
 
     void print(PrintWriter out) {

@@ -11,7 +11,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
-        PrintWriter err = command.getErr();
+        PrintWriter err = new CleanWriter(command.getErr());
         err.println("zoo: " + Failures.sentence(failure));
         if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
             err.println("'%s --help' shows what it takes"
