@@ -38,8 +38,7 @@ public final class Main {
             return exitCode;
         } catch (OutputException | Error e) {
             // What is left to be flushed, and errors of the machine, come outside of the handlers above.
-            return Failures.handle(
-                    e, new CleanWriter(err), List.of(arguments).contains("--verbose"));
+            return Failures.handle(e, new CleanWriter(err), List.of(arguments).contains("--verbose"));
         }
     }
 

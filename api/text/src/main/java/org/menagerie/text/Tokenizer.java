@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ZooException;
-import org.menagerie.text.tokenizerfile.TokenizerFile;
 import org.menagerie.spi.ZooHome;
+import org.menagerie.text.tokenizerfile.TokenizerFile;
 
 /**
  * A Hugging Face {@code tokenizer.json}, applied to whole texts.

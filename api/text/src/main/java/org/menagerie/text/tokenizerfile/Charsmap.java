@@ -2,7 +2,10 @@ package org.menagerie.text.tokenizerfile;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.BitSet;
 import java.util.Deque;
 
@@ -19,13 +22,18 @@ final class Charsmap {
     private final byte[] texts;
     private final Part part;
     private int longest;
+    private boolean erases;
 
-    /**
-     * Checks a map.
-     *
-     * @param part where it stands
-     */
-    Charsmap(byte[] bytes, Part part) {
+    /** Reads and checks a map. */
+    static Charsmap of(Part map) {
+        try {
+            return new Charsmap(Base64.getDecoder().decode(map.text(Integer.MAX_VALUE)), map);
+        } catch (IllegalArgumentException e) {
+            throw map.error("is not base64: " + e.getMessage());
+        }
+    }
+
+    private Charsmap(byte[] bytes, Part part) {
         this.part = part;
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long trieBytes = bytes.length < 4 ? -1 : buffer.getInt() & 0xFFFFFFFFL;
@@ -45,12 +53,25 @@ final class Charsmap {
         return longest;
     }
 
+    /** True if something of substance becomes nothing, or white space. */
+    boolean erases() {
+        return erases;
+    }
+
+    /** A place in the trie, and the bytes that lead to it. */
+    private record Place(int base, byte[] key) {}
+
     private void walk() {
         BitSet seen = new BitSet(units.length);
-        Deque<Integer> open = new ArrayDeque<>();
-        open.add(offset(units[0]));
+        Deque<Place> open = new ArrayDeque<>();
+        open.add(new Place(offset(units[0]), new byte[0]));
         while (!open.isEmpty()) {
-            int base = open.remove();
+            Place place = open.remove();
+            int base = place.base();
+            if (place.key().length > LONGEST) {
+                throw part.error(
+                        "is not a precompiled charsmap: it maps more than %d bytes at once".formatted(LONGEST));
+            }
             // A following byte leads to any of 255 places, of which the reader looks at the label.
             for (int next = 1; next < 256; next++) {
                 int at = base ^ next;
@@ -60,10 +81,13 @@ final class Charsmap {
                 }
                 seen.set(at);
                 int target = at ^ offset(unit);
+                byte[] key = Arrays.copyOf(place.key(), place.key().length + 1);
+                key[key.length - 1] = (byte) next;
                 if ((unit >>> 8 & 1) == 1) {
-                    leaf(unit(target) & 0x7FFFFFFF);
+                    String text = leaf(unit(target) & 0x7FFFFFFF);
+                    erases |= !Erasure.solid(text) && Erasure.solid(new String(key, StandardCharsets.UTF_8));
                 }
-                open.add(target);
+                open.add(new Place(target, key));
             }
         }
     }
@@ -80,7 +104,7 @@ final class Charsmap {
         return (unit >>> 10) << ((unit & (1 << 9)) >>> 6);
     }
 
-    private void leaf(int index) {
+    private String leaf(int index) {
         if (index > texts.length || (index < texts.length && (texts[index] & 0xC0) == 0x80)) {
             throw part.error("is not a precompiled charsmap: a leaf points to byte %,d of %,d of its texts"
                     .formatted(index, texts.length));
@@ -93,5 +117,6 @@ final class Charsmap {
         if (longest > LONGEST) {
             throw part.error("makes %,d bytes of one character; at most %d are read".formatted(longest, LONGEST));
         }
+        return new String(texts, index, end - index, StandardCharsets.UTF_8);
     }
 }

@@ -1,13 +1,24 @@
 package org.menagerie.text.tokenizerfile;
 
-import java.util.Base64;
 import java.util.Set;
 
 /** Normalizers, and by how much they can make a text grow. */
 final class Normalizers {
     private static final Set<String> TYPES = Set.of(
-            "BertNormalizer", "ByteLevel", "Lowercase", "NFC", "NFD", "NFKC", "NFKD", "Nmt", "Precompiled", "Prepend",
-            "Replace", "Sequence", "Strip", "StripAccents");
+            "BertNormalizer",
+            "ByteLevel",
+            "Lowercase",
+            "NFC",
+            "NFD",
+            "NFKC",
+            "NFKD",
+            "Nmt",
+            "Precompiled",
+            "Prepend",
+            "Replace",
+            "Sequence",
+            "Strip",
+            "StripAccents");
     private static final int MOST_STEPS = 100;
     private static final int MOST_DEPTH = 8;
     private static final int MOST_CHARS = 100;
@@ -21,8 +32,8 @@ final class Normalizers {
     static long growth(Part normalizer) {
         long growth = growth(normalizer, 0);
         if (growth > MOST_GROWTH) {
-            throw normalizer.error("can make a text %,d times as long; at most %,d times is read"
-                    .formatted(growth, MOST_GROWTH));
+            throw normalizer.error(
+                    "can make a text %,d times as long; at most %,d times is read".formatted(growth, MOST_GROWTH));
         }
         return growth;
     }
@@ -39,24 +50,19 @@ final class Normalizers {
                 }
                 yield product;
             }
-            case "Prepend" -> 1 + normalizer.required("prepend").text(MOST_CHARS).length();
+            case "Prepend" ->
+                1 + normalizer.required("prepend").text(MOST_CHARS).length();
             case "Replace" -> {
                 Patterns.check(normalizer.required("pattern"));
-                yield Math.max(1, normalizer.required("content").text(MOST_CHARS).length());
+                yield Math.max(
+                        1, normalizer.required("content").text(MOST_CHARS).length());
             }
-            case "Precompiled" -> charsmap(normalizer.required("precompiled_charsmap"));
+            case "Precompiled" ->
+                Math.max(
+                        1,
+                        Charsmap.of(normalizer.required("precompiled_charsmap")).longest());
             case "NFD", "NFKC", "NFKD" -> DECOMPOSED;
             default -> 1;
         };
-    }
-
-    private static long charsmap(Part map) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(map.text(Integer.MAX_VALUE));
-        } catch (IllegalArgumentException e) {
-            throw map.error("is not base64: " + e.getMessage());
-        }
-        return Math.max(1, new Charsmap(bytes, map).longest());
     }
 }

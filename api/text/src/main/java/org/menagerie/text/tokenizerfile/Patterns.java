@@ -162,7 +162,8 @@ final class Patterns {
                     depth++;
                     at += group.length();
                     before = 0;
-                    levels.push(new Level(group.startsWith("(?=") || group.startsWith("(?!") || group.startsWith("(?<")));
+                    levels.push(
+                            new Level(group.startsWith("(?=") || group.startsWith("(?!") || group.startsWith("(?<")));
                 }
                 case ')' -> {
                     if (--depth < 0) {
@@ -271,7 +272,8 @@ final class Patterns {
         }
 
         private RuntimeException refused(String finding) {
-            return part.error("is a regular expression that is not read, because it could take too long: '%s' %s".formatted(regex, finding));
+            return part.error("is a regular expression that is not read, because it could take too long: '%s' %s"
+                    .formatted(regex, finding));
         }
     }
 }

@@ -70,9 +70,11 @@ final class PostProcessors {
             ids.forEach(id -> id.integer(0, Integer.MAX_VALUE));
             tokens.forEach(text -> text.text(MOST_CHARS));
             special.put(token.required("id").text(MOST_CHARS), ids.size());
-            String key = token.where().substring(token.where().lastIndexOf("special_tokens.") + "special_tokens.".length());
+            String key =
+                    token.where().substring(token.where().lastIndexOf("special_tokens.") + "special_tokens.".length());
             if (!special.containsKey(key)) {
-                throw token.error("names itself '%s'".formatted(token.required("id").text(MOST_CHARS)));
+                throw token.error(
+                        "names itself '%s'".formatted(token.required("id").text(MOST_CHARS)));
             }
         }
         pieces(template.required("pair"), special, Set.of("A", "B"));
@@ -96,7 +98,8 @@ final class PostProcessors {
             }
             Integer count = special.get(id);
             if (count == null) {
-                throw piece.error("names the special token '%s', which is not among %s".formatted(id, special.keySet()));
+                throw piece.error(
+                        "names the special token '%s', which is not among %s".formatted(id, special.keySet()));
             }
             added += count;
         }

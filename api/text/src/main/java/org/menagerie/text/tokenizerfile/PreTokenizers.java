@@ -5,8 +5,18 @@ import java.util.Set;
 /** How a text is cut before its vocabulary is looked at. */
 final class PreTokenizers {
     private static final Set<String> TYPES = Set.of(
-            "BertPreTokenizer", "ByteLevel", "CharDelimiterSplit", "Digits", "FixedLength", "Metaspace", "Punctuation",
-            "Sequence", "Split", "UnicodeScripts", "Whitespace", "WhitespaceSplit");
+            "BertPreTokenizer",
+            "ByteLevel",
+            "CharDelimiterSplit",
+            "Digits",
+            "FixedLength",
+            "Metaspace",
+            "Punctuation",
+            "Sequence",
+            "Split",
+            "UnicodeScripts",
+            "Whitespace",
+            "WhitespaceSplit");
     private static final int MOST_STEPS = 100;
     private static final int MOST_DEPTH = 8;
 

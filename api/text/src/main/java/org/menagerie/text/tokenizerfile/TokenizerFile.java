@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.menagerie.spi.PlainText;
 import org.menagerie.spi.ZooException;
 
@@ -65,10 +66,27 @@ public final class TokenizerFile {
 
     private static void check(Part root, int maxTokens) {
         long growth = root.optional("normalizer").map(Normalizers::growth).orElse(1L);
-        root.optional("added_tokens").ifPresent(tokens -> addedTokens(tokens.items(MOST_ADDED), growth));
+        root.optional("added_tokens").ifPresent(tokens -> {
+            addedTokens(tokens.items(MOST_ADDED), growth);
+            normalizedTokens(tokens, root.optional("normalizer"));
+        });
         root.optional("pre_tokenizer").ifPresent(PreTokenizers::check);
         root.optional("post_processor").ifPresent(processor -> PostProcessors.check(processor, maxTokens));
         Vocabularies.check(root.required("model"));
+    }
+
+    /** Added tokens that are looked for in normalized texts must not be normalized to nothing. */
+    private static void normalizedTokens(Part tokens, Optional<Part> normalizer) {
+        boolean erases = normalizer.map(Erasure::possible).orElse(false);
+        for (Part token : tokens.items(MOST_ADDED)) {
+            String content = token.required("content").text(MOST_ADDED_CHARS);
+            boolean normalized = token.optional("normalized")
+                    .map(part -> part.node().asBoolean(true))
+                    .orElse(true);
+            if (normalizer.isPresent() && normalized && !content.isEmpty() && (erases || !Erasure.solid(content))) {
+                throw token.error("can be normalized to nothing; set 'normalized' to false");
+            }
+        }
     }
 
     private static void addedTokens(List<Part> tokens, long growth) {
@@ -78,8 +96,8 @@ public final class TokenizerFile {
             chars += token.required("content").text(MOST_ADDED_CHARS).length();
         }
         if (chars * growth > MOST_ADDED_GROWTH) {
-            throw new ZooException("'added_tokens' grow past %,d characters when they are normalized"
-                    .formatted(MOST_ADDED_GROWTH));
+            throw new ZooException(
+                    "'added_tokens' grow past %,d characters when they are normalized".formatted(MOST_ADDED_GROWTH));
         }
     }
 }

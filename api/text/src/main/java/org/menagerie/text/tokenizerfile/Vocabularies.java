@@ -25,7 +25,8 @@ final class Vocabularies {
         for (Part token : model.required("vocab").fields(MOST_TOKENS)) {
             token.integer(0, Integer.MAX_VALUE);
             if (token.where().length() > MOST_CHARS) {
-                throw model.error("has a token of %,d characters".formatted(token.where().length()));
+                throw model.error(
+                        "has a token of %,d characters".formatted(token.where().length()));
             }
         }
         model.optional("unk_token").ifPresent(token -> token.text(MOST_CHARS));

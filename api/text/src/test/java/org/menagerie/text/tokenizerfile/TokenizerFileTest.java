@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,10 @@ class TokenizerFileTest {
     Path folder = Path.of("");
 
     private static ObjectNode plain() throws IOException {
-        return (ObjectNode) JSON.readTree(TokenizerFileTest.class.getResource("/org/menagerie/text/tokenizer.json"));
+        try (InputStream in = Objects.requireNonNull(
+                TokenizerFileTest.class.getResourceAsStream("/org/menagerie/text/tokenizer.json"))) {
+            return (ObjectNode) JSON.readTree(in);
+        }
     }
 
     private Path file(JsonNode content) throws IOException {
@@ -47,9 +51,9 @@ class TokenizerFileTest {
 
     @Test
     void aCharsmapOfNonsenseIsRefused() throws Exception {
-        Path hostile = Path.of(Objects.requireNonNull(
-                        TokenizerFileTest.class.getResource("tokenizer-precompiled-charsmap.json"))
-                .toURI());
+        Path hostile = Path.of(
+                Objects.requireNonNull(TokenizerFileTest.class.getResource("tokenizer-precompiled-charsmap.json"))
+                        .toURI());
         assertThatThrownBy(() -> Tokenizer.open(hostile, 16))
                 .isInstanceOf(ZooException.class)
                 .hasMessageContaining("'normalizer.precompiled_charsmap' is not a precompiled charsmap");
@@ -66,7 +70,8 @@ class TokenizerFileTest {
 
     private static String charsmap(int[] units, String texts) {
         byte[] bytes = texts.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer map = ByteBuffer.allocate(4 + 4 * units.length + bytes.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer map =
+                ByteBuffer.allocate(4 + 4 * units.length + bytes.length).order(ByteOrder.LITTLE_ENDIAN);
         map.putInt(4 * units.length);
         for (int unit : units) {
             map.putInt(unit);
@@ -83,7 +88,8 @@ class TokenizerFileTest {
     @Test
     void aCharsmapThatIsWholeIsTaken() throws IOException {
         try (Tokenizer tokenizer = Tokenizer.open(file(withCharsmap(charsmap(trie(), "a\0"))), 16)) {
-            assertThat(tokenizer.encode("A").ids()).containsExactly(tokenizer.encode("a").ids());
+            assertThat(tokenizer.encode("A").ids())
+                    .containsExactly(tokenizer.encode("a").ids());
         }
     }
 
@@ -133,6 +139,21 @@ class TokenizerFileTest {
             step.putObject("pattern").put("String", "a");
         }
         assertRefused(file, "times as long");
+    }
+
+    @Test
+    void addedTokensAreNotNormalizedToNothing() throws IOException {
+        ObjectNode file = plain();
+        ((ObjectNode) file.at("/added_tokens/0")).put("normalized", true);
+        try (Tokenizer tokenizer = Tokenizer.open(file(file), 16)) {
+            assertThat(tokenizer.encode("a").ids()).hasSize(3);
+        }
+        ObjectNode replace = file.putObject("normalizer").put("type", "Replace").put("content", " ");
+        replace.putObject("pattern").put("Regex", "\\[PAD\\]");
+        assertRefused(file, "'added_tokens[0]' can be normalized to nothing");
+        ((ObjectNode) replace.path("pattern")).put("Regex", "\\s+");
+        ((ObjectNode) file.at("/added_tokens/0")).put("content", "\u00a8");
+        assertRefused(file, "'added_tokens[0]' can be normalized to nothing");
     }
 
     @Test
@@ -218,7 +239,8 @@ class TokenizerFileTest {
                 "\\"
             })
     void expressionsThatCouldTakeForeverAreRefused(String regex) {
-        assertThatThrownBy(() -> Patterns.check(new Part("pattern", JSON.createObjectNode().put("Regex", regex))))
+        assertThatThrownBy(() -> Patterns.check(
+                        new Part("pattern", JSON.createObjectNode().put("Regex", regex))))
                 .isInstanceOf(ZooException.class)
                 .hasMessageContaining("is a regular expression that is not read");
     }

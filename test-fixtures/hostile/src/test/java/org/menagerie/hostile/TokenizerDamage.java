@@ -1,4 +1,4 @@
-package org.menagerie.conformance.tokenizer;
+package org.menagerie.hostile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,12 +14,63 @@ import java.util.SplittableRandom;
 final class TokenizerDamage {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> TEXTS = List.of(
-            "", "\0", "a", "##", "é", "▁", "a b", "\uFEFF", "</w>", "<s>", "A", "B", "$A", "(a+)+b", "(", "[", "a*a*a*c",
-            "\\", ".*", "(?=", "^", "$", "////////////", "AAAA", "🌳", "BPE", "Unigram", "WordPiece", "WordLevel", "Isolated",
-            "never", "first", "Precompiled", "Replace", "Sequence", "Split", "ByteLevel", "Metaspace", "NFKC", "FixedLength",
-            "Left", "OnlyFirst");
+            "",
+            "\0",
+            "a",
+            "##",
+            "é",
+            "▁",
+            "a b",
+            "\uFEFF",
+            "</w>",
+            "<s>",
+            "A",
+            "B",
+            "$A",
+            "(a+)+b",
+            "(",
+            "[",
+            "a*a*a*c",
+            "\\",
+            ".*",
+            "(?=",
+            "^",
+            "$",
+            "////////////",
+            "AAAA",
+            "🌳",
+            "BPE",
+            "Unigram",
+            "WordPiece",
+            "WordLevel",
+            "Isolated",
+            "never",
+            "first",
+            "Precompiled",
+            "Replace",
+            "Sequence",
+            "Split",
+            "ByteLevel",
+            "Metaspace",
+            "NFKC",
+            "FixedLength",
+            "Left",
+            "OnlyFirst");
     private static final long[] NUMBERS = {
-        0, 1, -1, 2, 7, 255, 256, 65_536, Integer.MAX_VALUE, 1L << 31, (1L << 32) - 1, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE
+        0,
+        1,
+        -1,
+        2,
+        7,
+        255,
+        256,
+        65_536,
+        Integer.MAX_VALUE,
+        1L << 31,
+        (1L << 32) - 1,
+        1L << 32,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE
     };
 
     private final SplittableRandom random;

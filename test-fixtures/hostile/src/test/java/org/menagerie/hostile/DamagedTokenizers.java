@@ -1,17 +1,26 @@
-package org.menagerie.conformance.tokenizer;
+package org.menagerie.hostile;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.menagerie.spi.ZooException;
 import org.menagerie.text.Tokenizer;
 
 /** Opens damaged files, one after the other, and encodes texts with those that open: a process that may end by it. */
 final class DamagedTokenizers {
     private static final List<String> TEXTS = List.of(
-            "", "the quick brown fox. AbAbA", "é\u0301 ﷺ A\u00a0 B  1234", "世界 🌳\u200d\n\t\r", "a".repeat(3_000),
-            "the ".repeat(1_000), "\0 \uFFFF <s> <unk> [CLS]");
+            "",
+            "the quick brown fox. AbAbA",
+            "é\u0301 ﷺ A\u00a0 B  1234",
+            "世界 🌳\u200d\n\t\r",
+            "a".repeat(3_000),
+            "the ".repeat(1_000),
+            "\0 \uFFFF <s> <unk> [CLS]");
+
+    /** The longest call for the file at hand, nanoseconds. */
+    private static long longest;
 
     private DamagedTokenizers() {}
 
@@ -21,17 +30,26 @@ final class DamagedTokenizers {
         for (int number = Integer.parseInt(arguments[1]); number <= Integer.parseInt(arguments[2]); number++) {
             Files.write(file, new TokenizerDamage(SeedTokenizers.all(), number).file());
             System.out.println("begin " + number);
-            long start = System.nanoTime();
+            longest = 0;
             String outcome = tried(file).replaceAll("\\R", " ");
-            System.out.printf("end %d %d %s%n", number, (System.nanoTime() - start) / 1_000_000, outcome);
+            System.out.printf("end %d %d %s%n", number, longest / 1_000_000, outcome);
+        }
+    }
+
+    private static <T> T timed(Supplier<T> call) {
+        long start = System.nanoTime();
+        try {
+            return call.get();
+        } finally {
+            longest = Math.max(longest, System.nanoTime() - start);
         }
     }
 
     private static String tried(Path file) {
-        try (Tokenizer tokenizer = Tokenizer.open(file, 32)) {
+        try (Tokenizer tokenizer = timed(() -> Tokenizer.open(file, 32))) {
             try {
-                TEXTS.forEach(tokenizer::encode);
-                tokenizer.encode(TEXTS);
+                TEXTS.forEach(text -> timed(() -> tokenizer.encode(text)));
+                timed(() -> tokenizer.encode(TEXTS));
             } catch (RuntimeException e) {
                 // A vocabulary without a token for the unknown cannot encode every text, and says so.
                 return "used " + e.getClass().getSimpleName() + " " + e.getMessage();

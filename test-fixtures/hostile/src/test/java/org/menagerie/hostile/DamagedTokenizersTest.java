@@ -1,22 +1,21 @@
-package org.menagerie.conformance.tokenizer;
+package org.menagerie.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Damaged {@code tokenizer.json} files never end the process: each is refused in a sentence or used, in less than two
- * seconds. The files are tried in child processes, 150 of them in every build; {@code -Dmenagerie.tokenizers=5000} tries as
- * many as it says.
+ * Damaged {@code tokenizer.json} files, damaged as such files are read, never end the process: each is refused in a sentence or
+ * used, with no call over two seconds.
  */
 class DamagedTokenizersTest {
-    private static final int FILES = Integer.getInteger("menagerie.tokenizers", 150);
+    private static final int FILES = Length.of(150, 5_000);
     private static final long MOST_MILLIS = 2_000;
 
     @TempDir
@@ -70,24 +69,13 @@ class DamagedTokenizersTest {
     }
 
     private List<String> lines(int from) throws IOException, InterruptedException {
-        Path out = folder.resolve("out.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx500m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-CreateCoredumpOnCrash",
-                        "-XX:ErrorFile=" + folder.resolve("hs_err.txt"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DamagedTokenizers.class.getName(),
-                        folder.toString(),
-                        Integer.toString(from),
-                        Integer.toString(FILES))
-                .redirectOutput(out.toFile())
-                .redirectError(folder.resolve("err.txt").toFile())
-                .start();
-        process.waitFor();
-        return Files.readAllLines(out);
+        ChildJvm child = ChildJvm.start(
+                folder.resolve("out.txt"),
+                Map.of(),
+                List.of("-Xmx500m", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + folder.resolve("hs_err.txt")),
+                DamagedTokenizers.class,
+                List.of(folder.toString(), Integer.toString(from), Integer.toString(FILES)));
+        child.process().waitFor();
+        return child.output().lines().toList();
     }
 }

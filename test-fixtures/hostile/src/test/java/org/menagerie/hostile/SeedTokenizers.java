@@ -1,4 +1,4 @@
-package org.menagerie.conformance.tokenizer;
+package org.menagerie.hostile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,7 +44,8 @@ final class SeedTokenizers {
                                 + " false, 'vocab': {'<unk>': 0, '<s>': 1, 'a': 2, 'b': 3, 'ab': 4, 't': 5, 'h': 6, 'e': 7,"
                                 + " 'th': 8, 'the': 9}, 'merges': ['a b', 't h', 'th e']}"),
                 tokenizer(
-                        "{'type': 'Sequence', 'normalizers': [{'type': 'Precompiled', 'precompiled_charsmap': '" + charsmap()
+                        "{'type': 'Sequence', 'normalizers': [{'type': 'Precompiled', 'precompiled_charsmap': '"
+                                + charsmap()
                                 + "'}, {'type': 'Prepend', 'prepend': '▁'}, {'type': 'Replace', 'pattern': {'String': ' '},"
                                 + " 'content': '▁'}, {'type': 'NFKD'}, {'type': 'StripAccents'}, {'type': 'Lowercase'}]}",
                         "{'type': 'Metaspace', 'replacement': '▁', 'prepend_scheme': 'always', 'split': true}",

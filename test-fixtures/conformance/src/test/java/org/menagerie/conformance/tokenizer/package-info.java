@@ -1,5 +1,0 @@
-/** Damaged tokenizer files, tried in processes of their own. */
-@NullMarked
-package org.menagerie.conformance.tokenizer;
-
-import org.jspecify.annotations.NullMarked;
