@@ -11,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +91,9 @@ class FirstLoadTest {
                     .findFirst()
                     .orElseThrow();
         }
-        byte[] bytes = new byte[(int) Files.size(library)];
-        Files.write(library, bytes); // of the right size, so that only opening it shows the damage
+        FileTime time = Files.getLastModifiedTime(library);
+        Files.write(library, new byte[(int) Files.size(library)]);
+        Files.setLastModifiedTime(library, time); // as it was, like the size, so that only opening it shows the damage
         ChildJvm.Result result = ChildJvm.start(folder, List.of(), Program.class, library.toString())
                 .await();
         assertThat(result.out().get(0)).contains(library.toString()).contains("cannot be loaded");
@@ -113,7 +115,7 @@ class FirstLoadTest {
             Method open = without.loadClass(OnnxSession.class.getName()).getMethod("open", byte[].class, options);
             Method report = without.loadClass(Providers.class.getName()).getMethod("report");
             for (int i = 0; i < 2; i++) {
-                assertThatThrownBy(() -> open.invoke(null, new byte[3], defaults))
+                assertThatThrownBy(() -> open.invoke(null, TinyModel.doubling(), defaults))
                         .isInstanceOf(InvocationTargetException.class)
                         .cause()
                         .hasMessageContaining("add the dependency org.menagerie:menagerie-cpu");

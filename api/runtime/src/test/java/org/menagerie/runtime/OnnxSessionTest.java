@@ -63,13 +63,6 @@ class OnnxSessionTest {
             x.bytes().put(i, (byte) (type == ElementType.BOOL ? i % 2 : 37 * i + 11));
         }
         try (OnnxSession session = OnnxSession.open(model, CPU)) {
-            if (type == ElementType.UINT16 || type == ElementType.UINT32 || type == ElementType.UINT64) {
-                assertThatThrownBy(() -> session.run(Map.of("x", x)))
-                        .isInstanceOf(InvalidInputException.class)
-                        .hasMessageContaining(type.shortName())
-                        .hasMessageContaining("cast");
-                return;
-            }
             Tensor y = named("y", session.run(Map.of("x", x)));
             assertThat(y.elementType()).isEqualTo(type);
             assertThat(y.bytes()).isEqualTo(x.bytes());
