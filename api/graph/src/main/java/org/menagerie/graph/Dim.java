@@ -120,11 +120,11 @@ public final class Dim {
     /**
      * The number.
      *
-     * @throws IllegalStateException if this is not a number
+     * @throws SymbolicExtentException if this is not a number
      */
     public long value() {
         if (!isFixed()) {
-            throw new IllegalStateException("Dimension " + this + " is symbolic, not a number");
+            throw new SymbolicExtentException(this);
         }
         return terms.getOrDefault(Monomial.ONE, 0L);
     }

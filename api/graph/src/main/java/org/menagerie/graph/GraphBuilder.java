@@ -278,8 +278,10 @@ public final class GraphBuilder
     @Override
     public List<Value> emit(
             String domain, String op, Attributes attributes, int outputCount, List<@Nullable Value> operands) {
-        if (Operators.find(domain, op).isEmpty()) {
-            throw unknown(domain, op);
+        Operators.require(name, domain, op);
+        Optional<List<Value>> instead = NoOps.instead(this, domain, op, attributes, operands);
+        if (instead.isPresent()) {
+            return instead.get();
         }
         String nodeName = unique(op.toLowerCase(java.util.Locale.ROOT));
         List<String> names = new ArrayList<>();
@@ -308,6 +310,9 @@ public final class GraphBuilder
             List<@Nullable Value> operands,
             List<String> outputNames,
             Map<String, TensorType> declared) {
+        if (NoOps.movesNothing(domain, op, attributes, operands)) {
+            return add("", "Identity", nodeName, Attributes.NONE, operands, outputNames, declared);
+        }
         root().taken.add(nodeName);
         root().taken.addAll(outputNames);
         Call call = call(op, nodeName, attributes, operands, outputNames.size(), false);
@@ -360,18 +365,6 @@ public final class GraphBuilder
         return results;
     }
 
-    private GraphException unknown(String domain, String op) {
-        return new GraphException("Graph '%s': no operator '%s%s' is declared; similar are %s"
-                .formatted(
-                        name,
-                        domain.isEmpty() ? "" : domain + ".",
-                        op,
-                        Operators.all().stream()
-                                .map(Operator::name)
-                                .filter(known -> known.regionMatches(true, 0, op, 0, Math.min(3, op.length())))
-                                .toList()));
-    }
-
     /** A new extent that only a run can tell. */
     private Dim unknownDim() {
         return Dim.symbol("?" + root().named++);
@@ -383,6 +376,11 @@ public final class GraphBuilder
             candidate = prefix + "_" + root().named++;
         } while (!root().taken.add(candidate));
         return candidate;
+    }
+
+    /** The name itself if nothing has it, else one that begins with it. */
+    public String free(String wanted) {
+        return root().taken.contains(wanted) ? unique(wanted) : wanted;
     }
 
     private GraphBuilder root() {

@@ -112,6 +112,11 @@ public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps
         if (!isTraining()) {
             return op("BatchNormalization", attributes, x, weight, bias, runningMean, runningVar);
         }
+        if (x.type().size().floorDiv(x.dim(1)).is(1)) {
+            throw new GraphException(
+                    "Batch normalisation of '%s' has one element a channel, which has no variance; normalise before the last axis goes, or by layers"
+                            .formatted(x));
+        }
         Attributes training = attributes.with("momentum", 0f).with("training_mode", true);
         // ONNX Runtime writes the batch's statistics over the operands that hold the running ones, even over a graph's
         // input. With momentum 0 their values do not matter, so it is given zeros of its own to write over.

@@ -23,12 +23,12 @@ public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, Sha
         if (logits.rank() > 2) {
             return mapCrossEntropy(logits, labels, smoothing);
         }
-        Value target = oneHot(labels, extent(logits, 1), logits.element());
+        Value logs = logSoftmax(logits, 1);
+        Value likelihood = ofLabels(logs, labels);
         if (smoothing > 0) {
-            double classes = logits.dim(1).value();
-            target = add(mul(target, 1 - smoothing), smoothing / classes);
+            likelihood = add(mul(likelihood, 1 - smoothing), mul(mean(logs, 1), smoothing));
         }
-        return neg(mean(logLikelihood(logits, target)));
+        return neg(mean(likelihood));
     }
 
     /** The same for maps as log Σ exp x − target·x: on the CPU a softmax over an axis in the middle is several times slower. */
@@ -58,8 +58,9 @@ public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, Sha
      * @param ignored the label of rows that do not count
      */
     default Value crossEntropyWithout(Value logits, Value labels, int ignored) {
-        Value target = oneHot(labels, extent(logits, 1), logits.element());
-        return neg(meanWithout(logLikelihood(logits, target), labels, ignored));
+        Value counts = not(equal(labels, scalar(ElementType.INT64, ignored)));
+        Value safe = where(counts, labels, scalar(ElementType.INT64, 0));
+        return neg(meanWithout(ofLabels(logSoftmax(logits, 1), safe), labels, ignored));
     }
 
     /** The share of rows whose largest logit is the label's, without the rows of one label. */
@@ -67,9 +68,9 @@ public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, Sha
         return meanWithout(right(logits, labels), labels, ignored);
     }
 
-    /** The log probability of each row's target, a distribution over classes. */
-    private Value logLikelihood(Value logits, Value target) {
-        return sum(mul(logSoftmax(logits, 1), target), 1);
+    /** Each row's element at its label. A product with a mask would be NaN where a class is excluded by a logit of −∞. */
+    private Value ofLabels(Value rows, Value labels) {
+        return squeeze(gatherElements(rows, unsqueeze(labels, 1), 1), 1);
     }
 
     /** 1 where the largest logit is the label's, else 0. */
@@ -79,8 +80,9 @@ public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, Sha
 
     /** The mean of the elements whose label counts. */
     private Value meanWithout(Value perRow, Value labels, int ignored) {
-        Value counts = cast(not(equal(labels, scalar(ElementType.INT64, ignored))), perRow.element());
-        return div(sum(mul(perRow, counts)), sum(counts));
+        Value counts = not(equal(labels, scalar(ElementType.INT64, ignored)));
+        Value kept = where(counts, perRow, scalar(perRow.element(), 0));
+        return div(sum(kept), sum(cast(counts, perRow.element())));
     }
 
     /** The mean of squared differences. */

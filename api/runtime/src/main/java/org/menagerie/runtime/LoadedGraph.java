@@ -25,6 +25,13 @@ record LoadedGraph(OrtSession session, OrtSession.SessionOptions settings, Devic
     private static final Logger LOG = LoggerFactory.getLogger(OnnxSession.class);
     private static final AtomicBoolean FALLBACK_LOGGED = new AtomicBoolean();
 
+    /**
+     * Rewrites of ONNX Runtime 1.29 that change numbers. One takes every {@code Transpose} beside a {@code Gemm} for a
+     * transposition of its matrix, whatever the permutation. The other turns zeros that {@code Pad} puts around a
+     * {@code MaxPool} into the pool's own padding, which never wins, where a zero wins against negative elements.
+     */
+    private static final String WRONG_REWRITES = "GemmTransposeFusion;Pad_Fusion";
+
     /** Where the model's bytes come from. */
     interface Source {
         OrtSession create(OrtSession.SessionOptions settings) throws OrtException;
@@ -97,6 +104,7 @@ record LoadedGraph(OrtSession session, OrtSession.SessionOptions settings, Devic
                 options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors());
         settings.addConfigEntry("session.intra_op.allow_spinning", options.spinning() ? "1" : "0");
         settings.addConfigEntry("session.force_spinning_stop", "1");
+        settings.addConfigEntry("optimization.disable_specified_optimizers", WRONG_REWRITES);
         settings.setCPUArenaAllocator(options.arena());
         // Failures reach the caller as exceptions; ONNX Runtime would print them on the error stream as well.
         settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);

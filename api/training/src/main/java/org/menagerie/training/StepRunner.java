@@ -28,6 +28,7 @@ public final class StepRunner implements AutoCloseable {
     private final Map<String, PinnedTensor> scalars = new HashMap<>();
     private final Map<String, Tensor> unused = new LinkedHashMap<>();
     private final NoiseTensors noise;
+    private final BatchElements elements;
     private final List<PinnedTensor> owned = new ArrayList<>();
 
     /**
@@ -38,6 +39,7 @@ public final class StepRunner implements AutoCloseable {
         this.training = training;
         session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(training.graph()), options);
         noise = new NoiseTensors(training.graph().inputs(), training.graph().noises(), seed);
+        elements = new BatchElements(training.graph());
         Weights.of(training.all(), state).forEach((name, given) -> {
             Tensor tensor = given.copy();
             if (training.next().containsKey(name)) {
@@ -91,6 +93,7 @@ public final class StepRunner implements AutoCloseable {
 
     /** What a step is fed besides scalars: the batch, and noise that is valid until the next call. */
     Map<String, Tensor> inputs(long step, Map<String, Tensor> batch) {
+        elements.require(batch);
         Map<String, Tensor> drawn = noise.at(step, batch);
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         for (Value input : training.graph().inputs()) {

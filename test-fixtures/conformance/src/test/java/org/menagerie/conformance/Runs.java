@@ -6,6 +6,7 @@ import org.menagerie.graph.onnx.OnnxReader;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.OnnxSession;
+import org.menagerie.runtime.Optimization;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.Tensor;
 
@@ -17,7 +18,11 @@ final class Runs {
     private Runs() {}
 
     static Map<String, Tensor> run(byte[] model, Map<String, Tensor> inputs) {
-        try (OnnxSession session = OnnxSession.open(model, CPU)) {
+        return run(model, Optimization.ALL, inputs);
+    }
+
+    static Map<String, Tensor> run(byte[] model, Optimization optimization, Map<String, Tensor> inputs) {
+        try (OnnxSession session = OnnxSession.open(model, CPU.withOptimization(optimization))) {
             return session.run(inputs);
         }
     }

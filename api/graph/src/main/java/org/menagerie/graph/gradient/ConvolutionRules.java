@@ -46,10 +46,10 @@ final class ConvolutionRules {
     }
 
     private static List<@Nullable Value> conv(GraphBuilder g, Node n, Value dy) {
-        Value x = n.in(0);
         Value weight = n.in(1);
-        Window window = resolved(n, x, weight);
         long group = n.attributes().getInt("group", 1);
+        Value x = withChannels(g, n.in(0), weight.dim(1).times(group));
+        Window window = resolved(n, x, weight);
         boolean unit = Arrays.stream(window.strides()).allMatch(stride -> stride == 1);
         boolean padsFit =
                 IntStream.range(0, 2 * window.axes()).allMatch(i -> window.pads()[i] < window.span(i % window.axes()));
@@ -132,9 +132,19 @@ final class ConvolutionRules {
                 - window.pads()[axis + window.axes()];
     }
 
+    /** A value whose channels inference lost, as behind a computed resize: the weight tells their number. */
+    private static Value withChannels(GraphBuilder g, Value x, Dim channels) {
+        if (x.dim(1).isFixed() || !channels.isFixed()) {
+            return x;
+        }
+        long[] shape = new long[x.rank()]; // Zeros copy the value's own extents.
+        shape[1] = channels.value();
+        return g.reshape(x, shape);
+    }
+
     private static List<@Nullable Value> convTranspose(GraphBuilder g, Node n, Value dy) {
-        Value x = n.in(0);
         Value weight = n.in(1);
+        Value x = withChannels(g, n.in(0), weight.dim(0));
         Window window = resolved(n, n.out(), weight);
         if (n.attributes().has("output_shape")) {
             throw new org.menagerie.graph.GraphException(

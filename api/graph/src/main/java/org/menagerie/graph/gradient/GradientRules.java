@@ -2,6 +2,7 @@ package org.menagerie.graph.gradient;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,13 +29,16 @@ public final class GradientRules {
                     ScalingRules.RULES,
                     RecurrentRules.RULES,
                     LossRules.RULES)),
+            ControlRules.RULES,
             NotDifferentiable.REASONS);
 
     private final Map<String, Rule> rules;
+    private final Map<String, BodyRule> bodyRules;
     private final Map<String, String> reasons;
 
-    private GradientRules(Map<String, Rule> rules, Map<String, String> reasons) {
+    private GradientRules(Map<String, Rule> rules, Map<String, BodyRule> bodyRules, Map<String, String> reasons) {
         this.rules = rules;
+        this.bodyRules = bodyRules;
         this.reasons = reasons;
     }
 
@@ -60,11 +64,21 @@ public final class GradientRules {
     public static GradientRules guidedBackpropagation() {
         Map<String, Rule> guided = new HashMap<>(STANDARD.rules);
         guided.put("Relu", Rule.of((g, n, dy) -> Rule.grads(ActivationRules.reluGradient(g, n, g.relu(dy)))));
-        return new GradientRules(guided, STANDARD.reasons);
+        return new GradientRules(guided, STANDARD.bodyRules, STANDARD.reasons);
     }
 
     Optional<Rule> find(Node node) {
         return Optional.ofNullable(rules.get(node.qualifiedOp()));
+    }
+
+    /** The rule of an operator that runs bodies. */
+    Optional<BodyRule> findForBodies(Node node) {
+        return Optional.ofNullable(bodyRules.get(node.qualifiedOp()));
+    }
+
+    /** True of a step function, whose slope is zero wherever it has one. */
+    boolean isFlat(Node node) {
+        return rules.get(node.qualifiedOp()) == ArithmeticRules.FLAT;
     }
 
     Optional<String> whyNot(Node node) {
@@ -73,7 +87,9 @@ public final class GradientRules {
 
     /** The operators with a rule, by qualified name. */
     public Set<String> differentiable() {
-        return Collections.unmodifiableSet(rules.keySet());
+        Set<String> all = new HashSet<>(rules.keySet());
+        all.addAll(bodyRules.keySet());
+        return Collections.unmodifiableSet(all);
     }
 
     /** The operators without one, with the reason. */

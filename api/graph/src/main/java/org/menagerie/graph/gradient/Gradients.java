@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.GraphException;
 import org.menagerie.graph.Node;
+import org.menagerie.graph.SymbolicExtentException;
 import org.menagerie.graph.Value;
 
 /**
@@ -47,30 +50,42 @@ public final class Gradients {
      * @param dy of the type of {@code y}
      */
     public static List<Value> of(GraphBuilder g, Value y, Value dy, List<Value> with, GradientRules rules) {
-        return new Gradients(g, rules).backward(y, dy, with);
+        return of(g, List.of(y), List.of(dy), with, rules);
     }
 
-    private List<Value> backward(Value y, Value dy, List<Value> with) {
+    /** The same for several values at once. */
+    static List<Value> of(GraphBuilder g, List<Value> ys, List<Value> dys, List<Value> with, GradientRules rules) {
+        Gradients gradients = new Gradients(g, rules);
+        for (int i = 0; i < ys.size(); i++) {
+            gradients.contribute(ys.get(i), dys.get(i));
+        }
+        return gradients.backward(ys, with);
+    }
+
+    private void contribute(Value value, Value gradient) {
+        contributions.computeIfAbsent(value, key -> new ArrayList<>()).add(gradient);
+    }
+
+    private List<Value> backward(List<Value> ys, List<Value> with) {
         List<Node> nodes = List.copyOf(g.nodes());
         Set<Value> dependent = dependents(nodes, with);
-        contributions.computeIfAbsent(y, key -> new ArrayList<>()).add(dy);
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
             if (uses(node, dependent)) {
-                backward(node, dependent, y);
+                backward(node, dependent, ys.get(0));
             }
         }
         return with.stream().map(this::gradientOrZero).toList();
     }
 
     /**
-     * The numbers that some values have an influence on, themselves included; shapes and indices have no gradient, and what
-     * is detached is taken as a constant.
+     * The numbers that some values have an influence on, themselves included; shapes, indices and steps have no gradient,
+     * and what is detached is taken as a constant.
      */
-    private static Set<Value> dependents(List<Node> nodes, Collection<Value> sources) {
+    private Set<Value> dependents(List<Node> nodes, Collection<Value> sources) {
         Set<Value> dependent = new HashSet<>(sources);
         for (Node node : nodes) {
-            if (uses(node, dependent)) {
+            if (uses(node, dependent) && !rules.isFlat(node)) {
                 node.outputs().stream()
                         .filter(output -> !output.isTyped() || output.element().isFloating())
                         .filter(output -> !output.isDetached())
@@ -97,20 +112,56 @@ public final class Gradients {
         if (!any) {
             return;
         }
-        Rule rule = rules.find(node).orElseThrow(() -> missing(node, loss));
-        List<@Nullable Value> gradients = rule.apply(g, node, dys);
+        try {
+            Optional<BodyRule> ofBodies = rules.findForBodies(node);
+            if (ofBodies.isPresent()) {
+                ofBodies.get()
+                        .apply(g, node, dys, numbers(node, dependent), rules)
+                        .forEach((value, gradient) -> contribute(value, checked(node, value, gradient)));
+                return;
+            }
+            Rule rule = rules.find(node).orElseThrow(() -> missing(node, loss));
+            contribute(node, rule.apply(g, node, dys), dependent, loss);
+        } catch (SymbolicExtentException e) {
+            throw new GraphException(
+                    "The gradient of %s needs the extent '%s' as a number, which is not known before a run; state it where the graph is built, or export the model with a fixed size there"
+                            .formatted(node, e.extent()),
+                    e);
+        }
+    }
+
+    private void contribute(Node node, List<@Nullable Value> gradients, Set<Value> dependent, Value loss) {
         for (int i = 0; i < node.inputs().size(); i++) {
             Value input = node.inputs().get(i);
+            if (input == null || !dependent.contains(input)) {
+                continue;
+            }
             Value gradient = i < gradients.size() ? gradients.get(i) : null;
-            if (input != null && gradient != null && dependent.contains(input)) {
-                contributions
-                        .computeIfAbsent(input, key -> new ArrayList<>())
-                        .add(checked(node, input, Unbroadcast.to(g, gradient, input)));
+            if (gradient != null) {
+                contribute(input, checked(node, input, Unbroadcast.to(g, gradient, input)));
+            } else if (!input.isTyped() || input.element().isFloating()) {
+                throw withheld(node, i, input, loss);
             }
         }
     }
 
-    private static Value checked(Node node, Value input, Value gradient) {
+    /** The values that a node or its bodies use and that gradients are asked of. */
+    private static List<Value> numbers(Node node, Set<Value> dependent) {
+        Set<Value> used = new LinkedHashSet<>();
+        for (Value input : node.inputs()) {
+            if (input != null) {
+                used.add(input);
+            }
+        }
+        used.addAll(node.captures());
+        return used.stream()
+                .filter(dependent::contains)
+                .filter(value -> !value.isTyped() || value.element().isFloating())
+                .toList();
+    }
+
+    /** A gradient of the type that its value has, as far as that is known. */
+    private Value checked(Node node, Value input, Value gradient) {
         if (!gradient.type().element().equals(input.type().element()) || gradient.rank() != input.rank()) {
             throw new GraphException("The gradient rule of %s gives %s for its input '%s', which is %s"
                     .formatted(node.qualifiedOp(), gradient.type(), input.name(), input.type()));
@@ -122,7 +173,20 @@ public final class Gradients {
                         .formatted(node.qualifiedOp(), gradient.type(), input.name(), input.type()));
             }
         }
-        return gradient;
+        return withKnownExtents(gradient, input);
+    }
+
+    /** Extents that inference lost in the gradient and knows of the value; zeros in a shape copy the gradient's own. */
+    private Value withKnownExtents(Value gradient, Value value) {
+        long[] shape = new long[value.rank()];
+        boolean lost = false;
+        for (int axis = 0; axis < shape.length; axis++) {
+            if (value.dim(axis).isFixed() && !gradient.dim(axis).isFixed()) {
+                shape[axis] = value.dim(axis).value();
+                lost |= shape[axis] > 0;
+            }
+        }
+        return lost ? g.reshape(gradient, shape) : gradient;
     }
 
     private @Nullable Value accumulated(Value value) {
@@ -141,6 +205,17 @@ public final class Gradients {
     private Value gradientOrZero(Value value) {
         Value gradient = accumulated(value);
         return gradient == null ? g.fullLike(value, 0) : gradient;
+    }
+
+    private GraphException withheld(Node node, int input, Value value, Value loss) {
+        return new GraphException(
+                "%s gives no gradient of %s, '%s': detach that value to take it as a constant, or compute with it by operators that have one. Path to '%s': %s"
+                        .formatted(
+                                node,
+                                NotDifferentiable.input(node.qualifiedOp(), input),
+                                value.name(),
+                                loss.name(),
+                                PathToLoss.describe(g.nodes(), node, loss)));
     }
 
     private GraphException missing(Node node, Value loss) {

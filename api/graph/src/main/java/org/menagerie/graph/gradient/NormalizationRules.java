@@ -39,7 +39,8 @@ final class NormalizationRules {
 
     /**
      * With c = x − mean, inv = 1/√(var + ε), A = γ·inv, s = Σdy, q = Σdy·c over M elements a channel: dβ = s; dγ =
-     * q·inv; dx = dy·A + (c·(−A·inv²·q/M) − A·s/M). A gradient of the mean adds itself/M, one of the variance 2c/M times
+     * q·inv; dx = dy·A + (c·(−A·inv²·q/M) − A·s/M). The running outputs are the old statistics times the momentum and
+     * the batch's times what is left of 1: a gradient of the batch's mean adds itself/M, one of its variance 2c/M times
      * itself.
      */
     private static List<@Nullable Value> batchStatistics(GraphBuilder g, Node n, List<@Nullable Value> dys) {
@@ -69,15 +70,27 @@ final class NormalizationRules {
                     g.mul(dy, perChannel(g, a, rank)),
                     g.add(g.mul(c, perChannel(g, slope, rank)), perChannel(g, shift, rank)));
         }
+        double momentum = n.attributes().getFloat("momentum", 0.9f);
         Value dMean = dys.size() > 1 ? dys.get(1) : null;
         if (dMean != null) {
-            dx = plus(g, dx, g.expand(perChannel(g, g.div(dMean, count), rank), g.shapeOf(x)));
+            Value ofBatch = momentum == 0 ? dMean : g.mul(dMean, 1 - momentum);
+            dx = plus(g, dx, g.expand(perChannel(g, g.div(ofBatch, count), rank), g.shapeOf(x)));
         }
         Value dVariance = dys.size() > 2 ? dys.get(2) : null;
         if (dVariance != null) {
-            dx = plus(g, dx, g.mul(c, perChannel(g, g.div(g.mul(dVariance, 2), count), rank)));
+            Value slope = g.div(g.mul(dVariance, 2 * (1 - momentum)), count);
+            dx = plus(g, dx, g.mul(c, perChannel(g, slope, rank)));
         }
-        return grads(dx, dGamma, dBeta);
+        return grads(
+                dx,
+                orZero(g, dGamma, n.in(1)),
+                orZero(g, dBeta, n.in(2)),
+                dMean == null ? g.fullLike(n.in(3), 0) : g.mul(dMean, momentum),
+                dVariance == null ? g.fullLike(n.in(4), 0) : g.mul(dVariance, momentum));
+    }
+
+    private static Value orZero(GraphBuilder g, @Nullable Value gradient, Value like) {
+        return gradient == null ? g.fullLike(like, 0) : gradient;
     }
 
     private static Value plus(GraphBuilder g, @Nullable Value a, Value b) {
@@ -112,9 +125,8 @@ final class NormalizationRules {
                 ? new Statistics(n.out(1), n.out(2))
                 : Statistics.of(g, n.in(0), axis, epsilon);
         List<@Nullable Value> gradients = layerNormalization(g, n.in(0), n.in(1), axis, statistics, dys);
-        if (!n.has(2)) {
-            gradients.set(2, null);
-        }
+        gradients.set(1, orZero(g, gradients.get(1), n.in(1)));
+        gradients.set(2, n.has(2) ? orZero(g, gradients.get(2), n.in(2)) : null);
         return gradients;
     }
 

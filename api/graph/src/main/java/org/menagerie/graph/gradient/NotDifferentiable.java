@@ -8,7 +8,21 @@ import java.util.TreeMap;
 final class NotDifferentiable {
     static final Map<String, String> REASONS = reasons();
 
+    /** What inputs without a gradient are, by operator and place, for operators that have gradients of other inputs. */
+    private static final Map<String, String> INPUTS = Map.of(
+            "SoftmaxCrossEntropyLoss 2", "the weights of classes",
+            "NegativeLogLikelihoodLoss 2", "the weights of classes",
+            "RoiAlign 1", "the regions",
+            "Resize 1", "the region that is resized",
+            "Resize 2", "the scales",
+            "Dropout 1", "the share that is dropped");
+
     private NotDifferentiable() {}
+
+    /** What an input without a gradient is. */
+    static String input(String operator, int input) {
+        return INPUTS.getOrDefault(operator + " " + input, "input " + input);
+    }
 
     private static Map<String, String> reasons() {
         Map<String, String> reasons = new TreeMap<>();
@@ -32,7 +46,6 @@ final class NotDifferentiable {
                 reasons,
                 "it works on rounded integers; train the float32 model and quantize afterwards",
                 "MatMulInteger QuantizeLinear DequantizeLinear DynamicQuantizeLinear");
-        say(reasons, "its bodies are not differentiated; unroll the steps, or use RNN, GRU or LSTM", "If Loop Scan");
         say(reasons, "it has no rule; pool powers with AveragePool and take the root, which has one", "LpPool");
         say(reasons, "it has no rule; resample at fixed places with Resize or RoiAlign, which have one", "GridSample");
         return Map.copyOf(reasons);

@@ -4,6 +4,7 @@ import static org.menagerie.spi.ElementType.INT64;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.Dim;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Node;
 import org.menagerie.graph.Value;
@@ -43,8 +44,11 @@ final class Pass {
         return g.squeeze(part, axis);
     }
 
+    /** {@code [T, N, input]}; the weight tells the width where inference does not. */
     Value x() {
-        return n.in(0);
+        Value x = n.in(0);
+        Dim width = n.in(1).dim(2);
+        return x.dim(2).isFixed() || !width.isFixed() ? x : g.reshape(x, 0, 0, width.value());
     }
 
     long hidden() {

@@ -25,7 +25,7 @@ final class ReductionRules {
             entry("ReduceMax", Rule.of(ReductionRules::extreme)),
             entry("ReduceMin", Rule.of(ReductionRules::extreme)),
             entry("ReduceL1", Rule.of((g, n, dy) -> grads(g.mul(kept(g, n, dy), g.sign(n.in(0)))))),
-            entry("ReduceL2", Rule.of((g, n, dy) -> grads(g.mul(n.in(0), g.div(kept(g, n, dy), kept(g, n, n.out())))))),
+            entry("ReduceL2", Rule.of(ReductionRules::norm)),
             entry("ReduceSumSquare", Rule.of((g, n, dy) -> grads(g.mul(g.mul(kept(g, n, dy), n.in(0)), 2)))),
             entry("ReduceLogSum", Rule.of((g, n, dy) -> grads(spread(g, n, g.div(dy, g.exp(n.out())))))),
             entry(
@@ -81,6 +81,14 @@ final class ReductionRules {
     private static List<@Nullable Value> extreme(GraphBuilder g, Node n, Value dy) {
         Value winner = g.cast(g.equal(n.in(0), kept(g, n, n.out())), dy.element());
         return grads(g.mul(winner, g.div(kept(g, n, dy), g.sumKeep(winner, axes(n)))));
+    }
+
+    /** x/‖x‖, and 0 at the origin, where the norm has no slope. */
+    private static List<@Nullable Value> norm(GraphBuilder g, Node n, Value dy) {
+        Value norm = kept(g, n, n.out());
+        Value isZero = g.equal(norm, g.scalar(norm.element(), 0));
+        Value divisor = g.where(isZero, g.scalar(norm.element(), 1), norm);
+        return grads(g.mul(n.in(0), g.div(kept(g, n, dy), divisor)));
     }
 
     /**

@@ -28,7 +28,8 @@ final class ShapeRules {
             entry(
                     "CastLike",
                     Rule.of((g, n, dy) -> grads(
-                            n.in(0).element().isFloating() ? g.cast(dy, n.in(0).element()) : null, null))),
+                            n.in(0).element().isFloating() ? g.cast(dy, n.in(0).element()) : null,
+                            g.fullLike(n.in(1), 0)))),
             entry("Reshape", Rule.of((g, n, dy) -> grads(g.reshapeLike(dy, n.in(0)), null))),
             entry("Flatten", Rule.of((g, n, dy) -> grads(g.reshapeLike(dy, n.in(0))))),
             entry("Squeeze", Rule.of((g, n, dy) -> grads(g.reshapeLike(dy, n.in(0)), null))),
@@ -174,14 +175,19 @@ final class ShapeRules {
         String mode = n.attributes().getText("mode", "constant");
         if (!mode.equals("constant")) {
             long[] pads = known(n, 1).stream().mapToLong(Dim::value).toArray();
-            return grads(unfolded(g, n.in(0), dy, pads, mode), null, null);
+            return grads(unfolded(g, n.in(0), dy, pads, mode), null, n.has(2) ? g.fullLike(n.in(2), 0) : null);
         }
         Value negated = n.in(1)
                 .constant()
                 .map(pads -> g.longs(
                         Arrays.stream(pads.toLongArray()).map(pad -> -pad).toArray()))
                 .orElseGet(() -> g.neg(n.in(1)));
-        return grads(g.op("Pad", dy, negated, g.scalar(dy.element(), 0)), null, null);
+        Value dx = g.op("Pad", dy, negated, g.scalar(dy.element(), 0));
+        if (!n.has(2)) {
+            return grads(dx);
+        }
+        Value inside = g.op("Pad", g.fullLike(n.in(0), 1), n.in(1), g.scalar(dy.element(), 0));
+        return grads(dx, null, g.sum(g.mul(dy, g.sub(1, inside))));
     }
 
     /** Padding the places 0, 1, … of an axis in the same way tells where each element came from. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Attribute;
@@ -35,6 +36,10 @@ final class GraphReader {
     private final Map<String, Value> values;
 
     private final Set<String> definedHere = new HashSet<>();
+
+    /** For a branch that takes the place of its node: its names, which another branch may have as well, in the graph. */
+    private final @Nullable Map<String, String> inGraph;
+
     private final Map<String, TensorType> declared = new HashMap<>();
     private Set<String> used = Set.of();
 
@@ -44,13 +49,15 @@ final class GraphReader {
             @Nullable Path folder,
             @Nullable WeightRoles roles,
             Map<String, Tensor> weights,
-            Map<String, Value> values) {
+            Map<String, Value> values,
+            @Nullable Map<String, String> inGraph) {
         this.g = g;
         this.opset = opset;
         this.folder = folder;
         this.roles = roles;
         this.weights = weights;
         this.values = values;
+        this.inGraph = inGraph;
     }
 
     /**
@@ -60,11 +67,27 @@ final class GraphReader {
      * @param weights receives the tensors of the parameters
      */
     static void read(GraphProto proto, GraphBuilder g, int opset, @Nullable Path folder, Map<String, Tensor> weights) {
-        new GraphReader(g, opset, folder, WeightRoles.of(proto), weights, new HashMap<>()).read(proto, List.of());
+        new GraphReader(g, opset, folder, WeightRoles.of(proto), weights, new HashMap<>(), null).read(proto, List.of());
     }
 
     /** @param operandTypes for a body, the types of what its inputs receive where the node tells them */
     private void read(GraphProto proto, List<@Nullable TensorType> operandTypes) {
+        readNodes(proto, operandTypes);
+        for (ValueInfoProto output : proto.getOutputList()) {
+            g.output(output.getName(), outputOf(output));
+        }
+    }
+
+    private Value outputOf(ValueInfoProto output) {
+        Value value = values.get(output.getName());
+        if (value == null) {
+            throw new GraphException(
+                    "Output '%s' of graph '%s' comes from no node".formatted(output.getName(), g.name()));
+        }
+        return value;
+    }
+
+    private void readNodes(GraphProto proto, List<@Nullable TensorType> operandTypes) {
         if (proto.getSparseInitializerCount() > 0) {
             throw new GraphException("Graph '%s' has sparse initializers, which are not supported; export dense ones"
                     .formatted(proto.getName()));
@@ -79,7 +102,7 @@ final class GraphReader {
             for (ValueInfoProto info : infos) {
                 TensorType type = ValueTypes.read(info, null);
                 if (type != null) {
-                    declared.put(info.getName(), type);
+                    declared.put(own(info.getName()), type);
                 }
             }
         }
@@ -87,14 +110,11 @@ final class GraphReader {
         for (NodeProto node : NodeOrder.sorted(proto, values.keySet())) {
             readNode(node);
         }
-        for (ValueInfoProto output : proto.getOutputList()) {
-            Value value = values.get(output.getName());
-            if (value == null) {
-                throw new GraphException(
-                        "Output '%s' of graph '%s' comes from no node".formatted(output.getName(), g.name()));
-            }
-            g.output(output.getName(), value);
-        }
+    }
+
+    /** The name that a value or node of the file gets in the graph. */
+    private String own(String name) {
+        return inGraph == null || name.isEmpty() ? name : inGraph.computeIfAbsent(name, g::free);
     }
 
     private void define(String name, Value value) {
@@ -109,11 +129,12 @@ final class GraphReader {
     }
 
     /** A weight becomes a parameter or buffer; everything else stays a constant. */
-    private Value declareTensor(String name, Tensor tensor, boolean literal) {
+    private Value declareTensor(String fileName, Tensor tensor, boolean literal) {
+        String name = own(fileName);
         WeightRoles.Role role = roles == null
                 ? WeightRoles.Role.CONSTANT
                 : roles.of(
-                        name,
+                        fileName,
                         tensor.elementType(),
                         tensor.size(),
                         tensor.shape().rank(),
@@ -149,6 +170,13 @@ final class GraphReader {
             for (String input : proto.getInputList()) {
                 inputs.add(input.isEmpty() ? null : values.get(input));
             }
+            if (proto.getOpType().equals("If") && proto.getDomain().isEmpty()) {
+                Optional<GraphProto> branch = KnownBranch.of(proto, inputs);
+                if (branch.isPresent()) {
+                    readInPlace(branch.get(), proto);
+                    return;
+                }
+            }
             Map<String, Attribute> attributes = new LinkedHashMap<>();
             for (AttributeProto attribute : proto.getAttributeList()) {
                 attributes.put(attribute.getName(), readAttribute(attribute, proto, inputs));
@@ -157,12 +185,13 @@ final class GraphReader {
             SourceNode node = new SourceNode(
                     proto.getDomain().equals("ai.onnx") ? "" : proto.getDomain(),
                     proto.getOpType(),
-                    nameOf(proto),
+                    own(nameOf(proto)),
                     Attributes.copyOf(attributes),
                     inputs,
-                    outputs);
-            List<Value> results =
-                    node.is("Constant") ? List.of(readConstant(node)) : new Upgrade(g, opset, declared).add(node);
+                    outputs.stream().map(this::own).toList());
+            List<Value> results = node.is("Constant")
+                    ? List.of(readConstant(node, outputs.get(0)))
+                    : new Upgrade(g, opset, declared).add(node);
             for (int i = 0; i < outputs.size(); i++) {
                 if (!outputs.get(i).isEmpty()) {
                     define(outputs.get(i), results.get(i));
@@ -174,6 +203,28 @@ final class GraphReader {
                 | IndexOutOfBoundsException
                 | NegativeArraySizeException e) {
             throw new GraphException("%s cannot be read: %s".formatted(label, e.getMessage()), e);
+        }
+    }
+
+    /** Reads a branch that is always taken into the graph around it. */
+    private void readInPlace(GraphProto branch, NodeProto node) {
+        GraphReader reader = new GraphReader(
+                g,
+                opset,
+                folder,
+                roles == null ? null : WeightRoles.of(branch),
+                weights,
+                new HashMap<>(values),
+                new HashMap<>());
+        reader.readNodes(branch, List.of());
+        if (branch.getOutputCount() != node.getOutputCount()) {
+            throw new GraphException("a branch gives %d outputs, and the node %d"
+                    .formatted(branch.getOutputCount(), node.getOutputCount()));
+        }
+        for (int i = 0; i < node.getOutputCount(); i++) {
+            if (!node.getOutput(i).isEmpty()) {
+                define(node.getOutput(i), reader.outputOf(branch.getOutput(i)));
+            }
         }
     }
 
@@ -200,14 +251,13 @@ final class GraphReader {
         return outputs;
     }
 
-    private Value readConstant(SourceNode node) {
+    private Value readConstant(SourceNode node, String output) {
         if (node.attributes().has("sparse_value")) {
             throw new GraphException(
                     "Constant '%s' is sparse, which is not supported; export a dense one".formatted(node.name()));
         }
         Tensor tensor = ConstantForms.tensor(node.attributes());
-        return declareTensor(
-                node.outputs().get(0).isEmpty() ? node.name() : node.outputs().get(0), tensor, true);
+        return declareTensor(output.isEmpty() ? node.name() : output, tensor, true);
     }
 
     private Attribute readAttribute(AttributeProto proto, NodeProto node, List<@Nullable Value> inputs) {
@@ -233,7 +283,7 @@ final class GraphReader {
             case GRAPH -> {
                 GraphProto graph = proto.getG();
                 GraphBuilder body = g.body(graph.getName().isEmpty() ? proto.getName() : graph.getName());
-                new GraphReader(body, opset, folder, null, weights, new HashMap<>(values))
+                new GraphReader(body, opset, folder, null, weights, new HashMap<>(values), null)
                         .read(graph, ValueTypes.ofBodyInputs(node, inputs));
                 yield new Attribute.Body(body.build());
             }

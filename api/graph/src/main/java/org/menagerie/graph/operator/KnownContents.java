@@ -1,10 +1,12 @@
 package org.menagerie.graph.operator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Dim;
 import org.menagerie.graph.TensorType;
@@ -18,6 +20,12 @@ import org.menagerie.spi.Tensor;
 public final class KnownContents {
     private static final int LIMIT = 64;
     private static final Set<ElementType> FOLLOWED = EnumSet.of(ElementType.INT64, ElementType.INT32, ElementType.BOOL);
+
+    private static final Set<String> MOVING =
+            Set.of("Shape", "Identity", "Cast", "Squeeze", "Unsqueeze", "Concat", "Gather", "Slice");
+
+    /** How extents begin that can change from one iteration of a loop to the next. */
+    private static final String CHANGING = "?carried";
 
     private KnownContents() {}
 
@@ -77,10 +85,29 @@ public final class KnownContents {
                         .orElse(null);
             case "ConstantOfShape" -> filled(call, output);
             case "Equal" -> equal(call);
+            case "Less" -> compared(call, difference -> difference < 0);
+            case "LessOrEqual" -> compared(call, difference -> difference <= 0);
+            case "Greater" -> compared(call, difference -> difference > 0);
+            case "GreaterOrEqual" -> compared(call, difference -> difference >= 0);
+            case "Not" ->
+                call.numbers(0)
+                        .map(c -> Arrays.stream(c).mapToObj(b -> Dim.of(1 - b)).toList())
+                        .orElse(null);
+            case "And" -> combine(call, Dim::times);
+            case "Or" -> combine(call, (a, b) -> a.plus(b).minus(a.times(b)));
+            case "Xor" -> combine(call, (a, b) -> a.plus(b).minus(a.times(b).times(2)));
             case "Where" -> where(call);
             default -> null;
         };
-        return result == null || result.size() > LIMIT || result.stream().anyMatch(Dim::isUnknown) ? null : result;
+        if (result == null || result.size() > LIMIT) {
+            return null;
+        }
+        return result.stream().anyMatch(dim -> dim.isUnknown() && !moves(op, dim)) ? null : result;
+    }
+
+    /** An extent that inference could not tell is still the same extent where an operator only moves it. */
+    private static boolean moves(String op, Dim dim) {
+        return MOVING.contains(op) && !dim.toString().startsWith(CHANGING);
     }
 
     private static @Nullable List<Dim> concat(Call call) {
@@ -148,6 +175,16 @@ public final class KnownContents {
             return null;
         }
         return difference.stream().map(d -> Dim.of(d.is(0) ? 1 : 0)).toList();
+    }
+
+    private static @Nullable List<Dim> compared(Call call, LongPredicate holds) {
+        List<Dim> difference = combine(call, Dim::minus);
+        if (difference == null || !difference.stream().allMatch(Dim::isFixed)) {
+            return null;
+        }
+        return difference.stream()
+                .map(d -> Dim.of(holds.test(d.value()) ? 1 : 0))
+                .toList();
     }
 
     private static @Nullable List<Dim> where(Call call) {

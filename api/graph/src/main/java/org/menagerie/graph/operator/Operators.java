@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.menagerie.graph.GraphException;
 
 /** Every operator that the builder knows, in opset {@value #OPSET} of ONNX and version 1 of {@code com.microsoft}. */
 public final class Operators {
@@ -38,6 +39,25 @@ public final class Operators {
 
     public static Optional<Operator> find(String domain, String name) {
         return Optional.ofNullable(ALL.get(key(domain, name)));
+    }
+
+    /**
+     * Refuses an operator that is not declared.
+     *
+     * @param graph the name of the graph that it is for
+     * @throws GraphException listing operators of similar names
+     */
+    public static void require(String graph, String domain, String name) {
+        if (find(domain, name).isEmpty()) {
+            throw new GraphException("Graph '%s': no operator '%s' is declared; similar are %s"
+                    .formatted(
+                            graph,
+                            key(domain, name),
+                            ALL.values().stream()
+                                    .map(Operator::name)
+                                    .filter(known -> known.regionMatches(true, 0, name, 0, Math.min(3, name.length())))
+                                    .toList()));
+        }
     }
 
     public static Collection<Operator> all() {

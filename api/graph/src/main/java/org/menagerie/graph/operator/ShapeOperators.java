@@ -264,7 +264,8 @@ final class ShapeOperators {
         if (extent.isFixed() && start.isFixed() && end.isFixed()) {
             return Dim.of(sliced(extent.value(), start.value(), end.value(), step));
         }
-        if (step == 1) {
+        boolean told = !start.isUnknown() && (!end.isUnknown() || end.equals(extent));
+        if (step == 1 && told) {
             boolean toTheEnd = end.equals(extent) || (end.isFixed() && end.value() >= Integer.MAX_VALUE);
             Dim last = toTheEnd ? extent : fromTheStart(end, extent);
             if (toTheEnd || !end.isFixed() || end.value() < 0) {

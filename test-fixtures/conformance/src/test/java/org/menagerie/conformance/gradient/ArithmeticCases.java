@@ -70,6 +70,13 @@ final class ArithmeticCases {
                         (g, x) -> g.cast(g.cast(g.mul(x, 3), ElementType.FLOAT64), ElementType.FLOAT32))
                 .inFloat32());
         cases.add(GradientCase.of("CastLike", any, (g, x) -> g.op("CastLike", x, g.scalar(ElementType.FLOAT64, 0))));
+        cases.add(GradientCase.many(
+                "Clip, gradients of its bounds",
+                List.of(
+                        Input.of(9).within(-3, 3),
+                        Input.of().within(-1.1, -0.9),
+                        Input.of().within(0.9, 1.1)),
+                (g, in) -> List.of(g.square(g.op("Clip", in.get(0), in.get(1), in.get(2))))));
         cases.add(GradientCase.of("Clip", Input.of(9).within(-2, 2).awayFrom(0.05, -1, 1), (g, x) -> g.clip(x, -1, 1)));
         cases.add(GradientCase.of(
                 "Clip, one bound",

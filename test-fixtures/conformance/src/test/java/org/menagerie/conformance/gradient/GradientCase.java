@@ -58,6 +58,13 @@ record GradientCase(
         return new GradientCase(name, element, 1, tolerance, inputs, function);
     }
 
+    /** The same function of inputs all of whose axes have one extent, which it may not take. */
+    GradientCase withExtent(int extent) {
+        List<Input> equal =
+                inputs.stream().map(input -> input.withExtent(extent)).toList();
+        return new GradientCase(name + ", extents " + extent, element, order, tolerance, equal, function);
+    }
+
     @Override
     public String toString() {
         return name;

@@ -19,6 +19,7 @@ import org.menagerie.graph.gradient.Gradients;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.OnnxSession;
+import org.menagerie.runtime.Optimization;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Shape;
@@ -26,7 +27,8 @@ import org.menagerie.spi.Tensor;
 
 /**
  * Holds symbolic derivatives against central differences of the function itself: first those of a random projection of
- * the outputs, then those of a random projection of the gradients, a Hessian-vector product.
+ * the outputs, then those of a random projection of the gradients, a Hessian-vector product. The derivatives run with all
+ * optimizations of ONNX Runtime and with none.
  */
 final class GradientCheck {
     private final GradientCase row;
@@ -51,7 +53,7 @@ final class GradientCheck {
         List<Value> y = row.function().build(g, x);
         Map<String, Value> values = named("y", y);
         List<Value> weights;
-        try (OnnxSession session = open(g, values)) {
+        try (OnnxSession session = open(g, values, Optimization.ALL)) {
             Map<String, Tensor> results = run(session, point);
             assertFinite(results);
             weights = projections(g, values, results, "w");
@@ -66,7 +68,7 @@ final class GradientCheck {
 
     private void second(GraphBuilder g, List<Value> x, List<Value> gradients) {
         Map<String, Value> values = named("dx", gradients);
-        try (OnnxSession session = open(g, values)) {
+        try (OnnxSession session = open(g, values, Optimization.ALL)) {
             List<Value> directions = projections(g, values, run(session, point), "v");
             List<Value> products = Gradients.of(g, projected(g, gradients, directions), x);
             compare("Hessian-vector product", session, values.keySet(), "v", g, products);
@@ -111,10 +113,10 @@ final class GradientCheck {
         return total;
     }
 
-    private static OnnxSession open(GraphBuilder g, Map<String, Value> outputs) {
+    private static OnnxSession open(GraphBuilder g, Map<String, Value> outputs, Optimization optimization) {
         Graph graph = g.build().prunedTo(outputs);
         SessionOptions options =
-                SessionOptions.defaults().withDevice(Device.CPU).withThreads(1);
+                SessionOptions.defaults().withDevice(Device.CPU).withThreads(1).withOptimization(optimization);
         return OnnxSession.open(OnnxWriter.toBytes(graph, Map.of(), Map.of()), options);
     }
 
@@ -135,10 +137,6 @@ final class GradientCheck {
             String weights,
             GraphBuilder g,
             List<Value> derivatives) {
-        Map<String, Tensor> found;
-        try (OnnxSession session = open(g, named("d", derivatives))) {
-            found = run(session, point);
-        }
         ToDoubleFunction<Map<String, Tensor>> projection = at -> {
             Map<String, Tensor> results = run(function, at);
             double sum = 0;
@@ -148,20 +146,30 @@ final class GradientCheck {
             }
             return sum;
         };
+        List<double[]> expected = new ArrayList<>();
         for (int i = 0; i < row.inputs().size(); i++) {
-            double[] expected = differences(projection, "x" + i);
+            expected.add(differences(projection, "x" + i));
+        }
+        for (Optimization optimization : List.of(Optimization.ALL, Optimization.NONE)) {
+            try (OnnxSession session = open(g, named("d", derivatives), optimization)) {
+                requireEqual(what + ", optimization " + optimization, run(session, point), expected);
+            }
+        }
+    }
+
+    private void requireEqual(String what, Map<String, Tensor> found, List<double[]> expected) {
+        for (int i = 0; i < expected.size(); i++) {
             Tensor derivative = get(found, "d" + i);
-            double[] actual = Input.doubles(derivative);
             assertThat(derivative.shape())
                     .as("%s: shape of %s of input %d", row, what, i)
                     .isEqualTo(row.inputs().get(i).shape());
             double scale = 1;
-            for (double value : expected) {
+            for (double value : expected.get(i)) {
                 scale = Math.max(scale, Math.abs(value));
             }
-            assertThat(actual)
+            assertThat(Input.doubles(derivative))
                     .as("%s: %s with respect to input %d", row, what, i)
-                    .containsExactly(expected, within(row.tolerance() * scale));
+                    .containsExactly(expected.get(i), within(row.tolerance() * scale));
         }
     }
 

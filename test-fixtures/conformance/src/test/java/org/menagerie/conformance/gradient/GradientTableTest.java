@@ -5,7 +5,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The gradient table: every rule against central differences, once and where possible twice. */
+/**
+ * The gradient table: every rule against central differences, once and where possible twice, with all optimizations of
+ * ONNX Runtime and with none.
+ */
 class GradientTableTest {
     static List<GradientCase> cases() {
         return Stream.of(
@@ -19,6 +22,7 @@ class GradientTableTest {
                         PoolingCases.all(),
                         NormalizationCases.all(),
                         RecurrentCases.all(),
+                        ControlCases.all(),
                         NetworkCases.all())
                 .flatMap(List::stream)
                 .toList();

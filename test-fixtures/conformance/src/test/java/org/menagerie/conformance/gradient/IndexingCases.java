@@ -30,6 +30,12 @@ final class IndexingCases {
                         x,
                         (g, v) -> g.square(g.gather(v, g.constant(Tensor.scalar(2L)), -1))),
                 GradientCase.of(
+                        "Gather, scalar index in the middle, then Gemm",
+                        Input.of(3, 2, 3),
+                        Input.of(3, 3),
+                        (g, v, w) ->
+                                g.square(g.gemm(g.gather(v, g.constant(Tensor.scalar(-1L)), 1), false, w, true, null))),
+                GradientCase.of(
                         "Gather, int32 indices, symbolic",
                         x.declared("[N,4]"),
                         (g, v) -> g.square(g.gather(v, g.constant(Tensor.of(new int[] {1, 1}, 2)), 0))),

@@ -67,6 +67,13 @@ record Input(String dims, Shape shape, Generator generator) {
         return new Input(symbolicDims, shape, generator);
     }
 
+    /** The same number of axes, each of one extent; symbols stay symbols. */
+    Input withExtent(int extent) {
+        long[] equal = new long[shape.rank()];
+        Arrays.fill(equal, extent);
+        return new Input(dims.replaceAll("\\b\\d+\\b", Integer.toString(extent)), new Shape(equal), generator);
+    }
+
     TensorType type(ElementType element) {
         return TensorType.parse(element.shortName() + dims.replace(" ", ""));
     }

@@ -2,6 +2,7 @@ package org.menagerie.conformance.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.menagerie.graph.Attributes;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Value;
@@ -44,6 +45,18 @@ final class NormalizationCases {
                 "BatchNormalization, gradients through its mean and variance",
                 List.of(Input.of(3, 3, 2), c, c),
                 NormalizationCases::batchNormalization));
+        cases.add(GradientCase.many(
+                "BatchNormalization, gradients through its running outputs",
+                List.of(Input.of(3, 3, 2), c, c, c, c),
+                (g, in) -> g.ops(
+                        "BatchNormalization",
+                        Attributes.of("training_mode", true).with("momentum", 0.7),
+                        3,
+                        in.get(0),
+                        in.get(1),
+                        in.get(2),
+                        g.tanh(in.get(3)),
+                        g.exp(in.get(4)))));
         return cases;
     }
 
@@ -108,7 +121,7 @@ final class NormalizationCases {
 
     private static List<GradientCase> losses() {
         List<GradientCase> cases = new ArrayList<>();
-        Input logits = Input.of(3, 4);
+        Input logits = Input.of(4, 4);
         Input image = Input.of(2, 4, 2);
         for (String reduction : List.of("mean", "sum", "none")) {
             for (boolean weighted : new boolean[] {false, true}) {
@@ -119,7 +132,7 @@ final class NormalizationCases {
                             ", " + reduction + (weighted ? ", weights" : "") + (ignoring ? ", ignored label" : "");
                     long[] labels = {ignoring ? -1 : 1, 3, 0, 2};
                     for (String op : List.of("SoftmaxCrossEntropyLoss", "NegativeLogLikelihoodLoss")) {
-                        cases.add(loss(op, name, image, attributes, weighted, labels, 2, 2));
+                        cases.add(loss(op, name, image, attributes, weighted, labels));
                     }
                     cases.add(loss(
                             "SoftmaxCrossEntropyLoss",
@@ -127,24 +140,23 @@ final class NormalizationCases {
                             logits.declared("[N,4]"),
                             attributes,
                             weighted,
-                            new long[] {labels[0], 3, 0},
-                            3));
+                            labels));
                 }
             }
         }
         cases.add(GradientCase.many(
                         "SoftmaxCrossEntropyLoss with its log-probabilities",
                         List.of(logits),
-                        (g, in) -> g.ops("SoftmaxCrossEntropyLoss", Attributes.NONE, 2, in.get(0), g.longs(1, 3, 0)))
+                        (g, in) -> g.ops("SoftmaxCrossEntropyLoss", Attributes.NONE, 2, in.get(0), g.longs(1, 3, 0, 2)))
                 .inFloat32());
         cases.add(GradientCase.of(
                         "crossEntropy, smoothed",
                         logits.declared("[N,4]"),
-                        (g, v) -> g.crossEntropy(v, g.longs(1, 3, 0), 0.1))
+                        (g, v) -> g.crossEntropy(v, g.longs(1, 3, 0, 2), 0.1))
                 .inFloat32());
         cases.add(GradientCase.of(
-                "crossEntropy without padding", logits, (g, v) -> g.crossEntropyWithout(v, g.longs(1, 0, 2), 0)));
-        cases.add(GradientCase.of("crossEntropy", logits, (g, v) -> g.crossEntropy(v, g.longs(1, 3, 0))));
+                "crossEntropy without padding", logits, (g, v) -> g.crossEntropyWithout(v, g.longs(1, 0, 2, 3), 0)));
+        cases.add(GradientCase.of("crossEntropy", logits, (g, v) -> g.crossEntropy(v, g.longs(1, 3, 0, 2))));
         for (double smoothing : new double[] {0, 0.1}) {
             cases.add(GradientCase.of(
                             "crossEntropy of a map, smoothing " + smoothing,
@@ -168,9 +180,16 @@ final class NormalizationCases {
     }
 
     private static GradientCase loss(
-            String op, String name, Input x, Attributes attributes, boolean weighted, long[] labels, long... shape) {
+            String op, String name, Input x, Attributes attributes, boolean weighted, long[] labels) {
         return GradientCase.of(op + name, x, (g, v) -> {
-                    Value classes = g.constant(Tensor.of(labels, shape));
+                    long[] shape = v.rank() == 2
+                            ? new long[] {4}
+                            : new long[] {v.dim(0).value(), v.dim(2).value()};
+                    int places = (int) java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact);
+                    long[] each = IntStream.range(0, places)
+                            .mapToLong(i -> labels[i % 4])
+                            .toArray();
+                    Value classes = g.constant(Tensor.of(each, shape));
                     Value weights = weighted
                             ? g.cast(g.constant(Tensor.of(new float[] {0.5f, 2, 1, 1.5f}, 4)), ElementType.FLOAT32)
                             : null;

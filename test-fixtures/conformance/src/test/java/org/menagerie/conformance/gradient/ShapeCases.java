@@ -120,6 +120,11 @@ final class ShapeCases {
         Input x = Input.of(3, 5);
         List<GradientCase> cases = new ArrayList<>();
         cases.add(GradientCase.of("Pad", x, (g, v) -> g.square(g.pad(v, 0.5, 1, 0, 0, 2))));
+        cases.add(GradientCase.of(
+                "Pad, gradient of its value",
+                x,
+                Input.of(),
+                (g, v, fill) -> g.square(g.op("Pad", v, g.longs(1, -1, 0, 2), fill))));
         cases.add(GradientCase.of("Pad, a crop", x, (g, v) -> g.square(g.pad(v, 0, -1, 1, 0, -2))));
         cases.add(GradientCase.of("Pad, symbolic", x.declared("[N,5]"), (g, v) -> g.square(g.pad(v, 0, 0, 1, 0, 2))));
         for (String mode : List.of("reflect", "edge")) {

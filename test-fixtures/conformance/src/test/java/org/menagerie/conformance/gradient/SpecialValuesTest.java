@@ -140,22 +140,84 @@ class SpecialValuesTest {
                 .hasMessageContaining("Bernoulli → Exp → ReduceMean");
     }
 
+    /** As PyTorch 1.13 gives it. */
     @Test
-    void aBodyThatUsesAValueFromOutsideIsNoSilentZero() {
-        GraphBuilder g = new GraphBuilder("branches", Mode.TRAINING);
-        Value x = g.input("x", "f32[2]");
-        Value condition = g.input("condition", "bool[]");
-        GraphBuilder then = g.body("then");
-        then.output("a", then.mul(x, 2));
-        GraphBuilder otherwise = g.body("otherwise");
-        otherwise.output("b", otherwise.mul(x, 3));
-        Value chosen = g.op(
-                "If", Attributes.of("then_branch", then.build()).with("else_branch", otherwise.build()), condition);
+    void aPowerOfZeroIsFlatEverywhere() {
+        assertThat(gradient(ElementType.FLOAT64, (g, x) -> g.pow(x, 0), 0, 2, -3))
+                .containsExactly(0, 0, 0);
+        assertThat(gradient(ElementType.FLOAT32, (g, x) -> g.pow(x, g.mul(g.detach(x), 0)), 0, 2, -3))
+                .containsExactly(0, 0, 0);
+        assertThat(gradient(ElementType.FLOAT64, (g, x) -> g.pow(x, -1), 2)).containsExactly(-0.25);
+    }
 
-        assertThatThrownBy(() -> Gradients.of(g, g.sum(chosen), List.of(x)))
-                .isInstanceOf(GraphException.class)
-                .hasMessageContaining("If")
-                .hasMessageContaining("not differentiated");
+    @Test
+    void thePowersSlopeHasASlopeAtZero() {
+        for (double exponent : new double[] {1, 2, 3}) {
+            double second = exponent == 2 ? 2 : 0;
+            assertThat(gradient(
+                            ElementType.FLOAT64,
+                            (g, x) -> Gradients.of(g, g.sum(g.pow(x, exponent)), List.of(x))
+                                    .get(0),
+                            0))
+                    .containsExactly(second);
+        }
+    }
+
+    @Test
+    void aNormIsFlatAtTheOrigin() {
+        assertThat(gradient(ElementType.FLOAT64, (g, x) -> g.reduce("ReduceL2", x, false), 0, 0))
+                .containsExactly(0, 0);
+        assertThat(gradient(ElementType.FLOAT64, (g, x) -> g.reduce("ReduceL2", x, false), 3, 4))
+                .containsExactly(0.6, 0.8);
+    }
+
+    /** Numbers of PyTorch 1.13: a class that a logit of −∞ excludes has no part in loss or gradient. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "FLOAT64"})
+    void excludedClassesHaveNoPartInCrossEntropy(ElementType element) {
+        double no = Double.NEGATIVE_INFINITY;
+        double[] logits = {1, no, 2, 0, 0.5, 1, no, no, 0, 1, 2, 3};
+        long[] shape = {3, 4};
+        double[] all = {-0.2518, 0, 0.2217, 0.0300, 0.1258, -0.1258, 0, 0, 0.0107, 0.0290, 0.0790, -0.1187};
+        double[] without = {-0.3776, 0, 0.3326, 0.0450, 0, 0, 0, 0, 0.0160, 0.0436, 0.1184, -0.1780};
+
+        assertThat(gradient(element, logits, shape, (g, x) -> g.crossEntropy(x, g.longs(0, 1, 3))))
+                .containsExactly(all, within(1e-4));
+        assertThat(gradient(element, logits, shape, (g, x) -> g.crossEntropyWithout(x, g.longs(0, -100, 3), -100)))
+                .containsExactly(without, within(1e-4));
+        assertThat(value(element, logits, shape, (g, x) -> g.crossEntropy(x, g.longs(0, 1, 3))))
+                .isCloseTo(0.77395755, within(1e-6));
+        assertThat(value(element, logits, shape, (g, x) -> g.crossEntropyWithout(x, g.longs(0, -100, 3), -100)))
+                .isCloseTo(0.92389780, within(1e-6));
+        assertThat(value(element, logits, shape, (g, x) -> g.crossEntropy(x, g.longs(0, 1, 3), 0.1)))
+                .isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    /** A row that does not count may hold anything. */
+    @Test
+    void aRowThatDoesNotCountMayExcludeItsOwnLabel() {
+        double no = Double.NEGATIVE_INFINITY;
+        double[] logits = {no, 0, 1, 1};
+
+        assertThat(value(
+                        ElementType.FLOAT64,
+                        logits,
+                        new long[] {2, 2},
+                        (g, x) -> g.crossEntropyWithout(x, g.longs(0, 1), 0)))
+                .isCloseTo(Math.log(2), within(1e-12));
+    }
+
+    private static double value(ElementType element, double[] at, long[] shape, GradientCase.Unary function) {
+        GraphBuilder g = new GraphBuilder("special", Mode.TRAINING);
+        Value x = g.input("x", org.menagerie.graph.TensorType.of(element, new Shape(shape)));
+        g.output("y", function.build(g, x));
+        SessionOptions options =
+                SessionOptions.defaults().withDevice(Device.CPU).withThreads(1);
+        try (OnnxSession session = OnnxSession.open(OnnxWriter.toBytes(g.build(), Map.of(), Map.of()), options)) {
+            Tensor y = session.run(Map.of("x", Input.tensor(element, at, new Shape(shape))))
+                    .get("y");
+            return Input.doubles(Objects.requireNonNull(y))[0];
+        }
     }
 
     @Test
