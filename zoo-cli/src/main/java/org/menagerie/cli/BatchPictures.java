@@ -59,7 +59,8 @@ final class BatchPictures {
                 int plane = (i * channels + c) * height * width;
                 for (int y = 0; y < height; y++) {
                     for (int x = 0; x < width; x++) {
-                        picture.getRaster().setSample(x, y, c, samples[plane + y * width + x]);
+                        int sample = Math.round(samples[plane + y * width + x]);
+                        picture.getRaster().setSample(x, y, c, Math.min(Math.max(sample, 0), 255));
                     }
                 }
             }

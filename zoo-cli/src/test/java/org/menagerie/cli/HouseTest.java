@@ -1,5 +1,8 @@
 package org.menagerie.cli;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +63,33 @@ class HouseTest {
     @Test
     void theHubSeesNoTraining() {
         never(new String[] {"org.menagerie.hub.."}, "org.menagerie.training..", "org.menagerie.cli..");
+    }
+
+    /** Training sees vision, to read pictures as models do; not the other way round. */
+    @Test
+    void visionSeesNeitherTrainingNorTheRuntime() {
+        never(
+                new String[] {"org.menagerie.vision.."},
+                "org.menagerie.training..",
+                "org.menagerie.graph..",
+                "org.menagerie.runtime..");
+    }
+
+    @Test
+    void picturesAreReadInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.menagerie.vision.file..")
+                .should()
+                .callMethodWhere(target(nameMatching("read|readAll|getImageReaders.*"))
+                        .and(target(owner(nameMatching("javax\\.imageio\\..*")))))
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(javax.imageio.ImageReader.class)
+                .orShould()
+                .callMethodWhere(target(nameMatching("from(File|Url|InputStream)"))
+                        .and(target(owner(nameMatching("ai\\.djl\\.modality\\.cv\\..*")))))
+                .check(classes);
     }
 
     @Test

@@ -2,39 +2,48 @@ package org.menagerie.vision;
 
 import ai.djl.modality.cv.BufferedImageFactory;
 import ai.djl.modality.cv.Image;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.Locale;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.vision.file.PictureFile;
 
 /**
- * Reads picture files: JPEG (CMYK too), PNG, GIF, BMP, TIFF, and whatever other ImageIO plugins the application has.
+ * Reads picture files: JPEG, PNG, GIF, BMP, TIFF, and whatever other ImageIO plugins the application has. Everything that
+ * reads pictures, for use, training or evaluation, reads them here.
  *
- * <p>A picture comes out the way up that its EXIF orientation says. Truncated or damaged files, files that are no
- * picture, and pictures of too many pixels are {@link InvalidInputException}s, the last before their pixels are
- * allocated. Thread-safe.
+ * <p>Samples come out as PIL gives them: as they are stored, without colour profiles or gamma; inks by the plain formula;
+ * of 16 bits the high ones; the first frame on its screen. A picture comes out the way up that its EXIF orientation says.
+ * Truncated or damaged files, files that are not pictures, and pictures of too many pixels are {@link
+ * InvalidInputException}s, the last before their pixels are allocated. Thread-safe.
  */
 public final class PictureReader {
-    private static final long DEFAULT_MOST_PIXELS = 100_000_000;
+    /** The most pixels that are accepted unless told otherwise: as many as the largest camera sensors have. */
+    public static final long DEFAULT_MOST_PIXELS = 200_000_000;
+    /** The most pixels that can be asked for: a Java array holds no more. */
+    public static final long LARGEST_MOST_PIXELS = 500_000_000;
+
     private static final long MOST_BYTES = 512L << 20;
 
     private final long mostPixels;
 
-    /** A reader that accepts pictures of up to 100 million pixels. */
+    /** A reader that accepts pictures of up to {@value #DEFAULT_MOST_PIXELS} pixels. */
     public PictureReader() {
         this(DEFAULT_MOST_PIXELS);
     }
 
-    /** A reader that accepts pictures of up to a number of pixels. */
+    /**
+     * A reader that accepts pictures of up to a number of pixels.
+     *
+     * @throws IllegalArgumentException if it is not 1 to {@value #LARGEST_MOST_PIXELS}
+     */
     public PictureReader(long mostPixels) {
+        if (mostPixels < 1 || mostPixels > LARGEST_MOST_PIXELS) {
+            throw new IllegalArgumentException("The most pixels of a picture must be 1 to %,d, not %,d"
+                    .formatted(LARGEST_MOST_PIXELS, mostPixels));
+        }
         this.mostPixels = mostPixels;
     }
 
@@ -69,68 +78,6 @@ public final class PictureReader {
      * @param name what errors call it
      */
     public Image read(byte[] bytes, String name) {
-        try {
-            BufferedImage pixels = Orientation.of(bytes).apply(decode(bytes, name));
-            return new BufferedImageFactory().fromImage(pixels);
-        } catch (InvalidInputException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            // ImageIO's readers meet damaged files with many kinds of RuntimeException.
-            throw new InvalidInputException(
-                    "%s is a damaged or unsupported picture: %s".formatted(name, firstLine(e)), e);
-        }
-    }
-
-    private static String firstLine(Exception e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return message.lines().findFirst().orElse("");
-    }
-
-    private BufferedImage decode(byte[] bytes, String name) throws IOException {
-        try (ImageInputStream in = new ByteArrayInput(bytes)) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                throw new InvalidInputException("%s is not a picture; expected one of %s".formatted(name, formats()));
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(in, true, true);
-                checkSize(reader.getWidth(0), reader.getHeight(0), name);
-                return decode(reader, bytes, name);
-            } finally {
-                reader.dispose();
-            }
-        }
-    }
-
-    private static BufferedImage decode(ImageReader reader, byte[] bytes, String name) throws IOException {
-        boolean jpeg = reader.getFormatName().toLowerCase(Locale.ROOT).startsWith("jpeg");
-        if (jpeg) {
-            // libjpeg fills what is missing with gray and goes on, with a warning.
-            reader.addIIOReadWarningListener((source, warning) -> {
-                if (warning.contains("Truncated") || warning.contains("Premature")) {
-                    throw new InvalidInputException("%s is a truncated JPEG file; fetch it again".formatted(name));
-                }
-            });
-            if (CmykJpeg.is(bytes)) {
-                return CmykJpeg.decode(reader, bytes);
-            }
-        }
-        return reader.read(0);
-    }
-
-    private void checkSize(int width, int height, String name) {
-        if ((long) width * height > mostPixels) {
-            throw new InvalidInputException(
-                    "%s has %dx%d pixels; at most %,d are accepted".formatted(name, width, height, mostPixels));
-        }
-    }
-
-    private static String formats() {
-        return String.join(
-                ", ",
-                new java.util.TreeSet<>(java.util.Arrays.stream(ImageIO.getReaderFormatNames())
-                        .map(format -> format.toUpperCase(Locale.ROOT))
-                        .toList()));
+        return new BufferedImageFactory().fromImage(PictureFile.read(bytes, name, mostPixels));
     }
 }

@@ -1,7 +1,6 @@
 package org.menagerie.training.data;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
+import ai.djl.modality.cv.Image;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -11,19 +10,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
+import org.menagerie.vision.Channels;
+import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.Planes;
 
 /**
- * The pictures of a COCO annotation file, stretched to one square size when they are asked for, and their boxes with them. A
+ * The pictures of a COCO annotation file, read as a model's are and stretched to one square size when they are asked for, and their boxes with them. A
  * batch is {@code image} f32[B,C,S,S], values 0 to 255; {@code boxes} f32[B,M,4], left, top, right, bottom in pixels of the
  * stretched picture; {@code box_label} i64[B,M], the class of an object; {@code crowd_label} i64[B,M], that of a crowd; both
  * −1 elsewhere. With regions also {@code mask} i64[B,S,S], 0 for the background and 1 + class elsewhere, later objects and
  * crowds above earlier ones.
  */
 final class CocoImages implements Dataset {
+    private static final PictureReader READER = new PictureReader();
+
     private final Path folder;
     private final List<CocoFile.Picture> pictures;
     private final Form form;
@@ -146,59 +149,31 @@ final class CocoImages implements Dataset {
     }
 
     private void draw(CocoFile.Picture picture, FloatBuffer to) {
-        BufferedImage image = read(picture);
+        Image image = read(picture);
         BilinearStretch stretch = new BilinearStretch(picture.height(), picture.width(), form.size(), form.size());
-        float[][] planes = planes(image);
         float[] stretched = new float[form.size() * form.size()];
-        for (float[] plane : planes) {
+        for (float[] plane : Planes.of(image, form.channels() == 1 ? Channels.GRAY : Channels.RGB)) {
             stretch.apply(plane, stretched);
             to.put(stretched);
         }
     }
 
-    private BufferedImage read(CocoFile.Picture picture) {
+    private Image read(CocoFile.Picture picture) {
         Path file = folder.resolve(picture.file());
-        BufferedImage image;
-        try {
-            image = ImageIO.read(file.toFile());
-        } catch (IOException e) {
-            throw new InvalidInputException("Cannot read picture %s: %s".formatted(file, e.getMessage()), e);
-        }
-        if (image == null) {
-            throw new InvalidInputException(
-                    "Picture %s is of no known format; JPEG, PNG, GIF and BMP are".formatted(file));
-        }
-        if (image.getWidth() != picture.width() || image.getHeight() != picture.height()) {
-            throw new InvalidInputException("Picture %s has %d×%d pixels; its annotation says %d×%d"
-                    .formatted(file, image.getWidth(), image.getHeight(), picture.width(), picture.height()));
-        }
-        return image;
-    }
-
-    /** Red, green and blue, or grey: a grey picture's own samples, or the luma of Rec. 601. */
-    private float[][] planes(BufferedImage image) {
+        Image image = READER.read(file);
         int width = image.getWidth();
         int height = image.getHeight();
-        float[][] planes = new float[form.channels()][width * height];
-        boolean grey = image.getType() == BufferedImage.TYPE_BYTE_GRAY;
-        if (grey) {
-            image.getRaster().getSamples(0, 0, width, height, 0, planes[0]);
-            Arrays.fill(planes, planes[0]);
-            return planes;
+        if (width == picture.width() && height == picture.height()) {
+            return image;
         }
-        int[] colours = image.getRGB(0, 0, width, height, null, 0, width);
-        for (int i = 0; i < colours.length; i++) {
-            int red = colours[i] >> 16 & 0xFF;
-            int green = colours[i] >> 8 & 0xFF;
-            int blue = colours[i] & 0xFF;
-            if (form.channels() == 1) {
-                planes[0][i] = Math.round(0.299f * red + 0.587f * green + 0.114f * blue);
-            } else {
-                planes[0][i] = red;
-                planes[1][i] = green;
-                planes[2][i] = blue;
-            }
-        }
-        return planes;
+        boolean turned = width == picture.height() && height == picture.width();
+        throw new InvalidInputException("Picture %s has %d×%d pixels%s; its annotation says %d×%d"
+                .formatted(
+                        file,
+                        width,
+                        height,
+                        turned ? " the way up that its EXIF orientation says" : "",
+                        picture.width(),
+                        picture.height()));
     }
 }

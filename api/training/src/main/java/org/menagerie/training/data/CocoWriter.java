@@ -115,7 +115,10 @@ public final class CocoWriter {
                 width, height, channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
         float[] samples = image.toFloatArray();
         for (int c = 0; c < channels; c++) {
-            float[] plane = java.util.Arrays.copyOfRange(samples, c * height * width, (c + 1) * height * width);
+            int[] plane = new int[height * width];
+            for (int i = 0; i < plane.length; i++) {
+                plane[i] = Math.min(Math.max(Math.round(samples[c * plane.length + i]), 0), 255);
+            }
             picture.getRaster().setSamples(0, 0, width, height, c, plane);
         }
         return picture;

@@ -1,4 +1,4 @@
-package org.menagerie.vision;
+package org.menagerie.vision.file;
 
 import javax.imageio.stream.ImageInputStreamImpl;
 
