@@ -1,11 +1,12 @@
-"""Writes the golden pictures of ResizeGoldenTest: what PIL, and formulas in numpy, make of a noisy picture.
+"""Writes the golden pictures of ResizeGoldenTest: what PIL, OpenCV and formulas in numpy make of a noisy picture.
 
-Run from this folder with Pillow 12 and numpy:  python3 golden.py ../resources/org/menagerie/vision/golden
+Run from this folder with Pillow, OpenCV and numpy:  python3 golden.py ../resources/org/menagerie/vision/golden
 """
 
 import sys
 from pathlib import Path
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -24,6 +25,11 @@ def picture(width, height):
     return np.clip(pixels, 0, 255).astype(np.uint8)
 
 
+def checks(width, height):
+    """Black and white at random: cubic interpolation overshoots everywhere."""
+    return np.random.default_rng(8).integers(0, 2, (height, width, 3), np.uint8) * 255
+
+
 def half_pixel(pixels, size, axis, kernel, taps):
     """Resize without antialiasing along an axis, the edge pixel repeated (OpenCV, PyTorch)."""
     n = pixels.shape[axis]
@@ -40,13 +46,6 @@ def half_pixel(pixels, size, axis, kernel, taps):
 
 def triangle(x):
     return np.maximum(0, 1 - np.abs(x))
-
-
-def cubic(x, a=-0.75):
-    x = np.abs(x)
-    near = (a + 2) * x**3 - (a + 3) * x**2 + 1
-    far = a * x**3 - 5 * a * x**2 + 8 * a * x - 4 * a
-    return np.where(x < 1, near, np.where(x < 2, far, 0))
 
 
 def coverage(n, size):
@@ -70,13 +69,15 @@ def save(name, pixels):
 source = picture(61, 47)
 image = Image.fromarray(source)
 save("source", image)
+save("checks", checks(61, 47))
 save("gray", image.convert("L"))
 for w, h in SIZES:
     for name, resample in [("nearest", Image.NEAREST), ("bilinear", Image.BILINEAR), ("bicubic", Image.BICUBIC)]:
         save(f"{name}-{w}x{h}", image.resize((w, h), resample))
     save(f"gray-bilinear-{w}x{h}", image.convert("L").resize((w, h), Image.BILINEAR))
-    for name, kernel, taps in [("bilinear", triangle, 2), ("bicubic", cubic, 4)]:
-        across = to_bytes(half_pixel(source, w, 1, kernel, taps))  # bytes between the passes, as in PIL
-        save(f"plain-{name}-{w}x{h}", half_pixel(across, h, 0, kernel, taps))
+    across = to_bytes(half_pixel(source, w, 1, triangle, 2))  # bytes between the passes, as in PIL
+    save(f"plain-bilinear-{w}x{h}", half_pixel(across, h, 0, triangle, 2))
+    for name, pixels in [("plain", source), ("sharp", checks(61, 47))]:
+        save(f"{name}-bicubic-{w}x{h}", cv2.resize(pixels, (w, h), interpolation=cv2.INTER_CUBIC))
 w, h = 23, 20
 save(f"area-{w}x{h}", np.einsum("ih,jw,hwc->ijc", coverage(47, h), coverage(61, w), source))

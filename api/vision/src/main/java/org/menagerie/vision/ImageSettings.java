@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param resize {@code stretch} (default where a size is given), {@code none} (default where not), {@code letterbox},
  *     {@code center-crop}, {@code multiple}, {@code line}
  * @param filter {@code bilinear} (default), {@code nearest}, {@code bicubic}, {@code area}
- * @param antialias true (default) as PIL, false as OpenCV; {@code nearest} and {@code area} know no difference
+ * @param antialias true (default) as PIL, false as OpenCV, {@code bicubic} to the byte; {@code nearest} and {@code area} know no difference
  * @param scale 1/255 by default
  * @param mean one value, or one a channel in channel order; 0 by default
  * @param std one value, or one a channel in channel order; 1 by default

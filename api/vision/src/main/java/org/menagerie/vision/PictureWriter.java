@@ -1,6 +1,7 @@
 package org.menagerie.vision;
 
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resizes a picture, normalises its samples and lays them out in a tensor, in one pass over the picture's rows.
@@ -19,6 +20,12 @@ final class PictureWriter {
     private final int channels;
     private final Taps across;
     private final Taps down;
+    /** How rows are mixed by OpenCV's cubic filter, if that is asked for. */
+    private final @Nullable CubicTaps cubic;
+
+    /** What a sum along x begins with. */
+    private final int start;
+
     /** The part of the input that the picture covers. */
     private final int left;
 
@@ -54,8 +61,19 @@ final class PictureWriter {
         this.high = Math.min(placement.height(), placement.top() + placement.resizedHeight()) - top;
         Filter filter = settings.filterOrDefault();
         boolean antialias = settings.antialiasOrDefault();
-        this.across = Taps.of(filter, antialias, width, placement.resizedWidth(), left - placement.left(), wide);
-        this.down = Taps.of(filter, antialias, height, placement.resizedHeight(), top - placement.top(), high);
+        int fromX = left - placement.left();
+        int fromY = top - placement.top();
+        if (filter == Filter.BICUBIC && !antialias && !keepsSize()) {
+            this.cubic = CubicTaps.of(height, placement.resizedHeight(), fromY, high);
+            this.across =
+                    CubicTaps.of(width, placement.resizedWidth(), fromX, wide).merged();
+            this.down = cubic.merged();
+        } else {
+            this.cubic = null;
+            this.across = Taps.of(filter, antialias, width, placement.resizedWidth(), fromX, wide);
+            this.down = Taps.of(filter, antialias, height, placement.resizedHeight(), fromY, high);
+        }
+        this.start = cubic == null ? Taps.HALF : 0;
         this.firstPixel = across.first()[0];
         this.pixels = new byte[(lastPixel() - firstPixel) * channels];
         this.kept = new int[down.stride()][wide * channels];
@@ -172,6 +190,13 @@ final class PictureWriter {
                 resizeColor(line);
             }
         }
+        if (cubic != null) {
+            cubic.mix(y, kept, sums);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] <<= Taps.BITS;
+            }
+            return;
+        }
         java.util.Arrays.fill(sums, Taps.HALF);
         for (int k = 0; k < count; k++) {
             add(kept[(first + k) % kept.length], down.weights()[y * down.stride() + k]);
@@ -187,14 +212,19 @@ final class PictureWriter {
     private void resizeGray(int[] line) {
         int[] weights = across.weights();
         for (int x = 0; x < wide; x++) {
-            int sum = Taps.HALF;
+            int sum = start;
             int p = across.first()[x] - firstPixel;
             int k = x * across.stride();
             for (int end = k + across.count()[x]; k < end; k++, p++) {
                 sum += (pixels[p] & 0xFF) * weights[k];
             }
-            line[x] = Taps.clip(sum);
+            line[x] = kept(sum);
         }
+    }
+
+    /** What is kept of a sum along x: a sample, or for the cubic filter the sum itself. */
+    private int kept(int sum) {
+        return cubic == null ? Taps.clip(sum) : sum;
     }
 
     /** From interleaved samples to one plane after the other. */
@@ -204,9 +234,9 @@ final class PictureWriter {
         int[] starts = across.first();
         int[] counts = across.count();
         for (int x = 0; x < wide; x++) {
-            int r = Taps.HALF;
-            int g = Taps.HALF;
-            int b = Taps.HALF;
+            int r = start;
+            int g = start;
+            int b = start;
             int p = (starts[x] - firstPixel) * 3;
             int k = x * across.stride();
             for (int end = k + counts[x]; k < end; k++, p += 3) {
@@ -215,9 +245,9 @@ final class PictureWriter {
                 g += (samples[p + 1] & 0xFF) * weight;
                 b += (samples[p + 2] & 0xFF) * weight;
             }
-            line[x] = Taps.clip(r);
-            line[wide + x] = Taps.clip(g);
-            line[2 * wide + x] = Taps.clip(b);
+            line[x] = kept(r);
+            line[wide + x] = kept(g);
+            line[2 * wide + x] = kept(b);
         }
     }
 }

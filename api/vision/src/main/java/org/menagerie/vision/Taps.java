@@ -34,9 +34,8 @@ record Taps(int[] first, int[] count, int[] weights, int stride) {
         }
         double scale = (double) size / resized;
         double stretch = antialias ? Math.max(scale, 1) : 1;
-        double a = antialias ? -0.5 : -0.75;
         boolean cubic = filter == Filter.BICUBIC;
-        DoubleUnaryOperator kernel = cubic ? x -> cubic(x, a) : Taps::triangle;
+        DoubleUnaryOperator kernel = cubic ? Taps::cubic : Taps::triangle;
         double support = (cubic ? 2 : 1) * stretch;
         int stride = (int) Math.ceil(support) * 2 + 1;
         Taps taps = new Taps(new int[wanted], new int[wanted], new int[wanted * stride], stride);
@@ -102,7 +101,8 @@ record Taps(int[] first, int[] count, int[] weights, int stride) {
         return Math.max(0, 1 - Math.abs(x));
     }
 
-    private static double cubic(double x, double a) {
+    private static double cubic(double x) {
+        double a = -0.5;
         double d = Math.abs(x);
         if (d < 1) {
             return ((a + 2) * d - (a + 3)) * d * d + 1;

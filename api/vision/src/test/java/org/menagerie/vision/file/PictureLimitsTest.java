@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.modality.cv.Image;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
@@ -127,13 +127,18 @@ class PictureLimitsTest {
     }
 
     private static void refused(byte[] file, String name, String message) {
-        long start = System.nanoTime();
+        long start = cpuNanos();
         assertThatThrownBy(() -> new PictureReader().read(file, name))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(message)
                 .message()
                 .doesNotContain("\n");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT);
+        assertThat(Duration.ofNanos(cpuNanos() - start)).isLessThan(SHORT);
+    }
+
+    /** Of this thread, so that a busy machine does not count. */
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     static java.util.stream.Stream<String> files() throws IOException {
@@ -151,15 +156,14 @@ class PictureLimitsTest {
             for (int flips = i % 5; flips > 0; flips--) {
                 file[random.nextInt(file.length)] = (byte) random.nextInt();
             }
-            long start = System.nanoTime();
+            long start = cpuNanos();
             try {
                 assertThat(new PictureReader(1 << 24).read(file, name).getWidth())
                         .isPositive();
             } catch (InvalidInputException e) {
-                assertThat(List.of(e.getMessage().split("\n"))).hasSize(1);
-                assertThat(e).hasMessageContaining(name);
+                assertThat(e).message().contains(name).doesNotContain("\n");
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT);
+            assertThat(Duration.ofNanos(cpuNanos() - start)).isLessThan(SHORT);
         }
     }
 }
