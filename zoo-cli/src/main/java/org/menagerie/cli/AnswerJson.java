@@ -2,6 +2,7 @@ package org.menagerie.cli;
 
 import ai.djl.modality.Classifications;
 import ai.djl.modality.Classifications.Classification;
+import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.output.CategoryMask;
 import ai.djl.modality.cv.output.DetectedObjects.DetectedObject;
 import ai.djl.modality.cv.output.Joints;
@@ -20,19 +21,37 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Answers of any task as JSON: DJL's value types field by field, records by their components. */
+/**
+ * Answers of any task as JSON: DJL's value types field by field, records by their components. Places in a picture are pixels
+ * of it, though DJL's boxes are fractions.
+ */
 final class AnswerJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final int topK;
+    private final @Nullable Object input;
 
     /**
-     * A writer of answers.
+     * A writer of answers to an input.
      *
      * @param topK the most classes of a classification
+     * @param input what is answered; a picture's size turns fractions into pixels
      */
-    AnswerJson(int topK) {
+    AnswerJson(int topK, @Nullable Object input) {
         this.topK = topK;
+        this.input = input;
+    }
+
+    /** An object's box in pixels of the picture that it was found in. */
+    static Rectangle box(DetectedObject object, @Nullable Object input) {
+        Rectangle box = object.getBoundingBox().getBounds();
+        return input instanceof Image picture
+                ? new Rectangle(
+                        box.getX() * picture.getWidth(),
+                        box.getY() * picture.getHeight(),
+                        box.getWidth() * picture.getWidth(),
+                        box.getHeight() * picture.getHeight())
+                : box;
     }
 
     JsonNode of(@Nullable Object answer) {
@@ -96,7 +115,7 @@ final class AnswerJson {
         ObjectNode object =
                 JSON.objectNode().put("label", item.getClassName()).put("probability", item.getProbability());
         if (item instanceof DetectedObject detected) {
-            Rectangle box = detected.getBoundingBox().getBounds();
+            Rectangle box = box(detected, input);
             object.set(
                     "box",
                     JSON.objectNode()

@@ -2,7 +2,6 @@ package org.menagerie.cli;
 
 import ai.djl.modality.Classifications;
 import ai.djl.modality.Classifications.Classification;
-import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.output.CategoryMask;
 import ai.djl.modality.cv.output.DetectedObjects.DetectedObject;
 import ai.djl.modality.cv.output.Rectangle;
@@ -41,7 +40,7 @@ final class AnswerText {
                     : items.stream().map(item -> line(item, input)).toList();
         }
         if (answer instanceof CategoryMask mask) {
-            JsonNode pixels = new AnswerJson(topK).of(mask).path("pixels");
+            JsonNode pixels = new AnswerJson(topK, input).of(mask).path("pixels");
             long all = Math.max(
                     1, (long) mask.getMask().length * (mask.getMask().length == 0 ? 0 : mask.getMask()[0].length));
             return pixels.properties().stream()
@@ -76,14 +75,8 @@ final class AnswerText {
         if (!(item instanceof DetectedObject detected)) {
             return label;
         }
-        Rectangle box = detected.getBoundingBox().getBounds();
-        boolean fractions =
-                input instanceof Image && box.getX() + box.getWidth() <= 2 && box.getY() + box.getHeight() <= 2;
-        double width = fractions ? ((Image) input).getWidth() : 1;
-        double height = fractions ? ((Image) input).getHeight() : 1;
-        return text(
-                "%s  at (%.0f, %.0f), %.0f x %.0f",
-                label, box.getX() * width, box.getY() * height, box.getWidth() * width, box.getHeight() * height);
+        Rectangle box = AnswerJson.box(detected, input);
+        return text("%s  at (%.0f, %.0f), %.0f x %.0f", label, box.getX(), box.getY(), box.getWidth(), box.getHeight());
     }
 
     private static String text(String format, Object... arguments) {

@@ -4,6 +4,7 @@ import ai.djl.modality.cv.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.menagerie.spi.ZooException;
 import org.menagerie.training.checkpoint.AtomicFile;
@@ -14,10 +15,12 @@ import org.menagerie.vision.Drawing;
  *
  * @param target the file of a single picture, or the folder of several, which keep their names
  * @param folder whether it is a folder
+ * @param labels of the model, which pick the colours
  */
-record DrawnAnswers(Path target, boolean folder) {
+record DrawnAnswers(Path target, boolean folder, List<String> labels) {
     /** Where the pictures go; fails before anything is run if they cannot. */
-    static DrawnAnswers to(Path target, boolean several, Class<?> input, Class<?> output) throws IOException {
+    static DrawnAnswers to(Path target, boolean several, Class<?> input, Class<?> output, List<String> labels)
+            throws IOException {
         if (input != Image.class || !Drawing.canDraw(output)) {
             throw new ZooException("--draw cannot show what this model answers (%s to %s)"
                     .formatted(input.getSimpleName(), output.getSimpleName()));
@@ -28,7 +31,7 @@ record DrawnAnswers(Path target, boolean folder) {
         } else {
             format(target);
         }
-        return new DrawnAnswers(target, folder);
+        return new DrawnAnswers(target, folder, labels);
     }
 
     private static String format(Path file) {
@@ -45,7 +48,7 @@ record DrawnAnswers(Path target, boolean folder) {
     /** Draws and writes one; the file that was written. */
     Path write(String name, Image picture, Object answer) {
         Path file = folder ? target.resolve(fileName(name)) : target;
-        Image drawn = Drawing.draw(picture, answer);
+        Image drawn = Drawing.draw(picture, answer, labels);
         AtomicFile.writeStream(file, out -> drawn.save(out, format(file)));
         return file;
     }

@@ -50,7 +50,7 @@ final class GoldenCheck {
         Object answer = trace.isPresent()
                 ? trace.get().answer()
                 : model.predictAny(List.of(input)).get(0);
-        JsonNode actual = new AnswerJson(TOP_K).of(answer);
+        JsonNode actual = new AnswerJson(TOP_K, input).of(answer);
         JsonNode expected = json(sample.answer());
         return alike(expected, actual)
                 ? Optional.empty()

@@ -27,6 +27,7 @@ final class InputReader {
     private final Class<?> type;
     private final boolean offline;
     private final InputStream standardInput;
+    private final PictureReader pictures;
 
     /** How the arguments of a model that takes texts are read. */
     enum Reading {
@@ -44,6 +45,16 @@ final class InputReader {
      * @param type what the model takes
      */
     InputReader(Class<?> type, boolean offline, InputStream standardInput) {
+        this(type, offline, standardInput, new PictureReader());
+    }
+
+    /**
+     * A reader of one type of inputs.
+     *
+     * @param type what the model takes
+     * @param pictures reads pictures
+     */
+    InputReader(Class<?> type, boolean offline, InputStream standardInput, PictureReader pictures) {
         if (type != Image.class && type != Audio.class && type != String.class) {
             throw new ZooException(
                     "This command cannot read %s; it reads pictures, sounds and texts".formatted(type.getName()));
@@ -51,6 +62,7 @@ final class InputReader {
         this.type = type;
         this.offline = offline;
         this.standardInput = standardInput;
+        this.pictures = pictures;
     }
 
     /**
@@ -140,7 +152,7 @@ final class InputReader {
             return PlainText.decode(bytes, name).strip();
         }
         return type == Image.class
-                ? new PictureReader().read(bytes, name)
+                ? pictures.read(bytes, name)
                 : new AudioReader().read(new ByteArrayInputStream(bytes), name);
     }
 

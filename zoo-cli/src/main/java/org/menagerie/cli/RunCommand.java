@@ -20,6 +20,7 @@ import org.menagerie.runtime.Device;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ZooException;
 import org.menagerie.text.generation.GeneratedTexts;
+import org.menagerie.vision.PictureReader;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +61,9 @@ final class RunCommand implements Callable<Integer> {
             description = "What to run it on; for an .onnx file a .npy or JSON file for each input, or NAME=FILE.")
     List<String> inputs = List.of();
 
-    @Option(names = "--json", description = "One JSON object an input and line.")
+    @Option(
+            names = "--json",
+            description = "One JSON object an input and line. Boxes, points and corners are in pixels of the picture.")
     boolean json;
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: auto).")
@@ -120,6 +123,13 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Path output;
 
+    @Option(
+            names = "--max-pixels",
+            paramLabel = "N",
+            description = "The most pixels of a picture, up to 500,000,000 (default: 200,000,000).")
+    @Nullable
+    Long maxPixels;
+
     private int topK = 5;
     private final List<String> failures = new ArrayList<>();
     private final Similarity vectors = new Similarity();
@@ -141,13 +151,20 @@ final class RunCommand implements Callable<Integer> {
             ModelSignature signature = zoo.signature(model);
             common.fromArguments(() -> check(signature));
             TypedModel<?, ?> typed = settings(signature).load(zoo, model, signature, Map.of());
-            InputReader reader = new InputReader(typed.input(), options.offline(), System.in);
+            InputReader reader = new InputReader(typed.input(), options.offline(), System.in, pictures(typed.input()));
             List<Input> found = reader.find(
                     inputs, readings == null ? InputReader.Reading.BY_LOOK : readings.reading(), common.console()::say);
             if (attention != null && found.size() > 1) {
                 throw common.wrongUse("--attention draws one text; found %d inputs".formatted(found.size()));
             }
-            drawn = draw == null ? null : DrawnAnswers.to(draw, found.size() > 1, typed.input(), typed.output());
+            drawn = draw == null
+                    ? null
+                    : DrawnAnswers.to(
+                            draw,
+                            found.size() > 1,
+                            typed.input(),
+                            typed.output(),
+                            typed.model().card().labels());
             for (int from = 0; from < found.size(); from += BATCH) {
                 batch(typed, found.subList(from, Math.min(found.size(), from + BATCH)), found.size() > 1);
             }
@@ -257,6 +274,22 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** The reader of pictures that are not too large. */
+    private PictureReader pictures(Class<?> input) {
+        if (maxPixels == null) {
+            return new PictureReader();
+        }
+        if (input != Image.class) {
+            throw common.wrongUse("--max-pixels is for models that take pictures; '%s' takes %s"
+                    .formatted(model, input.getSimpleName()));
+        }
+        if (maxPixels < 1 || maxPixels > PictureReader.LARGEST_MOST_PIXELS) {
+            throw common.wrongUse(
+                    "--max-pixels must be 1 to %,d, not %,d".formatted(PictureReader.LARGEST_MOST_PIXELS, maxPixels));
+        }
+        return new PictureReader(maxPixels);
+    }
+
     private void print(
             TypedModel<?, ?> typed, String name, Object input, @Nullable Object answer, double millis, boolean several)
             throws IOException {
@@ -268,7 +301,7 @@ final class RunCommand implements Callable<Integer> {
                     .put("model", model)
                     .put("device", typed.device())
                     .put("millis", Math.round(millis * 1000) / 1000.0);
-            line.set("result", new AnswerJson(topK).of(answer));
+            line.set("result", new AnswerJson(topK, input).of(answer));
             out.println(line);
             return;
         }

@@ -80,7 +80,7 @@ final class SampleCommand implements Callable<Integer> {
         Object answer = trace.isPresent()
                 ? trace.get().answer()
                 : typed.predictAny(List.of(input)).get(0);
-        sample.set("answer", shortened(new AnswerJson(GoldenCheck.TOP_K).of(answer)));
+        sample.set("answer", shortened(new AnswerJson(GoldenCheck.TOP_K, input).of(answer)));
         return sample;
     }
 

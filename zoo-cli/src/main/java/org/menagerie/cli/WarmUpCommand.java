@@ -39,7 +39,7 @@ final class WarmUpCommand implements Callable<Integer> {
         ImageIO.write(new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), "png", png);
         Object picture = new PictureReader().read(png.toByteArray(), "blank.png");
         new AnswerText(5).of(new Classifications(List.of("a"), List.of(1.0)), picture);
-        new AnswerJson(5).of(new Classifications(List.of("a"), List.of(1.0)));
+        new AnswerJson(5, null).of(new Classifications(List.of("a"), List.of(1.0)));
         try (Zoo zoo = Zoo.open(ZooOptions.defaults().withOffline(true).withDevice(Device.CPU))) {
             zoo.cards().stream()
                     .filter(card -> card.size() < 50_000_000 && zoo.hub().installed(card))

@@ -44,10 +44,10 @@ class GoldenSamplesTest {
                 .withDevice(Device.CPU))) {
             TypedModel<?, ?> model = zoo.load(MODEL);
             assertThat(model.input()).isEqualTo(Image.class);
-            Trace trace = model.trace(new PictureReader().read(picture, "ankle-boot.png"))
-                    .orElseThrow();
+            Image input = new PictureReader().read(picture, "ankle-boot.png");
+            Trace trace = model.trace(input).orElseThrow();
             sample.put("input", "resource:org/menagerie/fixtures/images/ankle-boot.png");
-            sample.set("answer", new AnswerJson(5).of(trace.answer()));
+            sample.set("answer", new AnswerJson(5, input).of(trace.answer()));
             sample.set("prepared", summaries(trace.prepared()));
             sample.set("outputs", summaries(trace.outputs()));
         }

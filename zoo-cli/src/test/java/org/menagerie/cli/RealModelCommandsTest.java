@@ -59,10 +59,10 @@ class RealModelCommandsTest {
         assertThat(after.getHeight()).isEqualTo(before.getHeight());
         JsonNode box =
                 new ObjectMapper().readTree(run.out()).path("result").get(0).path("box");
-        int left = (int) (box.path("x").doubleValue() * after.getWidth());
-        int top = (int) (box.path("y").doubleValue() * after.getHeight());
-        int width = (int) (box.path("width").doubleValue() * after.getWidth());
-        int height = (int) (box.path("height").doubleValue() * after.getHeight());
+        int left = (int) box.path("x").doubleValue();
+        int top = (int) box.path("y").doubleValue();
+        int width = (int) box.path("width").doubleValue();
+        int height = (int) box.path("height").doubleValue();
         int color = after.getRGB(left, top + height / 2);
         for (int step = 1; step < 8; step++) {
             assertThat(after.getRGB(left, top + height * step / 8)).isEqualTo(color);

@@ -19,14 +19,16 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.menagerie.vision.RecognizedText.Corner;
 
 /**
- * Draws answers onto pictures: boxes with masks and key points, segmentations, lines of text.
+ * Draws answers onto pictures: boxes with masks and key points, segmentations with a legend below the picture, lines of text.
  *
- * <p>Colours follow the class's name, so that they are the same in every picture, and lines follow the picture's size.
+ * <p>Colours follow the class's place among the labels ({@link ClassColors}), so that they are the same in every picture, and
+ * lines follow the picture's size. The most probable object is drawn last, above the others.
  */
 public final class Drawing {
     private static final int MASK_ALPHA = 128;
@@ -36,14 +38,16 @@ public final class Drawing {
     private final BufferedImage canvas;
     private final Graphics2D graphics;
     private final float line;
+    private final ClassColors colors;
 
-    private Drawing(BufferedImage canvas) {
+    private Drawing(BufferedImage canvas, ClassColors colors) {
         this.canvas = canvas;
+        this.colors = colors;
         this.graphics = canvas.createGraphics();
         this.line = Math.max(1.5f, Math.min(canvas.getWidth(), canvas.getHeight()) / 250f);
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setStroke(new BasicStroke(line));
+        graphics.setStroke(stroke(0));
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(10, Math.round(line * 7))));
     }
 
@@ -55,21 +59,31 @@ public final class Drawing {
                 || Classifications.class.isAssignableFrom(answer);
     }
 
+    /** A copy of a picture with an answer of unknown labels drawn on it: colours follow the names of the answer. */
+    public static Image draw(Image picture, Object answer) {
+        return draw(picture, answer, List.of());
+    }
+
     /**
      * A copy of a picture with an answer drawn on it.
      *
+     * @param labels of the model's card, whose places pick the colours
      * @throws IllegalArgumentException if answers of this type cannot be drawn
      */
-    public static Image draw(Image picture, Object answer) {
+    public static Image draw(Image picture, Object answer, List<String> labels) {
         BufferedImage original = ImagePreprocessor.pixelsOf(picture);
         BufferedImage canvas = new BufferedImage(original.getWidth(), original.getHeight(), BufferedImage.TYPE_INT_RGB);
-        Drawing drawing = new Drawing(canvas);
-        drawing.graphics.drawImage(original, 0, 0, Color.WHITE, null);
+        Drawing drawing = new Drawing(canvas, ClassColors.of(labels, answer));
+        drawing.copy(original);
+        BufferedImage drawn = canvas;
         try {
             if (answer instanceof DetectedObjects objects) {
-                objects.items().forEach(item -> drawing.object((DetectedObject) item));
+                List<DetectedObject> worstFirst = new ArrayList<>();
+                objects.items().forEach(item -> worstFirst.add((DetectedObject) item));
+                worstFirst.sort(Comparator.comparingDouble(DetectedObject::getProbability));
+                worstFirst.forEach(drawing::object);
             } else if (answer instanceof CategoryMask mask) {
-                drawing.segmentation(mask);
+                drawn = drawing.segmentation(mask).below(canvas, drawing.graphics);
             } else if (answer instanceof RecognizedText text) {
                 for (int i = 0; i < text.lines().size(); i++) {
                     drawing.line(i + 1, text.lines().get(i));
@@ -83,18 +97,43 @@ public final class Drawing {
         } finally {
             drawing.graphics.dispose();
         }
-        return new BufferedImageFactory().fromImage(canvas);
+        return new BufferedImageFactory().fromImage(drawn);
+    }
+
+    /** The picture as the network sees it, over white. */
+    private void copy(BufferedImage original) {
+        int width = canvas.getWidth();
+        PixelRows rows = PixelRows.of(original, false, 0xFFFFFF);
+        byte[] samples = new byte[3 * width];
+        int[] row = new int[width];
+        for (int y = 0; y < canvas.getHeight(); y++) {
+            rows.read(y, 0, width, samples);
+            for (int x = 0; x < width; x++) {
+                row[x] = (samples[3 * x] & 0xFF) << 16 | (samples[3 * x + 1] & 0xFF) << 8 | (samples[3 * x + 2] & 0xFF);
+            }
+            canvas.setRGB(0, y, width, 1, row, 0, width);
+        }
+    }
+
+    /** Dashed for classes that share their colour with another. */
+    private BasicStroke stroke(int place) {
+        return ClassColors.isRepeated(place)
+                ? new BasicStroke(
+                        line, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {4 * line, 3 * line}, 0)
+                : new BasicStroke(line);
     }
 
     private void object(DetectedObject object) {
         Rectangle bounds = object.getBoundingBox().getBounds();
         double x = bounds.getX() * canvas.getWidth();
         double y = bounds.getY() * canvas.getHeight();
-        Color color = color(object.getClassName());
+        int place = colors.place(object.getClassName());
+        Color color = ClassColors.of(place);
         if (object.getBoundingBox() instanceof Mask mask) {
-            mask(mask, x, y, color);
+            mask(mask, x, y, place);
         }
         graphics.setColor(color);
+        graphics.setStroke(stroke(place));
         graphics.draw(new Rectangle2D.Double(
                 x, y, bounds.getWidth() * canvas.getWidth(), bounds.getHeight() * canvas.getHeight()));
         if (object.getBoundingBox() instanceof Landmark landmark) {
@@ -109,7 +148,7 @@ public final class Drawing {
     }
 
     /** A mask's probabilities over its box, or over the whole picture. */
-    private void mask(Mask mask, double x, double y, Color color) {
+    private void mask(Mask mask, double x, double y, int place) {
         float[][] values = mask.getProbDist();
         double left = mask.isFullImageMask() ? 0 : x;
         double top = mask.isFullImageMask() ? 0 : y;
@@ -123,24 +162,28 @@ public final class Drawing {
                 float[] cells = values[Math.max(0, row)];
                 int column = Math.min(cells.length - 1, (int) ((px + 0.5 - left) / width * cells.length));
                 if (cells[Math.max(0, column)] > 0.5f) {
-                    tint(px, py, color);
+                    tint(px, py, place);
                 }
             }
         }
     }
 
-    /** A tint a class, and its name where its longest row of pixels is, unless that is short; class 0 is the background. */
-    private void segmentation(CategoryMask mask) {
-        List<Color> colors = mask.getClasses().stream().map(Drawing::color).toList();
-        int[] longest = new int[colors.size()];
-        Point[] middles = new Point[colors.size()];
+    /**
+     * A tint a class, and its name where its longest row of pixels is, unless that is short; class 0 is the background. The
+     * legend of the classes that are seen.
+     */
+    private Legend segmentation(CategoryMask mask) {
+        List<String> names = mask.getClasses();
+        int[] places = names.stream().mapToInt(colors::place).toArray();
+        int[] longest = new int[places.length];
+        Point[] middles = new Point[places.length];
         for (int y = 0; y < canvas.getHeight(); y++) {
             int start = 0;
             for (int x = 0; x < canvas.getWidth(); x++) {
                 int label = at(mask, x, y);
                 start = x > 0 && label == at(mask, x - 1, y) ? start : x;
-                if (label > 0 && label < colors.size()) {
-                    tint(x, y, colors.get(label));
+                if (label > 0 && label < places.length) {
+                    tint(x, y, places[label]);
                     if (x - start >= longest[label]) {
                         longest[label] = x - start + 1;
                         middles[label] = new Point((start + x + 1) / 2.0, y);
@@ -148,11 +191,16 @@ public final class Drawing {
                 }
             }
         }
+        Legend legend = new Legend(graphics.getFontMetrics(), canvas.getWidth());
         for (int label = 1; label < middles.length; label++) {
             if (longest[label] > canvas.getWidth() / SHORT_ROW) {
-                centred(mask.getClasses().get(label), middles[label], colors.get(label));
+                centred(names.get(label), middles[label], ClassColors.of(places[label]));
+            }
+            if (longest[label] > 0) {
+                legend.add(names.get(label), places[label]);
             }
         }
+        return legend;
     }
 
     private int at(CategoryMask mask, int x, int y) {
@@ -166,7 +214,12 @@ public final class Drawing {
         label(text, middle.getX() - metrics.stringWidth(text) / 2.0, middle.getY() + metrics.getHeight() / 2.0, color);
     }
 
-    private void tint(int x, int y, Color color) {
+    /** Striped for classes that share their colour with another. */
+    private void tint(int x, int y, int place) {
+        if (ClassColors.isRepeated(place) && (x + y) / Math.round(2 * line) % 2 == 1) {
+            return;
+        }
+        Color color = ClassColors.of(place);
         int under = canvas.getRGB(x, y);
         int r = Luma.over(color.getRed(), MASK_ALPHA, (under >> 16) & 0xFF);
         int g = Luma.over(color.getGreen(), MASK_ALPHA, (under >> 8) & 0xFF);
@@ -181,7 +234,7 @@ public final class Drawing {
         path.moveTo(first.x(), first.y());
         text.corners().forEach(corner -> path.lineTo(corner.x(), corner.y()));
         path.closePath();
-        Color color = color(text.text());
+        Color color = ClassColors.of(number - 1);
         graphics.setColor(color);
         graphics.draw(path);
         int width = graphics.getFontMetrics().stringWidth(Integer.toString(number)) + 4;
@@ -196,7 +249,7 @@ public final class Drawing {
         if (!classes.getClassNames().isEmpty()) {
             Classifications.Classification best = classes.best();
             String text = "%s %.2f".formatted(best.getClassName(), best.getProbability());
-            label(text, 0, graphics.getFontMetrics().getHeight(), color(best.getClassName()));
+            label(text, 0, graphics.getFontMetrics().getHeight(), ClassColors.of(colors.place(best.getClassName())));
         }
     }
 
@@ -211,11 +264,5 @@ public final class Drawing {
         boolean bright = Luma.of(color.getRed(), color.getGreen(), color.getBlue()) < 0;
         graphics.setColor(bright ? Color.BLACK : Color.WHITE);
         graphics.drawString(text, left + 2, bottom - metrics.getDescent());
-    }
-
-    /** A strong colour that a name always has. */
-    private static Color color(String name) {
-        int hash = name.toLowerCase(Locale.ROOT).hashCode() * 0x9E3779B9;
-        return Color.getHSBColor((hash >>> 8) / (float) (1 << 24), 0.85f, 0.9f);
     }
 }

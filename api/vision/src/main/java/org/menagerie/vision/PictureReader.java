@@ -11,7 +11,7 @@ import org.menagerie.spi.InvalidInputException;
 import org.menagerie.vision.file.PictureFile;
 
 /**
- * Reads picture files: JPEG, PNG, GIF, BMP, TIFF, and whatever other ImageIO plugins the application has. Everything that
+ * Reads picture files: JPEG, PNG, GIF, BMP, TIFF, WebP, and whatever other ImageIO plugins the application has. Everything that
  * reads pictures, for use, training or evaluation, reads them here.
  *
  * <p>Samples come out as PIL gives them: as they are stored, without colour profiles or gamma; inks by the plain formula;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.menagerie.vision.RecognizedText.Corner;
 
 /**
- * A rectangle at any angle cut out of a picture and turned upright, with bilinear sampling; beyond the picture's edge its
+ * A rectangle at any angle, or nearly one, cut out of a picture and turned upright, with bilinear sampling; beyond the picture's edge its
  * last pixels go on.
  *
  * <p>Made for one picture, from which any number of crops are taken. For one thread.
@@ -35,28 +35,46 @@ public final class RotatedCrop {
     }
 
     /**
-     * The crop whose top left, top right, bottom right and bottom left are four corners of a rectangle, as large as it.
+     * The crop whose top left, top right, bottom right and bottom left are four corners: of a rectangle, or nearly, as wide as
+     * the longer of top and bottom and as high as the longer of left and right. Pixels between them are where the perspective
+     * of the four corners puts them.
      */
     public Image cut(List<Corner> corners) {
-        Corner origin = corners.get(0);
-        Corner right = corners.get(1);
-        Corner down = corners.get(3);
-        int cutWidth = Math.max(1, (int) Math.hypot(right.x() - origin.x(), right.y() - origin.y()));
-        int cutHeight = Math.max(1, (int) Math.hypot(down.x() - origin.x(), down.y() - origin.y()));
-        double dxAcross = (right.x() - origin.x()) / cutWidth;
-        double dyAcross = (right.y() - origin.y()) / cutWidth;
-        double dxDown = (down.x() - origin.x()) / cutHeight;
-        double dyDown = (down.y() - origin.y()) / cutHeight;
+        Corner a = corners.get(0);
+        Corner b = corners.get(1);
+        Corner c = corners.get(2);
+        Corner d = corners.get(3);
+        int cutWidth = Math.max(1, (int) Math.max(distance(a, b), distance(d, c)));
+        int cutHeight = Math.max(1, (int) Math.max(distance(a, d), distance(b, c)));
+        // The projective map of the unit square to the corners (Heckbert 1989, section 2.2.3).
+        double sumX = a.x() - b.x() + c.x() - d.x();
+        double sumY = a.y() - b.y() + c.y() - d.y();
+        double acrossX = b.x() - c.x();
+        double acrossY = b.y() - c.y();
+        double downX = d.x() - c.x();
+        double downY = d.y() - c.y();
+        double area = acrossX * downY - downX * acrossY;
+        double g = area == 0 ? 0 : (sumX * downY - downX * sumY) / area;
+        double h = area == 0 ? 0 : (acrossX * sumY - sumX * acrossY) / area;
         BufferedImage cut = new BufferedImage(cutWidth, cutHeight, BufferedImage.TYPE_3BYTE_BGR);
         byte[] into = ((DataBufferByte) cut.getRaster().getDataBuffer()).getData();
         for (int y = 0, at = 0; y < cutHeight; y++) {
-            double fromX = origin.x() + y * dxDown;
-            double fromY = origin.y() + y * dyDown;
+            double v = (double) y / cutHeight;
             for (int x = 0; x < cutWidth; x++, at += 3) {
-                sample(fromX + x * dxAcross, fromY + x * dyAcross, into, at);
+                double u = (double) x / cutWidth;
+                double w = g * u + h * v + 1;
+                sample(
+                        ((b.x() - a.x() + g * b.x()) * u + (d.x() - a.x() + h * d.x()) * v + a.x()) / w,
+                        ((b.y() - a.y() + g * b.y()) * u + (d.y() - a.y() + h * d.y()) * v + a.y()) / w,
+                        into,
+                        at);
             }
         }
         return new BufferedImageFactory().fromImage(cut);
+    }
+
+    private static double distance(Corner a, Corner b) {
+        return Math.hypot(a.x() - b.x(), a.y() - b.y());
     }
 
     private void sample(double x, double y, byte[] into, int at) {

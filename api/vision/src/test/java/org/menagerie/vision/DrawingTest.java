@@ -11,6 +11,8 @@ import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.modality.cv.output.Landmark;
 import ai.djl.modality.cv.output.Mask;
 import ai.djl.modality.cv.output.Point;
+import ai.djl.modality.cv.output.Rectangle;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,52 @@ class DrawingTest {
         BufferedImage drawn = draw(new CategoryMask(List.of("background", "cat"), rows));
         assertThat(drawn.getRGB(150, 66)).isNotEqualTo(GRAY);
         assertThat(drawn.getRGB(12, 24)).isEqualTo(GRAY);
+    }
+
+    @Test
+    void theBestObjectIsDrawnLast() {
+        Rectangle box = new Rectangle(0.25, 0.4, 0.5, 0.4);
+        List<String> labels = List.of("shirt", "coat", "bag");
+        for (boolean bestFirst : new boolean[] {true, false}) {
+            List<String> names = bestFirst ? List.of("coat", "shirt", "bag") : List.of("bag", "shirt", "coat");
+            List<Double> scores = bestFirst ? List.of(0.9, 0.5, 0.4) : List.of(0.4, 0.5, 0.9);
+            DetectedObjects found = new DetectedObjects(names, scores, List.of(box, box, box));
+            BufferedImage drawn =
+                    (BufferedImage) Drawing.draw(picture, found, labels).getWrappedImage();
+            assertThat(new Color(drawn.getRGB(50, 70))).isEqualTo(ClassColors.of(1));
+        }
+    }
+
+    @Test
+    void segmentationsHaveALegendBelowThePicture() {
+        CategoryMask mask = new CategoryMask(List.of("background", "cat", "dog", "cow"), new int[][] {{0, 1, 3}});
+        BufferedImage drawn = (BufferedImage)
+                Drawing.draw(picture, mask, List.of("cat", "dog", "cow")).getWrappedImage();
+        assertThat(drawn.getWidth()).isEqualTo(200);
+        assertThat(drawn.getHeight()).isGreaterThan(100);
+        boolean[] seen = new boolean[3];
+        for (int y = 100; y < drawn.getHeight(); y++) {
+            for (int x = 0; x < 200; x++) {
+                for (int place = 0; place < 3; place++) {
+                    seen[place] |= new Color(drawn.getRGB(x, y)).equals(ClassColors.of(place));
+                }
+            }
+        }
+        assertThat(seen).containsExactly(true, false, true);
+        CategoryMask empty = new CategoryMask(List.of("background", "cat"), new int[][] {{0}});
+        assertThat(draw(empty).getHeight()).isEqualTo(100);
+    }
+
+    /** Gray samples are copied as they are, where Java's own drawing would apply a gamma. */
+    @Test
+    void grayPicturesKeepTheirSamples() {
+        BufferedImage gray = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+        gray.getRaster().setSample(2, 1, 0, 77);
+        BufferedImage drawn = (BufferedImage) Drawing.draw(
+                        new BufferedImageFactory().fromImage(gray),
+                        new DetectedObjects(List.of(), List.of(), List.of()))
+                .getWrappedImage();
+        assertThat(drawn.getRGB(2, 1)).isEqualTo(0xFF4D4D4D);
     }
 
     @Test

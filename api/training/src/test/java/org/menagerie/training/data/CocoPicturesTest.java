@@ -39,6 +39,7 @@ class CocoPicturesTest {
                 "gif-first-frame-offset.gif",
                 "jpeg-two-stray-bytes-before-exif.jpg",
                 "jfif-and-adobe0.jpg",
+                "picture.webp",
                 "ocr-tiny8.png"
             })
     void trainingReadsWhatAModelReads(String name) throws IOException {

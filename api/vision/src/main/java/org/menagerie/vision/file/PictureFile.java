@@ -14,14 +14,14 @@ import org.menagerie.spi.InvalidInputException;
 /**
  * The first picture of a file's bytes, the right way up.
  *
- * <p>JPEG, TIFF and GIF are decoded so that their samples mean what PIL says they mean; PNG, BMP and the rest as the
+ * <p>JPEG, TIFF, GIF and WebP are decoded so that their samples mean what PIL says they mean; PNG, BMP and the rest as the
  * host's ImageIO does it.
  */
 public final class PictureFile {
     /** Pixels a side; beyond this is no camera and no scanner. */
     private static final int MOST_A_SIDE = 100_000;
-    /** Pixels that a file may have however short it is: 64 MiB at most. */
-    private static final long FREE_PIXELS = 1L << 24;
+    /** Pixels that a file may have however short it is: 16 MiB at most. */
+    private static final long FREE_PIXELS = 1L << 22;
     /** Pixels that a byte of a file stands for at most: one colour throughout, in one bit a pixel, deflated. */
     private static final long PIXELS_A_BYTE = 8192;
 
@@ -79,6 +79,11 @@ public final class PictureFile {
             GifCanvas canvas = GifCanvas.of(bytes, name);
             checkSize(canvas.width(), canvas.height());
             return canvas.place(byImageIo());
+        }
+        if (RiffChunks.isWebP(bytes)) {
+            WebPFile webP = new WebPFile(bytes, name);
+            checkSize(webP.width(), webP.height());
+            return webP.image();
         }
         return byImageIo();
     }

@@ -39,6 +39,11 @@ record RiffChunks(List<Chunk> list) {
         return new RiffChunks(List.copyOf(found));
     }
 
+    /** A number of three bytes, the lowest first. */
+    static int threeBytes(ByteBuffer bytes, int at) {
+        return (bytes.get(at) & 0xFF) | ((bytes.get(at + 1) & 0xFF) << 8) | ((bytes.get(at + 2) & 0xFF) << 16);
+    }
+
     Optional<ByteBuffer> first(String type) {
         return list.stream()
                 .filter(chunk -> chunk.type().equals(type))

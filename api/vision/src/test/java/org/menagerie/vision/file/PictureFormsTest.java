@@ -7,8 +7,12 @@ import ai.djl.modality.cv.Image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +71,36 @@ class PictureFormsTest {
         Image screen = read("gif-first-frame-offset.gif");
         assertThat(screen.getWidth()).isEqualTo(48);
         assertThat(screen.getHeight()).isEqualTo(32);
+    }
+
+    /** A photograph in which prediction drifts if anything is off by one. */
+    @Test
+    void lossyWebPDoesNotDrift() throws IOException {
+        Image image = new PictureReader().read(file("photograph.webp"), "photograph.webp");
+        float[][] planes = Planes.of(image, Channels.RGB);
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+        for (float[] plane : planes) {
+            for (float sample : plane) {
+                digest.update((byte) (int) sample);
+            }
+        }
+        assertThat(HexFormat.of().formatHex(digest.digest()))
+                .isEqualTo("bbc59fc8b812f957ea6c049b89fec1ba24a4d16cc7bee34496bf6784d3fb8edb");
+    }
+
+    /** The reader of WebP brings none for other formats. */
+    @Test
+    void otherFormatsKeepTheReadersOfTheJdk() {
+        for (String format : new String[] {"jpeg", "png", "gif", "bmp", "tiff", "wbmp"}) {
+            ImageIO.getImageReadersByFormatName(format)
+                    .forEachRemaining(reader ->
+                            assertThat(reader.getClass().getName()).as(format).startsWith("com.sun.imageio."));
+        }
     }
 
     private static void assertMeans(String name, int... rgb) {

@@ -65,7 +65,7 @@ class PictureLimitsTest {
                 "1 | 100000000 | has 1x100000000 pixels; at most 100,000 a side are accepted",
                 "60000 | 60000 | has 60000x60000 pixels; at most 200,000,000 are accepted",
                 "14000 | 14000 | says that it has 14000x14000 pixels, for which its 74 bytes are too few",
-                "4000 | 4000 | has 17 bytes for 4000x4000 pixels; fetch it again",
+                "2000 | 2000 | has 17 bytes for 2000x2000 pixels; fetch it again",
                 "-5 | 3 | is a damaged or unsupported picture"
             })
     void aTinyPngIsRefusedWhateverItSays(int width, int height, String message) {
@@ -109,8 +109,8 @@ class PictureLimitsTest {
         byte[] gif = {'G', 'I', 'F', '8', '9', 'a', -1, -1, 10, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, -1, -1, -1, -1, 0, 2};
         refused(gif, "bomb.gif", "bomb.gif has 65535x65535 pixels");
         refused(tiff(13_000, 13_000, 5), "bomb.tif", "for which its 110 bytes are too few");
-        refused(tiff(3_000, 3_000, 5), "bomb.tif", "has 8 bytes for 3000x3000 pixels; fetch it again");
-        refused(tiff(3_000, 3_000, 1), "bomb.tif", "has 8 bytes for 3000x3000 pixels; fetch it again");
+        refused(tiff(2_000, 2_000, 5), "bomb.tif", "has 8 bytes for 2000x2000 pixels; fetch it again");
+        refused(tiff(2_000, 2_000, 1), "bomb.tif", "has 8 bytes for 2000x2000 pixels; fetch it again");
     }
 
     /** Gray, 8 bits, one strip of 8 bytes. */
@@ -151,8 +151,9 @@ class PictureLimitsTest {
     void damagedFilesGiveAPictureOrASentence(String name) throws IOException {
         byte[] whole = PictureFormsTest.file(name);
         Random random = new Random(name.hashCode());
-        for (int i = 0; i < 30; i++) {
-            byte[] file = i % 5 == 4 ? java.util.Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+        for (int i = 0; i < 15; i++) {
+            byte[] file =
+                    i % 5 == 4 ? java.util.Arrays.copyOf(whole, 1 + random.nextInt(whole.length - 1)) : whole.clone();
             for (int flips = i % 5; flips > 0; flips--) {
                 file[random.nextInt(file.length)] = (byte) random.nextInt();
             }

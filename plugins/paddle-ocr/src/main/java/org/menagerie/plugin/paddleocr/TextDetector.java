@@ -24,12 +24,16 @@ import org.menagerie.vision.Resize;
  * each.
  *
  * <p>The map has shrunk regions, which are grown back by area x ratio / perimeter. Regions whose short side is under 3
- * map pixels, or under 5 once grown, are dropped, as are all after the first thousand.
+ * map pixels, or under 5 once grown, or up to 3 picture pixels, are dropped, as are all after
+ * the first thousand.
  */
 final class TextDetector {
     private static final int MOST_REGIONS = 1000;
     private static final int SHORTEST_REGION = 3;
     private static final int SHORTEST_LINE = 5;
+    /** Lines whose sides are no longer in the picture are dropped, pixels. */
+    private static final int MOST_DROPPED = 3;
+
     /** Lines whose tops differ by less stand side by side, pixels. */
     private static final int SAME_ROW = 10;
 
@@ -82,17 +86,32 @@ final class TextDetector {
             double distance = core.area() * settings.unclipOrDefault() / (2 * (core.width() + core.height()));
             RotatedRectangle line = core.grown(distance);
             if (line.shortSide() >= SHORTEST_LINE) {
-                lines.add(upright(line.corners(), scaleX, scaleY));
+                List<Corner> corners = upright(line.corners(), scaleX, scaleY, picture);
+                if (side(corners, 1) > MOST_DROPPED && side(corners, 3) > MOST_DROPPED) {
+                    lines.add(corners);
+                }
             }
         }
         return inReadingOrder(lines);
     }
 
-    /** Corners in picture pixels from the top left: of the two leftmost the upper, of the two rightmost the upper, … */
-    private static List<Corner> upright(double[] corners, double scaleX, double scaleY) {
+    /** The whole pixels between the first corner and another. */
+    private static int side(List<Corner> corners, int other) {
+        Corner first = corners.get(0);
+        Corner second = corners.get(other);
+        return (int) Math.hypot(first.x() - second.x(), first.y() - second.y());
+    }
+
+    /**
+     * Corners in whole picture pixels and within the picture, as PaddleOCR rounds them before it cuts, from the top left: of
+     * the two leftmost the upper, of the two rightmost the upper, …
+     */
+    private static List<Corner> upright(double[] corners, double scaleX, double scaleY, Image picture) {
         Corner[] byX = new Corner[4];
         for (int i = 0; i < 4; i++) {
-            byX[i] = new Corner(corners[2 * i] * scaleX, corners[2 * i + 1] * scaleY);
+            byX[i] = new Corner(
+                    whole(corners[2 * i] * scaleX, picture.getWidth()),
+                    whole(corners[2 * i + 1] * scaleY, picture.getHeight()));
         }
         Arrays.sort(byX, Comparator.comparingDouble(Corner::x));
         boolean leftInOrder = byX[0].y() <= byX[1].y();
@@ -102,6 +121,10 @@ final class TextDetector {
                 rightInOrder ? byX[2] : byX[3],
                 rightInOrder ? byX[3] : byX[2],
                 leftInOrder ? byX[1] : byX[0]);
+    }
+
+    private static double whole(double coordinate, int size) {
+        return Math.min(Math.max(Math.rint(coordinate), 0), size - 1);
     }
 
     /** By their top left corners' y, then by x among neighbours of one row. */

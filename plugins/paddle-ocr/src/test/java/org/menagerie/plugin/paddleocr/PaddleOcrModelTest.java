@@ -57,6 +57,29 @@ class PaddleOcrModelTest {
         }
     }
 
+    /** Text of 8 and more pixels: corners are whole pixels, as in PaddleOCR, or letters are misread. */
+    @Test
+    void readsTinyText() {
+        try (Zoo zoo = Zoo.open(OPTIONS);
+                Model<Image, RecognizedText> model = load(zoo, "pp-ocr")) {
+            Image picture = new PictureReader().read(Fixtures.bytes("pictures/ocr-tiny8.png"), "ocr-tiny8.png");
+            RecognizedText text = model.predict(picture);
+            assertThat(withoutSpaces(text)).contains("Totalamountdue");
+            assertThat(text.lines())
+                    .allSatisfy(line -> assertThat(line.corners()).allSatisfy(corner -> {
+                        assertThat(corner.x())
+                                .isEqualTo(Math.rint(corner.x()))
+                                .isBetween(0.0, picture.getWidth() - 1.0);
+                        assertThat(corner.y())
+                                .isEqualTo(Math.rint(corner.y()))
+                                .isBetween(0.0, picture.getHeight() - 1.0);
+                    }));
+            Image page = new PictureReader()
+                    .read(Fixtures.bytes("pictures/page-rgb-nir-extrasamples0.tif"), "page-rgb-nir-extrasamples0.tif");
+            assertThat(model.predict(page).lines()).hasSize(3);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void withOrientationReadsTurnedPages(int quarters, @TempDir Path folder) throws IOException {
