@@ -111,11 +111,12 @@ record Fetching(String owner, String base, Path part, Path blob, Sources sources
         String because = "; " + String.join("; ", reasons);
         String what = "'%s' of %s".formatted(artifact.file(), owner);
         ZooException failure;
-        if (failures.stream().anyMatch(OfflineException.class::isInstance)) {
+        // Wrong bytes come first: going online would not make that source right, and nobody should overlook it.
+        if (failures.stream().anyMatch(IntegrityException.class::isInstance)) {
+            failure = new IntegrityException("%s did not arrive as its card states%s".formatted(what, because));
+        } else if (failures.stream().anyMatch(OfflineException.class::isInstance)) {
             failure = new OfflineException("%s (%,d bytes) is not on this machine and the network may not be used%s"
                     .formatted(what, artifact.size(), because));
-        } else if (failures.stream().anyMatch(IntegrityException.class::isInstance)) {
-            failure = new IntegrityException("%s did not arrive as its card states%s".formatted(what, because));
         } else {
             failure = new ZooException("%s could not be fetched%s".formatted(what, because));
         }

@@ -57,8 +57,8 @@ public final class Store {
      *
      * @param model the model's name with its catalog's prefix
      * @param base the folder of the card, as a reference that ends in {@code /}
+     * @throws IntegrityException if no source gave the right bytes and one gave wrong ones
      * @throws OfflineException if the network would be needed and may not be used
-     * @throws IntegrityException if no source gave the right bytes
      * @throws ZooException if no source gave any
      */
     public Path file(String model, Artifact artifact, String base, Sources sources, Progress progress) {

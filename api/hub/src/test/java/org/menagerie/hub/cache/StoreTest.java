@@ -156,6 +156,26 @@ class StoreTest {
                 .hasMessageContaining("'model.onnx' of model test/model (1,000 bytes) is not on this machine");
     }
 
+    /** Whichever comes first: a file of this machine that is wrong, or a source that may not be asked. */
+    @Test
+    void wrongBytesOfOneSourceAreToldThoughAnotherNeedsTheNetwork() throws Exception {
+        Files.write(home.resolve("on-this-machine.onnx"), content(31, 1000));
+        String wrong = "file:on-this-machine.onnx";
+        String remote = "https://example.invalid/model.onnx";
+        for (List<String> order : List.of(List.of(wrong, remote), List.of(remote, wrong))) {
+            for (byte[] expected : List.of(content(32, 1000), content(32, 1001))) {
+                Artifact artifact = artifact(expected, order.toArray(String[]::new));
+                assertThatThrownBy(() -> new Store(home)
+                                .file("test/model", artifact, home.toUri().toString(), sources(true), Progress.NONE))
+                        .isInstanceOf(IntegrityException.class)
+                        .hasMessageContaining("'model.onnx' of model test/model did not arrive as its card states")
+                        .hasMessageContaining("on-this-machine.onnx: expected ")
+                        .hasMessageContaining(remote + ": needs the network");
+                assertThat(condition(artifact)).isEqualTo(Condition.MISSING);
+            }
+        }
+    }
+
     @Test
     void manyThreadsAskAndOneFetches() throws Exception {
         byte[] content = content(4, 2_000_000);
