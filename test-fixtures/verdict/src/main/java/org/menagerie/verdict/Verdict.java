@@ -47,9 +47,14 @@ public record Verdict(
 
     private static final Pattern METHOD = Pattern.compile("\\s+(?:\\w+ )*(?:void|[A-Z]\\w*(?:<.*>)?) (\\w+)\\(.*");
 
-    private static final Pattern CONTRACT = Pattern.compile("\\bextends \\w+Contract\\b");
+    private static final Pattern INHERITED = Pattern.compile("\\bextends \\w+(?:Contract|Test)\\b");
 
     private static final Pattern BASE_CLASS = Pattern.compile("\\babstract class \\w+Test\\b");
+
+    /** Text blocks, strings, characters and comments, in which tests may be written about. */
+    private static final Pattern PROSE =
+            Pattern.compile("\"\"\"[\\s\\S]*?\"\"\"|\"(?:[^\"\\\\\n]++|\\\\.)*+\"|'(?:[^'\\\\\n]++|\\\\.)*+'"
+                    + "|/\\*[\\s\\S]*?\\*/|//[^\n]*");
 
     /** A test that was skipped, and what it said. */
     record Skip(String test, String said) {}
@@ -119,7 +124,7 @@ public record Verdict(
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (file.toString().matches(".*" + SOURCES + ".*Test\\.java") && runs(Files.readString(file))) {
+                if (file.toString().matches(".*" + SOURCES + ".*Test\\.java") && runs(code(file))) {
                     tests.add(file);
                 }
                 return FileVisitResult.CONTINUE;
@@ -128,8 +133,12 @@ public record Verdict(
         return tests;
     }
 
+    private static String code(Path source) throws IOException {
+        return PROSE.matcher(Files.readString(source)).replaceAll("\"\"");
+    }
+
     private static boolean runs(String source) {
-        return (!methods(source).isEmpty() || CONTRACT.matcher(source).find())
+        return (!methods(source).isEmpty() || INHERITED.matcher(source).find())
                 && !BASE_CLASS.matcher(source).find();
     }
 
@@ -171,7 +180,7 @@ public record Verdict(
         if (cases.isEmpty()) {
             silent.add(root.relativize(source).toString());
         } else {
-            for (String method : methods(Files.readString(source))) {
+            for (String method : methods(code(source))) {
                 if (cases.stream().noneMatch(test -> test.getAttribute("name").matches(method + "(\\W.*)?"))) {
                     silent.add(root.relativize(source) + " " + method);
                 }

@@ -128,6 +128,39 @@ class VerdictTest {
     }
 
     @Test
+    void whatATestWritesAboutTestsIsNotTakenForOnes() throws IOException {
+        source("a/ATest", """
+                /* abstract class BTest {
+                    @Test
+                    void commented() {}
+                */
+                class ATest {
+                    private static final String BASE = "abstract class CTest";
+                    private static final char QUOTE = '"'; // abstract class DTest
+
+                    @Test
+                    void passes() {
+                        source(\"""
+                                @Test
+                                void quoted() {}
+                                \""");
+                    }
+                }
+                """);
+        report("a.ATest", PASSED);
+        assertThat(verdict().text()).isEqualTo("1 passed, 0 failed, 0 skipped");
+        report("a.ATest");
+        assertThat(verdict().text()).startsWith("NOT RUN  m/src/test/java/a/ATest.java: ");
+    }
+
+    @Test
+    void aTestClassThatInheritsItsTestsMustRunToo() throws IOException {
+        report("a.ATest", PASSED);
+        source("a/HeirTest", "class HeirTest extends BaseTest {}");
+        assertThat(verdict().text()).startsWith("NOT RUN  m/src/test/java/a/HeirTest.java: ");
+    }
+
+    @Test
     void anAbortedTestSaysWhyInTheReportsText() throws IOException {
         report(
                 "a.ATest",
