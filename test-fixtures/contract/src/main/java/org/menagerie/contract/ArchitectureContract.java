@@ -259,7 +259,7 @@ public abstract class ArchitectureContract<C extends Record> {
             assertThat(known)
                     .as("columns of data sets, among them '%s'", input.name())
                     .containsKey(input.name());
-            Column column = known.get(input.name());
+            Column column = Objects.requireNonNull(known.get(input.name()));
             assertThat("%s of rank %d".formatted(input.element(), input.rank()))
                     .as("type of '%s'", input.name())
                     .isEqualTo("%s of rank %d"

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
@@ -154,7 +155,7 @@ final class BrokenData {
                         @Override
                         float value(int index) {
                             cursor = index;
-                            Thread.yield();
+                            LockSupport.parkNanos(10_000);
                             return super.value(cursor);
                         }
                     };

@@ -112,7 +112,7 @@ class UserFoldersTest {
                         .newDocumentBuilder()
                         .parse(pom.toFile());
                 NodeList environments = document.getElementsByTagName("environmentVariables");
-                for (int i = 0; i < environments.getLength() && !pom.getParent().equals(root()); i++) {
+                for (int i = 0; i < environments.getLength() && !pom.equals(root().resolve("pom.xml")); i++) {
                     Element environment = (Element) environments.item(i);
                     assertThat(environment.getAttributes().getLength())
                             .as("attributes of <environmentVariables> in %s", pom)

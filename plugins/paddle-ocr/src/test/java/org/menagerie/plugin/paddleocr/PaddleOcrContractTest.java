@@ -35,7 +35,8 @@ class PaddleOcrContractTest extends ModelContract<Image, RecognizedText> {
     }
 
     private static Image strip(BufferedImage page, int top) {
-        return new BufferedImageFactory().fromImage(page.getSubimage(0, top, page.getWidth() / 3, page.getHeight() / 6));
+        return new BufferedImageFactory()
+                .fromImage(page.getSubimage(0, top, page.getWidth() / 3, page.getHeight() / 6));
     }
 
     @Override
