@@ -131,7 +131,7 @@ class CocoPicturesTest {
     void anAnnotationThatForgotTheOrientationIsRefused() throws IOException {
         String name = "jpeg-two-stray-bytes-before-exif.jpg";
         Image picture = new PictureReader().read(Fixtures.copy("pictures/" + name, folder));
-        Path annotations = annotations(name, picture.getHeight(), picture.getWidth());
+        Path annotations = annotations(name, /* width= */ picture.getHeight(), /* height= */ picture.getWidth());
         Dataset data = new Coco()
                 .open("%s,%s,%1$s,%2$s,size=8".formatted(annotations, folder), DataFiles.NONE)
                 .train();
