@@ -67,6 +67,13 @@ class OnnxSessionTest {
             assertThat(y.elementType()).isEqualTo(type);
             assertThat(y.bytes()).isEqualTo(x.bytes());
             Tensor mine = Tensor.allocate(type, 4);
+            if (type == ElementType.UINT16 || type == ElementType.UINT32 || type == ElementType.UINT64) {
+                assertThatThrownBy(() -> session.run(Map.of("x", x), Map.of("y", mine)))
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessageContaining(type.shortName())
+                        .hasMessageContaining("let the run return it");
+                return;
+            }
             session.run(Map.of("x", x), Map.of("y", mine));
             assertThat(mine.bytes()).isEqualTo(x.bytes());
         }
