@@ -88,6 +88,33 @@ class HousekeepingCommandsTest {
         assertThat(blob()).doesNotExist();
     }
 
+    /** The folder was named when its model was fetched; that it is not named now does not make the file needless. */
+    @Test
+    void pruneKeepsTheFilesOfFoldersThatWereNamedEarlier() throws Exception {
+        zooOfCards("pull", "small");
+        assertThat(zoo("prune").err()).isEqualTo("zoo: 0 B freed\n");
+        assertThat(blob()).exists();
+
+        Path others = folder.resolve("others");
+        CardText.write(others, "same", CONTENT, "file:same.onnx");
+        Files.write(others.resolve("same.onnx"), CONTENT);
+        assertThat(zoo("pull", "--catalog", others.toString(), "same").exitCode())
+                .isZero();
+        assertThat(zoo("rm", "--catalog", others.toString(), "same").err()).contains("0 B freed");
+        assertThat(blob()).exists();
+
+        Files.writeString(cards().resolve("broken.md"), "no card");
+        Command refused = zoo("prune");
+        assertThat(refused.exitCode()).isEqualTo(ExitCodes.FAILURE);
+        assertThat(refused.err()).contains("Nothing was removed", "broken");
+        assertThat(blob()).exists();
+
+        Files.move(cards(), folder.resolve("elsewhere"));
+        Files.delete(others.resolve("same.md"));
+        assertThat(zoo("prune").err()).isEqualTo("zoo: 1.5 kB freed\n");
+        assertThat(blob()).doesNotExist();
+    }
+
     @Test
     void catalogsAreAddedListedIndexedAndRemoved() throws Exception {
         assertThat(zoo("catalog", "refresh").err()).contains("No catalog was added, so there is nothing to refresh");

@@ -1,5 +1,6 @@
 package org.menagerie.hub;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Hub {
     private final Store store;
     private final Sources sources;
     private final FileLocks locks;
+    private final SeenFolders seen;
     private volatile Catalogs catalogs;
 
     public Hub(ZooOptions options) {
@@ -41,6 +43,7 @@ public final class Hub {
                 options.home(),
                 options.offline());
         this.locks = new FileLocks(options.home().resolve("locks"));
+        this.seen = new SeenFolders(options.home().resolve("folders"));
         this.catalogs = read();
     }
 
@@ -147,7 +150,7 @@ public final class Hub {
 
     /** Removes a model's files, but for those that other installed models share; gives the bytes freed. */
     public long remove(CardFile file, ModelCard card) {
-        Set<String> needed = catalogs.read().cards().stream()
+        Set<String> needed = everSeen().read().cards().stream()
                 .filter(other -> !other.file().qualifiedName().equals(file.qualifiedName()))
                 .filter(other -> installed(other.card()))
                 .flatMap(other -> hashes(other.card()))
@@ -156,15 +159,36 @@ public final class Hub {
     }
 
     /**
-     * Removes contents that no card names, unfinished downloads and kept archives; gives the bytes freed.
+     * Removes contents that no card names, unfinished downloads and kept archives; gives the bytes freed. The cards of a
+     * folder that an option named earlier count while the folder exists.
      *
      * @param pretend true to count only
+     * @throws ZooException if a card cannot be read, because the files that it names are unknown
      */
     public long prune(boolean pretend) {
-        Set<String> needed = catalogs.read().cards().stream()
-                .flatMap(card -> hashes(card.card()))
-                .collect(Collectors.toSet());
+        Catalogs.Reading reading = everSeen().read();
+        if (!reading.problems().isEmpty()) {
+            throw new ZooException("Nothing was removed, because the files of a card that cannot be read are unknown; "
+                    + "mend or remove it: " + String.join("; ", reading.problems()));
+        }
+        Set<String> needed =
+                reading.cards().stream().flatMap(card -> hashes(card.card())).collect(Collectors.toSet());
         return store.prune(needed, pretend);
+    }
+
+    /** The catalogs of now and the folders that were catalogs when their models' files were fetched. */
+    private Catalogs everSeen() {
+        Set<Path> known = options.catalogs().stream()
+                .map(folder -> folder.toAbsolutePath().normalize())
+                .collect(Collectors.toSet());
+        try {
+            return catalogs.with(seen.existing().stream()
+                    .filter(folder -> !known.contains(folder))
+                    .map(folder -> FolderCatalog.of(nameOf(folder), folder))
+                    .toList());
+        } catch (IOException e) {
+            throw new ZooException("The cache %s cannot be read: %s".formatted(options.home(), e), e);
+        }
     }
 
     private static Stream<String> hashes(ModelCard card) {
@@ -191,6 +215,9 @@ public final class Hub {
      * @param formats of networks that are not ONNX files, by extension
      */
     CardArtifacts artifacts(CardFile file, ModelCard card, Map<String, NetworkFormat> formats) {
+        options.catalogs().stream()
+                .filter(folder -> file.base().equals(FolderCatalog.base(folder)))
+                .forEach(seen::remember);
         return new CardArtifacts(file, card, store, sources, options.session(), options.progress(), formats);
     }
 }

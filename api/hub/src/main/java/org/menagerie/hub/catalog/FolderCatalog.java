@@ -13,11 +13,16 @@ import org.menagerie.hub.source.SmallFile;
 public final class FolderCatalog {
     private FolderCatalog() {}
 
+    /** What {@code file:} sources of the folder's cards are relative to. */
+    public static String base(Path folder) {
+        return "file:" + folder.toAbsolutePath() + "/";
+    }
+
     /** Lists the folder; one that is missing is a catalog with a problem. */
     public static Catalog of(String name, Path folder) {
         List<CardFile> cards = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        String base = "file:" + folder.toAbsolutePath() + "/";
+        String base = base(folder);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
                 String fileName = file.getFileName().toString();
