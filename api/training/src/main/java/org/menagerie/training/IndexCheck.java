@@ -1,12 +1,15 @@
 package org.menagerie.training;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.Mode;
+import org.menagerie.graph.Value;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.data.BatchMemory;
@@ -25,13 +28,26 @@ final class IndexCheck {
     /**
      * Holds all parts of a data set against an objective.
      *
-     * @throws InvalidInputException if an index is outside what the network tells apart
+     * @throws InvalidInputException if an index is outside what the network tells apart, or the data lacks an input
      */
     static void require(Objective objective, Splits splits) {
+        requireColumns(
+                objective.build(Mode.INFERENCE).g().build(), splits.train().info());
         Graph graph = objective.build(Mode.TRAINING).g().build();
         for (IndexBound bound : IndexBound.of(graph.inputs(), graph.nodes())) {
             for (Dataset part : List.of(splits.train(), splits.validation(), splits.test())) {
                 require(bound, part);
+            }
+        }
+    }
+
+    private static void requireColumns(Graph measured, DatasetInfo data) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        data.columns().forEach(column -> columns.put(column.name(), column.type()));
+        for (Value input : measured.inputs()) {
+            if (!columns.containsKey(input.name())) {
+                throw new InvalidInputException("The network needs '%s' %s; data set %s has %s"
+                        .formatted(input.name(), input.type(), data.name(), columns));
             }
         }
     }

@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -60,8 +64,24 @@ public final class AtomicFile {
                 Files.deleteIfExists(neighbour);
             }
         } catch (IOException e) {
-            throw new ZooException("Cannot write %s: %s".formatted(target, e), e);
+            throw new ZooException("Cannot write %s: %s".formatted(target, reason(e)), e);
         }
+    }
+
+    /** What the file system said, in words: for some failures its exception holds nothing but a path. */
+    public static String reason(IOException failure) {
+        if (failure instanceof FileAlreadyExistsException e) {
+            return e.getFile() + " is not a folder";
+        }
+        if (failure instanceof AccessDeniedException e) {
+            return "%s may not be written by this user".formatted(e.getFile());
+        }
+        if (failure instanceof NoSuchFileException e) {
+            return "%s cannot be made".formatted(e.getFile());
+        }
+        return failure instanceof FileSystemException e && e.getReason() != null
+                ? "%s: %s".formatted(e.getFile(), e.getReason())
+                : String.valueOf(failure.getMessage());
     }
 
     private static void writeAndForce(Path file, Content content) throws IOException {

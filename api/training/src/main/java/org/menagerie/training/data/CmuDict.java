@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard.Artifact;
@@ -44,6 +47,9 @@ public final class CmuDict implements DatasetKind {
     private static final Pattern VARIANT = Pattern.compile("\\(\\d+\\)$");
     private static final Pattern WORD = Pattern.compile("'*[a-z][a-z']*");
 
+    /** Words that a remark names. */
+    private static final int SHOWN = 5;
+
     private enum Part {
         TRAIN,
         VALIDATION,
@@ -52,7 +58,8 @@ public final class CmuDict implements DatasetKind {
 
     @Override
     public Splits open(String location, DataFiles files) {
-        Map<String, List<List<String>>> words = read(file(location, files));
+        Path file = file(location, files);
+        Map<String, List<List<String>>> words = read(file, location.isEmpty() ? DataFiles.NONE : files);
         return new Splits(part(words, Part.TRAIN), part(words, Part.VALIDATION), part(words, Part.TEST));
     }
 
@@ -63,7 +70,7 @@ public final class CmuDict implements DatasetKind {
             return Optional.empty();
         }
         Path file = file(location, files);
-        Map<String, List<List<String>>> words = read(file);
+        Map<String, List<List<String>>> words = read(file, files);
         return Optional.of(new Pronunciations(
                 NAME + "/" + file.getFileName(),
                 List.copyOf(words.keySet()),
@@ -88,9 +95,10 @@ public final class CmuDict implements DatasetKind {
                 : Location.single(NAME, location);
     }
 
-    /** The pronunciations of each word that is kept, in the file's order. */
-    private static Map<String, List<List<String>>> read(Path file) {
+    /** The pronunciations of each word that is kept, in the file's order; how many words are not is remarked. */
+    private static Map<String, List<List<String>>> read(Path file, DataFiles remarks) {
         Map<String, List<List<String>>> words = new LinkedHashMap<>();
+        Set<String> dropped = new LinkedHashSet<>();
         int number = 0;
         for (String line : lines(file)) {
             number++;
@@ -109,10 +117,23 @@ public final class CmuDict implements DatasetKind {
                 if (!known.contains(phonemes)) {
                     known.add(phonemes);
                 }
+            } else {
+                dropped.add(word);
             }
         }
         if (words.isEmpty()) {
-            throw new InvalidInputException("%s holds no pronunciations".formatted(file));
+            throw new InvalidInputException("%s holds no pronunciations%s"
+                    .formatted(file, dropped.isEmpty() ? "" : " of words of a to z and the apostrophe"));
+        }
+        if (!dropped.isEmpty()) {
+            remarks.remark(
+                    "%s: %,d of %,d words are left out because they do not consist of a to z and the apostrophe: %s%s"
+                            .formatted(
+                                    file,
+                                    dropped.size(),
+                                    dropped.size() + words.size(),
+                                    dropped.stream().limit(SHOWN).collect(Collectors.joining(", ")),
+                                    dropped.size() > SHOWN ? ", …" : ""));
         }
         return words;
     }

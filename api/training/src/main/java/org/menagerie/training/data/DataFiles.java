@@ -20,4 +20,11 @@ public interface DataFiles {
      * @throws org.menagerie.spi.ZooException if it cannot be fetched
      */
     Optional<Path> find(String dataset, Artifact file);
+
+    /**
+     * Is told, in one sentence, what was left out of the data or changed while it was read. Does nothing by default.
+     *
+     * @param remark for a person to read
+     */
+    default void remark(String remark) {}
 }

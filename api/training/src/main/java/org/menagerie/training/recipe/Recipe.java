@@ -67,12 +67,24 @@ public record Recipe(
             throw new InvalidInputException("batchSize must be at least 1, or 0 for all; found " + batchSize);
         }
         requireBatch(optimizer, batchSize);
+        require(warmup == null || warmup >= 0, "warmup must not be negative", warmup);
+        require(patience == null || patience >= 0, "patience must not be negative", patience);
+        require(learningRate == null || learningRate > 0, "learningRate must be positive", learningRate);
+        require(clipNorm == null || clipNorm > 0, "clipNorm must be positive", clipNorm);
+        require(l1 == null || l1 >= 0, "l1 must not be negative", l1);
+        require(l2 == null || l2 >= 0, "l2 must not be negative", l2);
         augment = augment == null ? null : List.copyOf(augment);
     }
 
     private static void requirePositive(String name, @Nullable Integer value) {
         if (value != null && value < 1) {
             throw new InvalidInputException(name + " must be at least 1; found " + value);
+        }
+    }
+
+    private static void require(boolean right, String rule, @Nullable Number value) {
+        if (!right) {
+            throw new InvalidInputException("%s; found %s".formatted(rule, value));
         }
     }
 

@@ -49,9 +49,29 @@ public final class TrainingRun {
         this.subject = subject;
         this.recipe = recipe.complete();
         this.options = options;
+        requireRates(recipe);
         settings();
         schedule(1);
         this.recipe.augmentation();
+    }
+
+    /** Refuses settings of the learning rate that would have no effect or keep it from being reached. */
+    private void requireRates(Recipe stated) {
+        Committee committee = recipe.ensemble();
+        if (committee != null && committee.kind() == Committee.Kind.SNAPSHOTS) {
+            if (required(recipe.patience()) > 0) {
+                throw new InvalidInputException("Snapshots are taken along a whole run; leave patience out");
+            }
+            boolean cosine = stated.schedule() == null || "cosine".equals(stated.schedule());
+            if (!cosine || required(recipe.warmup()) > 0) {
+                throw new InvalidInputException(
+                        "Snapshots are taken at the ends of cosine cycles; leave schedule and warmup out");
+            }
+        }
+        if (required(recipe.warmup()) > required(recipe.epochs())) {
+            throw new InvalidInputException("The warm-up of %d epochs is longer than the training of %d"
+                    .formatted(required(recipe.warmup()), required(recipe.epochs())));
+        }
     }
 
     /**
@@ -71,10 +91,22 @@ public final class TrainingRun {
     /**
      * Holds the data against the network, as training does before its first step.
      *
-     * @throws InvalidInputException if the data has labels or tokens that the network has no place for
+     * @throws InvalidInputException if the data has labels or tokens that the network has no place for, or fewer examples
+     *     than a batch
      */
     public void requireFit(Splits splits) {
+        requireBatch(splits);
         Trainer.requireFit(subject.objective(), splits);
+    }
+
+    private void requireBatch(Splits splits) {
+        int examples = splits.train().size();
+        int batch = recipe.batchSize(examples);
+        if (examples < batch) {
+            throw new InvalidInputException(
+                    "The training part of '%s' has %,d examples, fewer than a batch of %,d; choose a batch size of at most %,d"
+                            .formatted(splits.train().info().name(), examples, batch, Math.max(1, examples)));
+        }
     }
 
     /** The number of training steps an epoch of this run has. */
@@ -100,6 +132,7 @@ public final class TrainingRun {
      * @throws org.menagerie.training.TrainingStoppedException if saving asks for it
      */
     public Result execute(Splits splits, Path folder, boolean resume, Saving saving, TrainingListener listener) {
+        requireBatch(splits);
         Optional<ChannelStatistics> statistics = ChannelStatistics.of(splits.train());
         Transform preparation =
                 statistics.<Transform>map(ChannelStatistics::transform).orElse(Transform.NONE);
@@ -123,9 +156,6 @@ public final class TrainingRun {
         if (committee == null) {
             Trainer.Outcome outcome = outcome(required(recipe.seed()), splits, preparation, storage, listener);
             return new Trained(subject.objective(), subject.networks().get(), outcome.weights(), outcome.history());
-        }
-        if (committee.kind() == Committee.Kind.SNAPSHOTS && required(recipe.patience()) > 0) {
-            throw new InvalidInputException("Snapshots are taken along a whole run; leave patience out");
         }
         CommitteeTraining members = new CommitteeTraining(
                 committee,

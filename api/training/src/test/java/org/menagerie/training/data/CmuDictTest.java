@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.Tensor;
 
 class CmuDictTest {
@@ -34,6 +36,38 @@ class CmuDictTest {
                 .containsExactly("a [[AH], [EY]]", "aalen [[AE, L, AH, N]]");
         assertThat(whole.info().name()).isEqualTo("cmudict/mine.js");
         assertThat(new CmuDict().whole("", DataFiles.NONE)).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOutOfAFileOfTheUsersIsSaid() throws IOException {
+        List<String> remarks = new ArrayList<>();
+        DataFiles files = new DataFiles() {
+            @Override
+            public Optional<Path> find(String dataset, Artifact file) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void remark(String remark) {
+                remarks.add(remark);
+            }
+        };
+        Path file = Files.writeString(folder.resolve("mine.js"), """
+                export const dictionary = {
+                  "Haus": "HH AW1 S",
+                  "a": "AH0",
+                  "a.d.": "EY2 D IY1",
+                  "a.d.(2)": "AH0 D IY1"
+                }
+                """);
+        new CmuDict().open(file.toString(), files);
+        new CmuDict().whole(file.toString(), files);
+        String expected = file + ": 2 of 3 words are left out because they do not consist of a to z and the apostrophe:"
+                + " Haus, a.d.";
+        assertThat(remarks).containsExactly(expected, expected);
+        Files.writeString(file, "\"a\": \"AH0\"\n");
+        new CmuDict().open(file.toString(), files);
+        assertThat(remarks).hasSize(2);
     }
 
     @Test
