@@ -56,7 +56,7 @@ final class CommonOptions {
     <T> T fromArguments(Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (ZooException e) {
+        } catch (ZooException | IllegalArgumentException e) {
             throw new ParameterException(command(), e.getMessage(), e);
         }
     }

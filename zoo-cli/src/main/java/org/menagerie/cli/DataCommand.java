@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** {@code zoo data}: writes a data set of pictures with boxes, and masks if it has them, in COCO's format. */
 @Command(
         name = "data",
-        description = "Writes pictures, boxes and masks in COCO's format: PART.json and the folder PART for each part.",
+        description =
+                "Writes a data set's pictures, boxes and masks in COCO's format: PART.json and the folder PART per part.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  zoo data fashion-scenes -o scenes --first 100",
@@ -27,31 +28,31 @@ final class DataCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "DATA", description = "A data set.")
+    @Parameters(index = "0", paramLabel = "DATA", description = "A data set, such as fashion-scenes.")
     String data = "";
 
     @Option(
             names = {"-o", "--output"},
             required = true,
             paramLabel = "FOLDER",
-            description = "Where the files go.")
+            description = "Folder to write into.")
     Path output = Path.of("");
 
     @Option(
             names = "--split",
             split = ",",
             paramLabel = "PART",
-            description = "train, validation and test (default: all).")
+            description = "Parts to write: train, validation, test (default: all).")
     List<String> parts = Splits.PARTS;
 
-    @Option(names = "--first", paramLabel = "N", description = "Only the first examples of each part.")
+    @Option(names = "--first", paramLabel = "N", description = "Write only the first N examples of each part.")
     int first = Integer.MAX_VALUE;
 
     @Override
     public Integer call() {
         int examples = common.fromArguments(this::examples);
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
-            Splits splits = HubDatasets.of(zoo).open(data);
+            Splits splits = HubDatasets.of(zoo, common.console()).open(data);
             Map<String, CocoWriter> writers = new LinkedHashMap<>();
             for (String part : parts) {
                 writers.put(part, new CocoWriter(splits.part(part)));

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.menagerie.spi.ZooException;
+import org.menagerie.spi.SettingException;
 import org.menagerie.training.checkpoint.AtomicFile;
 import org.menagerie.vision.Drawing;
 
@@ -22,8 +22,10 @@ record DrawnAnswers(Path target, boolean folder, List<String> labels) {
     static DrawnAnswers to(Path target, boolean several, Class<?> input, Class<?> output, List<String> labels)
             throws IOException {
         if (input != Image.class || !Drawing.canDraw(output)) {
-            throw new ZooException("--draw cannot show what this model answers (%s to %s)"
-                    .formatted(input.getSimpleName(), output.getSimpleName()));
+            throw new SettingException(
+                    List.of("--draw"),
+                    "--draw cannot show what this model answers (%s to %s)"
+                            .formatted(input.getSimpleName(), output.getSimpleName()));
         }
         boolean folder = several || Files.isDirectory(target);
         if (folder) {
@@ -42,7 +44,7 @@ record DrawnAnswers(Path target, boolean folder, List<String> labels) {
         if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
             return "jpg";
         }
-        throw new ZooException("--draw writes .png, .jpg and .jpeg; found '%s'".formatted(file));
+        throw new SettingException(List.of("--draw"), "--draw writes .png, .jpg and .jpeg; found '%s'".formatted(file));
     }
 
     /** Draws and writes one; the file that was written. */

@@ -26,8 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "eval",
         description = {
-            "Measures a model on the test part of a data set, or on all examples of a file of yours that",
-            "does not state parts."
+            "Measures a model on the test part of a data set, or on all examples of a file that does not state parts."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -56,18 +55,22 @@ final class EvalCommand implements Callable<Integer> {
             names = "--split",
             paramLabel = "PART",
             completionCandidates = Candidates.Parts.class,
-            description = "train, validation, test, or all of a file without parts (default: test; all of such a file,"
-                    + " unless the model was trained on it).")
+            description =
+                    "Part to measure: train, validation, test, or all of a file without parts (default: test; all of such a file,"
+                            + " unless the model was trained on it).")
     @Nullable
     String split;
 
     @Mixin
     GenerationOptions generation = new GenerationOptions();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: auto).")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "Device: auto, cpu, cuda or cuda:N (default: auto).")
     String device = "auto";
 
-    @Option(names = "--json", description = "One JSON object.")
+    @Option(names = "--json", description = "Print one JSON object.")
     boolean json;
 
     @Override
@@ -77,13 +80,13 @@ final class EvalCommand implements Callable<Integer> {
             ModelCard card = zoo.card(model);
             requireParts();
             if (data != null) {
-                HubDatasets.of(zoo).requireKnown(data);
+                HubDatasets.of(zoo, common.console()).requireKnown(data);
             }
             ModelSignature signature = zoo.signature(model);
             Evaluation.Kind kind = Evaluation.of(signature);
             TypedModel<?, ?> typed =
                     new SettingOptions(generation.all()).load(zoo, model, signature, kind.settings(signature));
-            Dataset part = part(HubDatasets.of(zoo), card);
+            Dataset part = part(HubDatasets.of(zoo, common.console()), card);
             print(kind.create().apply(part, card).of(typed), part);
         }
         return ExitCodes.OK;

@@ -64,6 +64,7 @@ final class ExportCommand implements Callable<Integer> {
             OnnxModel read = OnnxReader.read(zoo.artifact(model, artifact));
             Map<String, String> metadata = new TreeMap<>(read.metadata());
             metadata.put("menagerie.exported", card.name());
+            OutputFile.makeFolder(output);
             if (weightsAlone) {
                 new Safetensors(read.weights(), metadata).write(output);
             } else {

@@ -1,7 +1,9 @@
 package org.menagerie.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import org.menagerie.spi.ZooException;
+import org.menagerie.training.checkpoint.AtomicFile;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -40,6 +42,9 @@ final class Failures implements IExecutionExceptionHandler {
         if (isOutOfMemory(failure)) {
             return "Java's memory of %s is not enough for this; give it more, for example with ZOO_JAVA_OPTS=-Xmx8g, or smaller inputs"
                     .formatted(Sizes.text(Runtime.getRuntime().maxMemory()));
+        }
+        if (failure instanceof FileSystemException e) {
+            return AtomicFile.reason(e);
         }
         boolean foreseen = failure instanceof ZooException
                 || failure instanceof CommandLine.ParameterException

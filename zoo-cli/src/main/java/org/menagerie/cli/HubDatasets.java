@@ -1,9 +1,12 @@
 package org.menagerie.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.menagerie.hub.Hub;
 import org.menagerie.hub.Zoo;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ModelCard.Artifact;
+import org.menagerie.training.data.DataFiles;
 import org.menagerie.training.data.DatasetKind;
 import org.menagerie.training.data.Datasets;
 import org.menagerie.training.recipe.Recipe;
@@ -12,9 +15,20 @@ import org.menagerie.training.recipe.Recipe;
 final class HubDatasets {
     private HubDatasets() {}
 
-    static Datasets of(Zoo zoo) {
-        Hub hub = zoo.hub();
-        return new Datasets(zoo.components(DatasetKind.class), (dataset, file) -> Optional.of(hub.data(dataset, file)));
+    static Datasets of(Zoo zoo, Console console) {
+        return new Datasets(zoo.components(DatasetKind.class), new Files(zoo.hub(), console));
+    }
+
+    private record Files(Hub hub, Console console) implements DataFiles {
+        @Override
+        public Optional<Path> find(String dataset, Artifact file) {
+            return Optional.of(hub.data(dataset, file));
+        }
+
+        @Override
+        public void remark(String remark) {
+            console.say(remark);
+        }
     }
 
     /**

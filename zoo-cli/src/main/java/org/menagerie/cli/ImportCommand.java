@@ -65,6 +65,7 @@ final class ImportCommand implements Callable<Integer> {
             Safetensors weights = SafetensorsFormat.read(file, name, networks.values());
             Map<String, String> metadata = new TreeMap<>(subject.provenance());
             metadata.put("menagerie.imported", String.valueOf(file.getFileName()));
+            OutputFile.makeFolder(output);
             for (Map.Entry<String, Graph> entry : networks.entrySet()) {
                 Graph network = entry.getValue();
                 Path to = target(entry.getKey());

@@ -9,6 +9,7 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.menagerie.audio.Audio;
 import org.menagerie.spi.InvalidInputException;
@@ -38,7 +39,7 @@ record InputFiles(Class<?> type, String remedy) {
         int slash = argument.lastIndexOf('/', firstWildcard(argument));
         Path root = Path.of(slash < 0 ? "." : argument.substring(0, Math.max(slash, 1)));
         String pattern = argument.substring(slash + 1);
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        PathMatcher matcher = matcher(argument, pattern);
         if (!Files.isDirectory(root)) {
             throw new InvalidInputException("No file matches " + argument);
         }
@@ -53,6 +54,15 @@ record InputFiles(Class<?> type, String remedy) {
                 throw new InvalidInputException("No file matches " + argument);
             }
             return files;
+        }
+    }
+
+    private static PathMatcher matcher(String argument, String pattern) {
+        try {
+            return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        } catch (PatternSyntaxException e) {
+            throw new InvalidInputException(
+                    "There is no file %s, and it is not a glob: %s".formatted(argument, e.getDescription()), e);
         }
     }
 

@@ -44,6 +44,7 @@ public final class Main {
 
     /** Help is printed by picocli, which would show a failure of the output as a stack trace. */
     private static int execute(ParseResult parsed) {
+        OptionValues.check(parsed);
         try {
             return new CommandLine.RunLast().execute(parsed);
         } catch (OutputException e) {

@@ -17,7 +17,7 @@ import org.menagerie.spi.Tensor;
 import org.menagerie.spi.TensorElements;
 import org.menagerie.training.checkpoint.AtomicFile;
 
-/** NumPy's {@code .npy} files, versions 1 to 3: row-major numbers and booleans; written little-endian. */
+/** NumPy's {@code .npy} files, versions 1 to 3: numbers and booleans in either order; written row-major and little-endian. */
 final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
@@ -70,9 +70,7 @@ final class Npy {
             throw new InvalidInputException(
                     "%s holds '%s'; expected one of %s".formatted(name, descr, new TreeSet<>(TYPES.keySet())));
         }
-        if (field(ORDER, header, name).equals("True")) {
-            throw new InvalidInputException("%s is column-major; save it with numpy.ascontiguousarray".formatted(name));
-        }
+        boolean columnMajor = field(ORDER, header, name).equals("True");
         Shape shape = shape(field(SHAPE, header, name), name);
         int from = start + (int) length;
         if (bytes.length - from != size(shape, type, name)) {
@@ -89,8 +87,28 @@ final class Npy {
         } else {
             data.put(bytes, from, bytes.length - from);
         }
-        Tensor tensor = Tensor.wrap(type, shape, data.flip());
+        ByteBuffer rows = columnMajor ? rowMajor(data.flip(), shape, type.bytes()) : data.flip();
+        Tensor tensor = Tensor.wrap(type, shape, rows);
         return wanted == ElementType.BFLOAT16 && type == ElementType.FLOAT32 ? rounded(tensor) : tensor;
+    }
+
+    /** The elements of a column-major tensor, whose first index changes fastest, with the last index changing fastest. */
+    private static ByteBuffer rowMajor(ByteBuffer columns, Shape shape, int bytes) {
+        ByteBuffer rows = ByteBuffer.allocateDirect(columns.remaining()).order(ByteOrder.nativeOrder());
+        int elements = columns.remaining() / bytes;
+        for (int element = 0; element < elements; element++) {
+            int rest = element;
+            int stride = elements;
+            int from = 0;
+            for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+                int extent = (int) shape.dim(axis);
+                stride /= extent;
+                from += rest % extent * stride;
+                rest /= extent;
+            }
+            rows.put(columns.slice(from * bytes, bytes));
+        }
+        return rows.flip();
     }
 
     private static Shape shape(String dims, String name) {

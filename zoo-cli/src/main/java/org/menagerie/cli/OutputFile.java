@@ -1,5 +1,6 @@
 package org.menagerie.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +9,14 @@ import java.util.Locale;
 /** Where {@code --output} writes one file, whose extension tells its format. */
 final class OutputFile {
     private OutputFile() {}
+
+    /** Makes the folder that a file is about to be written into. */
+    static void makeFolder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+    }
 
     /**
      * Checks, before any work is done, that the file can be what its name says.

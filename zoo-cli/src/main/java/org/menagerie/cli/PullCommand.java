@@ -15,18 +15,20 @@ import picocli.CommandLine.Parameters;
 /** {@code zoo pull}: brings models' files to this machine. */
 @Command(
         name = "pull",
-        description =
-                "Fetches models and checks them; an interrupted one goes on where it stopped, a damaged one is fetched anew.",
+        description = {
+            "Downloads models and checks their files. An interrupted download continues where it stopped; damaged",
+            "files are downloaded again."
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  zoo pull all-minilm-l6-v2", "  zoo pull --dry-run blazeface-front blazeface-back"})
 final class PullCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Names, or CATALOG/NAME.")
+    @Parameters(arity = "1..*", paramLabel = "MODEL", description = "A model's name, or CATALOG/NAME.")
     List<String> models = List.of();
 
-    @Option(names = "--dry-run", description = "Only say what would be fetched.")
+    @Option(names = "--dry-run", description = "Only print what would be downloaded.")
     boolean dryRun;
 
     @Override

@@ -13,11 +13,11 @@ final class RecipeOptions {
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            description = "A data set, such as fashion-mnist, which is fetched if it is not here, or idx:FOLDER.")
+            description = "Data set, such as fashion-mnist, which is downloaded if needed, or idx:FOLDER.")
     @Nullable
     String data;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "How often to go through the data (default: 10).")
+    @Option(names = "--epochs", paramLabel = "N", description = "Number of passes through the data (default: 10).")
     @Nullable
     Integer epochs;
 
@@ -25,49 +25,62 @@ final class RecipeOptions {
             names = "--batch-size",
             paramLabel = "N",
             converter = BatchSize.class,
-            description = "Examples a step, or 'all' (default: 64; as batch-gd, newton: all; as stochastic-gd: 1).")
+            description = "Examples per step, or 'all' (default: 64; batch-gd and newton: all; stochastic-gd: 1).")
     @Nullable
     Integer batchSize;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: 1).")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the random generator (default: 1).")
     @Nullable
     Long seed;
 
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            description = "For example sgd, batch-gd, momentum, adam (default), adamw, muon, newton-cg.")
+            description = "Optimizer, for example sgd, batch-gd, momentum, adam (default), adamw, muon, newton-cg.")
     @Nullable
     String optimizer;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Default: the optimizer's own.")
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Learning rate (default: the optimizer's own).")
     @Nullable
     Double learningRate;
 
-    @Option(names = "--momentum", paramLabel = "X", description = "Of optimizers that have one.")
+    @Option(names = "--momentum", paramLabel = "X", description = "Momentum, for optimizers that support it.")
     @Nullable
     Double momentum;
 
     @Option(
             names = "--weight-decay",
             paramLabel = "X",
-            description = "Of the optimizer (default: 0; of adamw 0.01, of muon 0.1).")
+            description = "Weight decay of the optimizer (default: 0; adamw: 0.01; muon: 0.1).")
     @Nullable
     Double weightDecay;
 
-    @Option(names = "--schedule", paramLabel = "NAME", description = "constant, cosine (default), linear or step.")
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description = "Schedule of the learning rate: constant, cosine (default), linear or step.")
     @Nullable
     String schedule;
 
-    @Option(names = "--warmup", paramLabel = "N", description = "Epochs of growing learning rate (default: 0).")
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            description = "Epochs during which the learning rate grows from zero (default: 0).")
     @Nullable
     Integer warmup;
 
-    @Option(names = "--augment", split = ",", paramLabel = "NAME", description = "Of flip, crop, cutout.")
+    @Option(
+            names = "--augment",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Random changes of the pictures: flip, crop, cutout (default: none).")
     @Nullable
     List<String> augment;
 
-    @Option(names = "--clip-norm", paramLabel = "X", description = "Limit of the gradients' global norm.")
+    @Option(
+            names = "--clip-norm",
+            paramLabel = "X",
+            description = "Largest global norm of the gradients (default: no limit).")
     @Nullable
     Double clipNorm;
 
@@ -79,28 +92,38 @@ final class RecipeOptions {
     @Nullable
     Double l2;
 
-    @Option(names = "--patience", paramLabel = "N", description = "Stop after N epochs without improvement.")
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "Stop after N epochs without improvement (default: never).")
     @Nullable
     Integer patience;
 
-    @Option(names = "--steps-per-run", paramLabel = "N", description = "Steps that one run takes (default: 1).")
+    @Option(
+            names = "--steps-per-run",
+            paramLabel = "N",
+            description = "Training steps per call of ONNX Runtime (default: 1).")
     @Nullable
     Integer stepsPerRun;
 
-    @Option(names = "--ensemble", paramLabel = "N", description = "Train N networks that answer together, as one file.")
+    @Option(
+            names = "--ensemble",
+            paramLabel = "N",
+            description = "Train N networks and combine their answers in one file.")
     @Nullable
     Integer ensemble;
 
     @Option(
             names = "--members",
             paramLabel = "KIND",
-            description = "What they differ in: seeds (default), bootstrap, snapshots.")
+            description = "How the networks of an ensemble differ: seeds (default), bootstrap, snapshots.")
     Committee.@Nullable Kind members;
 
     @Option(
             names = "--combine",
             paramLabel = "HOW",
-            description = "mean of probabilities (default), vote, or weights: one network of averaged weights.")
+            description =
+                    "How the networks are combined: mean of probabilities (default), vote, or weights, which averages them into one network.")
     Committee.@Nullable Answer combine;
 
     /** A number, or {@code all}. */

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** {@code zoo run}: a model's answers to inputs. */
 @Command(
         name = "run",
-        description = "Runs a model on files, globs, folders, URLs, texts, or '-' for standard input.",
+        description = "Runs a model on files, globs, folders, URLs, texts, or standard input ('-').",
         footerHeading = "%nExamples:%n",
         footer = {
             "  zoo run lenet-fashion-mnist boot.png",
@@ -51,22 +51,26 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "A model's name, CATALOG/NAME, or an .onnx file or URL, hf:, npm: or maven: path.")
+            description =
+                    "A model's name, CATALOG/NAME, an .onnx file, or a URL or an hf:, npm: or maven: reference to one.")
     String model = "";
 
     @Parameters(
             index = "1..*",
             arity = "1..*",
             paramLabel = "INPUT",
-            description = "What to run it on; for an .onnx file a .npy or JSON file for each input, or NAME=FILE.")
+            description = "Input of the model. An .onnx file takes a .npy or JSON file per input, or NAME=FILE.")
     List<String> inputs = List.of();
 
     @Option(
             names = "--json",
-            description = "One JSON object an input and line. Boxes, points and corners are in pixels of the picture.")
+            description = "Print one JSON object per input and line. Boxes, points and corners are in pixels of the picture.")
     boolean json;
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: auto).")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "Device: auto, cpu, cuda or cuda:N (default: auto).")
     String device = "auto";
 
     @Option(
@@ -85,14 +89,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--attention",
             paramLabel = "FILE",
-            description = "Of a text that is written: draws what each token looked at, as a PNG.")
+            description = "Text: draw as a PNG what each generated token attended to.")
     @Nullable
     Path attention;
 
     @Option(
             names = "--draw",
             paramLabel = "FILE",
-            description = "Writes the picture with the answer drawn on it; a folder for several pictures.")
+            description = "Write the picture with the answer drawn on it; for several pictures, FILE is a folder.")
     @Nullable
     Path draw;
 
@@ -102,10 +106,10 @@ final class RunCommand implements Callable<Integer> {
 
     /** What arguments of a model that takes texts are. */
     static final class Readings {
-        @Option(names = "--text", description = "Every argument is a text, whatever files there are.")
+        @Option(names = "--text", description = "Take every argument as a text, even if a file has that name.")
         boolean text;
 
-        @Option(names = "--file", description = "Every argument is a file, folder, glob, URL or -.")
+        @Option(names = "--file", description = "Take every argument as a file, folder, glob, URL or '-'.")
         boolean file;
 
         InputReader.Reading reading() {
@@ -113,13 +117,15 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    @Option(names = "--similarity", description = "The cosines between the vectors of the inputs, instead of them.")
+    @Option(
+            names = "--similarity",
+            description = "Print the cosine similarities of the inputs' vectors instead of the vectors.")
     boolean similarity;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FOLDER",
-            description = "For a bare .onnx file: write each output as NAME.npy into this folder.")
+            description = "For an .onnx file without a card: write each output as NAME.npy into this folder.")
     @Nullable
     Path output;
 

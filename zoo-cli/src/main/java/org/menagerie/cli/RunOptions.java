@@ -26,7 +26,7 @@ final class RunOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FOLDER",
-            description = "Folder of the run (default: runs/NAME, or runs/NAME-2, ... where earlier runs are).")
+            description = "Folder of the run (default: runs/NAME, or runs/NAME-2, ... after earlier runs).")
     @Nullable
     Path output;
 
@@ -39,10 +39,13 @@ final class RunOptions {
     @Option(
             names = "--checkpoint-every",
             paramLabel = "MINUTES",
-            description = "Longest time without a checkpoint; 0 for the ends of epochs only (default: 10).")
+            description = "Longest time between checkpoints; 0 saves only after each epoch (default: 10).")
     double checkpointEvery = 10;
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: cpu).")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "Device: auto, cpu, cuda or cuda:N (default: cpu).")
     String device = "cpu";
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads of ONNX Runtime (default: 2).")

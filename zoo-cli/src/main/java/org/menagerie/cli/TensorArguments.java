@@ -86,7 +86,7 @@ final class TensorArguments {
                 .filter(input -> !given.containsKey(input.name()))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(
-                        "The network has %d inputs, %s; more files were given".formatted(inputs.size(), names())));
+                        "More files were given than the network has inputs, which are " + names()));
     }
 
     private String names() {
@@ -103,6 +103,11 @@ final class TensorArguments {
 
     private Tensor tensor(String file, TensorInfo info) throws IOException {
         byte[] bytes;
+        if (file.isEmpty()) {
+            throw new InvalidInputException(
+                    "The file for input '%s' has an empty name; expected a .npy or JSON file, or -"
+                            .formatted(info.name()));
+        }
         if (file.equals("-")) {
             bytes = standardInput.readAllBytes();
         } else if (Files.isDirectory(Path.of(file))) {
@@ -113,8 +118,9 @@ final class TensorArguments {
         } else {
             bytes = Files.readAllBytes(Path.of(file));
         }
+        String name = file.equals("-") ? "Standard input" : file;
         return Npy.isOne(bytes)
-                ? Npy.read(bytes, file, info.elementType())
-                : TensorJson.read(PlainText.decode(bytes, file), file, info);
+                ? Npy.read(bytes, name, info.elementType())
+                : TensorJson.read(PlainText.decode(bytes, name), name, info);
     }
 }

@@ -13,6 +13,9 @@ final class TensorText {
     private TensorText() {}
 
     static String first(Tensor tensor) {
+        if (tensor.size() == 0) {
+            return "no elements";
+        }
         int shown = Math.min(SHOWN, tensor.size());
         String values = IntStream.range(0, shown)
                 .mapToObj(i -> text(TensorElements.get(tensor, i)))

@@ -24,21 +24,24 @@ import picocli.CommandLine.Parameters;
             "  zoo train lenet --data idx:/data/kmnist --optimizer momentum --learning-rate 0.05 --resume -o runs/kmnist",
             "  zoo train lenet --data fashion-mnist --ensemble 5 --members bootstrap -o runs/five",
             "",
-            "The folder gets checkpoint, best weights, the exported NAME.onnx and a card: run it with",
+            "The output folder holds the checkpoint, the best weights, the network NAME.onnx and a card. Run the result with",
             "  zoo run --catalog runs/lenet lenet picture.png",
-            "Ctrl-C writes a checkpoint and tells how to continue."
+            "Ctrl-C writes a checkpoint and prints the command that continues."
         })
 final class TrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "An architecture, one of its variants, or a model.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "An architecture, a variant of one, or a model.")
     String name = "";
 
     @Mixin
     RecipeOptions recipe = new RecipeOptions();
 
-    @Option(names = "--config", paramLabel = "KEY=VALUE", description = "Of the architecture, for example classes=10.")
+    @Option(
+            names = "--config",
+            paramLabel = "KEY=VALUE",
+            description = "Setting of the architecture, for example classes=10.")
     Map<String, String> config = new LinkedHashMap<>();
 
     @Mixin
@@ -55,7 +58,8 @@ final class TrainCommand implements Callable<Integer> {
             Recipe whole = common.fromArguments(
                     () -> Recipe.defaults().with(trainee.recipe()).with(recipe.recipe()));
             SessionOptions options = common.fromArguments(run::session);
-            Splits splits = HubDatasets.of(zoo).open(common.fromArguments(() -> HubDatasets.named(zoo, name, whole)));
+            Splits splits = HubDatasets.of(zoo, common.console())
+                    .open(common.fromArguments(() -> HubDatasets.named(zoo, name, whole)));
             Trainee.Chosen chosen = common.fromArguments(
                     () -> trainee.configured(config, splits.train().info()));
             TrainingRun training = common.fromArguments(() -> new TrainingRun(chosen.subject(), whole, options));

@@ -56,16 +56,18 @@ record Trainee(
                 return new Trainee(name, name, architecture, JSON.createObjectNode(), true, Recipe.defaults());
             }
         }
+        ModelCard card;
         try {
-            return of(zoo.card(name), architectures);
+            card = zoo.card(name);
         } catch (UnknownModelException e) {
             TreeSet<String> known = new TreeSet<>(architectures.keySet());
             architectures.values().forEach(a -> known.addAll(a.variants().keySet()));
             throw new UnknownModelException(
                     "Nothing called '%s' can be trained; architectures are %s, and models of the catalogs"
-                            .formatted(name, known),
+                            .formatted(name, String.join(", ", known)),
                     e);
         }
+        return of(card, architectures);
     }
 
     /** The architectures that plugins bring, by the name they are bound under. */

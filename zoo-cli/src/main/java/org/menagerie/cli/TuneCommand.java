@@ -37,16 +37,20 @@ import picocli.CommandLine.Parameters;
 /** {@code zoo tune}: gives a network that was made elsewhere a new head and trains it. */
 @Command(
         name = "tune",
-        description = "Fine-tunes an ONNX file or a model as a classifier of pictures, with a new head.",
+        description = "Puts a new head on an ONNX file or a model and trains it to classify pictures.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  zoo tune backbone.onnx --data fashion-mnist --head classes=10 -o tuned",
             "  zoo tune pp-ocr --artifact orientation --size 48x192 --data fashion-mnist --head classes=10 \\",
-            "      --train 'head.*' --epochs 2 -o tuned",
+            "      --train 'head.*' --epochs 2 -o tuned-ocr",
             "",
-            "The folder gets checkpoint, weights, the exported NAME.onnx and a card, as with zoo train."
+            "The output folder holds the checkpoint, the best weights, the network NAME.onnx and a card, as with zoo train."
         })
 final class TuneCommand implements Callable<Integer> {
+    private static final String ARTIFACT = "--artifact";
+    private static final String TRAIN = "--train";
+    private static final String LAST_LAYERS = "--last-layers";
+
     @Mixin
     CommonOptions common = new CommonOptions();
 
@@ -56,26 +60,37 @@ final class TuneCommand implements Callable<Integer> {
     @Mixin
     RecipeOptions recipe = new RecipeOptions();
 
-    @Option(names = "--artifact", paramLabel = "NAME", description = "Of a model of several networks (default: model).")
+    @Option(
+            names = ARTIFACT,
+            paramLabel = "NAME",
+            description = "The network to tune, if the model has several (default: model).")
     String artifact = "model";
 
     @Option(
             names = "--head",
             paramLabel = "KEY=VALUE",
-            description = "classes=N (default: the data's), at=VALUE for where it reads.")
+            description = {
+                "Number of classes, as classes=N (default: the data's).",
+                "Value of the network that the head reads, as at=VALUE (default: its last features)."
+            })
     Map<String, String> head = new LinkedHashMap<>();
 
-    @Option(names = "--train", split = ",", paramLabel = "GLOB", description = "Parameters that move (default: all).")
+    @Option(
+            names = TRAIN,
+            split = ",",
+            paramLabel = "GLOB",
+            description = "Train only the parameters with such names (default: all).")
     List<String> train = List.of();
 
-    @Option(names = "--last-layers", paramLabel = "N", description = "Only the last N layers move.")
-    int lastLayers;
+    @Option(names = LAST_LAYERS, paramLabel = "N", description = "Train only the last N layers.")
+    @Nullable
+    Integer lastLayers;
 
-    @Option(names = "--size", paramLabel = "HxW", description = "Of pictures, where the network takes any.")
+    @Option(names = "--size", paramLabel = "HxW", description = "Size of the pictures, if the network takes any size.")
     @Nullable
     String size;
 
-    @Option(names = "--batch-statistics", description = "Train batch normalisation's statistics too.")
+    @Option(names = "--batch-statistics", description = "Also update the statistics of batch normalisation.")
     boolean batchStatistics;
 
     @Mixin
@@ -86,16 +101,17 @@ final class TuneCommand implements Callable<Integer> {
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
             common.fromArguments(() -> {
                 run.check(name());
-                return source;
+                return choice();
             });
-            Path file = Files.isRegularFile(Path.of(source)) ? Path.of(source) : zoo.artifact(source, artifact);
+            Path file = file(zoo);
             OnnxModel model = OnnxReader.read(file);
             Recipe whole = common.fromArguments(() -> Recipe.defaults().with(recipe.recipe()));
-            Splits raw = HubDatasets.of(zoo).open(common.fromArguments(() -> HubDatasets.named(zoo, source, whole)));
+            Splits raw = HubDatasets.of(zoo, common.console())
+                    .open(common.fromArguments(() -> HubDatasets.named(zoo, source, whole)));
             Transfer transfer = common.fromArguments(
                     () -> transfer(model, raw.train().info().labels().size()));
             Splits splits = FittedImages.of(raw, common.fromArguments(() -> pictures(transfer.build(Mode.INFERENCE))));
-            Transfer.Result start = transfer.result(1);
+            Transfer.Result start = common.fromArguments(() -> transfer.result(1));
             TrainingRun training =
                     common.fromArguments(() -> new TrainingRun(subject(transfer, start), whole, run.session()));
             return run.execute(
@@ -113,6 +129,17 @@ final class TuneCommand implements Callable<Integer> {
                             result,
                             splits));
         }
+    }
+
+    private Path file(Zoo zoo) {
+        if (TextArgument.existing(source).filter(Files::isRegularFile).isPresent()) {
+            common.refuse("an ONNX file, which is one network", ARTIFACT);
+            return Path.of(source);
+        }
+        if (source.endsWith(".onnx")) {
+            throw common.wrongUse("There is no file '%s'".formatted(source));
+        }
+        return zoo.artifact(source, artifact);
     }
 
     private String name() {
@@ -137,10 +164,22 @@ final class TuneCommand implements Callable<Integer> {
         if (batchStatistics) {
             transfer = transfer.withStatistics(BatchStatistics.TRAINED);
         }
-        if (lastLayers > 0) {
-            return transfer.withChoice(ParameterChoice.lastLayers(lastLayers));
+        return transfer.withChoice(choice());
+    }
+
+    /** Which parameters are trained. */
+    private ParameterChoice choice() {
+        if (lastLayers == null) {
+            return train.isEmpty() ? ParameterChoice.all() : ParameterChoice.matching(train.toArray(String[]::new));
         }
-        return train.isEmpty() ? transfer : transfer.withChoice(ParameterChoice.matching(train.toArray(String[]::new)));
+        if (!train.isEmpty()) {
+            throw new InvalidInputException(
+                    "%s and %s both choose what is trained; give one of them".formatted(TRAIN, LAST_LAYERS));
+        }
+        if (lastLayers < 1) {
+            throw new InvalidInputException("%s must be at least 1; found %d".formatted(LAST_LAYERS, lastLayers));
+        }
+        return ParameterChoice.lastLayers(lastLayers);
     }
 
     /** What pictures the network takes. */
@@ -160,7 +199,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private static int[] parse(String size) {
-        if (!size.matches("\\d{1,5}x\\d{1,5}")) {
+        if (!size.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
             throw new InvalidInputException("--size is height x width, for example 48x192; found " + size);
         }
         return java.util.Arrays.stream(size.split("x"))
@@ -169,6 +208,10 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private int extent(Dim dim, int[] given, int index) {
+        if (given.length > 0 && dim.isFixed() && given[index] != dim.value()) {
+            throw new InvalidInputException("--size asks for a %s of %d; '%s' takes %d only"
+                    .formatted(index == 0 ? "height" : "width", given[index], source, dim.value()));
+        }
         if (given.length > 0) {
             return given[index];
         }

@@ -179,6 +179,29 @@ class NetworkTensorsTest {
                 .hasMessageContaining("one input only");
     }
 
+    private static byte[] npy(String descr, String shape, byte... elements) {
+        String header = "{'descr': '%s', 'fortran_order': True, 'shape': %s, }\n".formatted(descr, shape);
+        ByteBuffer file =
+                ByteBuffer.allocate(10 + header.length() + elements.length).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) header.length());
+        return file.put(header.getBytes(StandardCharsets.US_ASCII))
+                .put(elements)
+                .array();
+    }
+
+    /** What numpy.save writes of a transposed array: the first index changes fastest. */
+    @Test
+    void columnMajorNumpyFilesAreRead() {
+        Tensor matrix = Npy.read(npy("|u1", "(2, 3)", new byte[] {0, 3, 1, 4, 2, 5}), "x.npy", ElementType.UINT8);
+        assertThat(matrix).hasToString("u8[2,3]");
+        assertThat(TensorText.first(matrix)).isEqualTo("0 1 2 3 4 5");
+        Tensor big = Npy.read(npy(">i2", "(2, 1, 2)", new byte[] {0, 1, 1, 0, 0, 2, 2, 0}), "x.npy", ElementType.INT16);
+        assertThat(TensorText.first(big)).isEqualTo("1 2 256 512");
+        Tensor empty = Npy.read(npy("<f4", "(0, 3)"), "x.npy", ElementType.FLOAT32);
+        assertThat(empty).hasToString("f32[0,3]");
+        assertThat(TensorText.first(empty)).isEqualTo("no elements");
+    }
+
     @Test
     void numpyFilesOfEitherByteOrderAreRead() {
         String header = "{'descr': '>i4', 'fortran_order': False, 'shape': (2,), }\n";

@@ -128,6 +128,18 @@ class TuneCommandTest {
         assertThat(tune("lenet-fashion-mnist", "x", "--head", "clases=5").err()).contains("--head has no 'clases'");
         assertThat(tune("lenet-fashion-mnist", "x", "--resume").err()).contains("There is no checkpoint");
 
+        assertThat(tune("nowhere.onnx", "x").err()).contains("There is no file 'nowhere.onnx'");
+        Command both = tune("lenet-fashion-mnist", "x", "--last-layers", "1");
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.err()).contains("--train and --last-layers both choose what is trained");
+        Command size = tune("lenet-fashion-mnist", "x", "--size", "28x32");
+        assertThat(size.exitCode()).isEqualTo(2);
+        assertThat(size.err()).contains("--size asks for a width of 32; 'lenet-fashion-mnist' takes 28 only");
+        Command large = tune("lenet-fashion-mnist", "x", "--batch-size", "100000");
+        assertThat(large.exitCode()).isEqualTo(2);
+        assertThat(large.err())
+                .containsPattern("has [0-9,]+ examples, fewer than a batch of 100,000; choose a batch size");
+
         GraphBuilder g = new GraphBuilder("four", Mode.INFERENCE);
         var image = g.input("image", "f32[4,1,28,28]");
         var maps = g.relu(g.conv("conv", image, Conv.kernel(3).filters(4)));
@@ -138,5 +150,9 @@ class TuneCommandTest {
         Command fixed = tune(four.toString(), "fixed");
         assertThat(fixed.exitCode()).isEqualTo(2);
         assertThat(fixed.err()).contains("has a batch of 4 built in");
+        Command artifact = tune(four.toString(), "fixed", "--artifact", "other");
+        assertThat(artifact.exitCode()).isEqualTo(2);
+        assertThat(artifact.err()).contains("--artifact has no effect on an ONNX file");
+        assertThat(folder.resolve("x")).doesNotExist();
     }
 }
