@@ -204,6 +204,10 @@ final class RunCommand implements Callable<Integer> {
         if (attention != null && signature.output() != GeneratedTexts.class) {
             throw new InvalidInputException("--attention draws a text that the model writes" + answers);
         }
+        if (maxPixels != null && signature.input() != Image.class) {
+            throw new InvalidInputException("--max-pixels is for models that take pictures; model '%s' takes %s"
+                    .formatted(model, new InputFiles(signature.input(), "").plural()));
+        }
         if (readings != null && readings.text && signature.input() != String.class) {
             throw new InvalidInputException("--text is for models that take texts; model '%s' takes %s"
                     .formatted(model, new InputFiles(signature.input(), "").plural()));
