@@ -24,7 +24,10 @@ import org.menagerie.graph.Value;
  * @param signed whether the network tells negative numbers apart, as those of places without an object
  */
 record IndexBound(String input, long count, Set<Long> exempt, boolean signed) {
-    /** Operators that move elements and change none; the elements are those of their first input, or of any. */
+    /**
+     * Operators that move elements and change none. The elements are those of their first input, those of any for Concat, and
+     * those of either choice for Where, which may replace what a network ignores.
+     */
     private static final Set<String> MOVING = Set.of(
             "Identity",
             "Reshape",
@@ -40,7 +43,8 @@ record IndexBound(String input, long count, Set<Long> exempt, boolean signed) {
             "Cast",
             "DepthToSpace",
             "SpaceToDepth",
-            "ReverseSequence");
+            "ReverseSequence",
+            "Where");
 
     private static final Set<String> COMPARING = Set.of("Less", "LessOrEqual", "Greater", "GreaterOrEqual");
 
@@ -92,11 +96,18 @@ record IndexBound(String input, long count, Set<Long> exempt, boolean signed) {
         boolean other = node.outputs().get(0).element().isFloating();
         return other
                 ? Optional.empty()
-                : node.inputs().stream()
-                        .limit(node.op().equals("Concat") ? node.inputs().size() : 1)
+                : sources(node).stream()
                         .map(origins::get)
                         .filter(origin -> origin != null)
                         .findFirst();
+    }
+
+    private static List<Value> sources(Node node) {
+        return switch (node.op()) {
+            case "Concat" -> node.inputs();
+            case "Where" -> node.inputs().subList(1, 3);
+            default -> node.inputs().subList(0, 1);
+        };
     }
 
     /** What a node looks up with an input's elements. */
