@@ -91,12 +91,12 @@ class RealModelCommandsTest {
     void saysWhatCannotBeDrawn() throws IOException {
         Path unknown = folder.resolve("drawn.tga");
         Command format = Command.zoo("run", "lenet-fashion-mnist", picture("bag.png"), "--draw", unknown.toString());
-        assertThat(format.exitCode()).isEqualTo(1);
+        assertThat(format.exitCode()).isEqualTo(2);
         assertThat(format.err()).contains("--draw writes .png, .jpg and .jpeg", "drawn.tga");
         assertThat(unknown).doesNotExist();
         fetched("all-minilm-l6-v2-int8");
         Command vector = Command.zoo("run", "all-minilm-l6-v2-int8", WEATHER, "--draw", "a.png");
-        assertThat(vector.exitCode()).isEqualTo(1);
+        assertThat(vector.exitCode()).isEqualTo(2);
         assertThat(vector.err()).contains("--draw cannot show what this model answers (String to float[])");
     }
 
@@ -130,7 +130,7 @@ class RealModelCommandsTest {
     @Test
     void comparesNothingButVectors() {
         Command run = Command.zoo("run", "lenet-fashion-mnist", picture("bag.png"), "--similarity");
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .contains("--similarity compares vectors; model 'lenet-fashion-mnist' answers Classifications");
     }

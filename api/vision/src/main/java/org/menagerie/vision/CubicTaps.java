@@ -20,15 +20,20 @@ record CubicTaps(int size, int[] first, int[] weights) {
         for (int i = 0; i < wanted; i++) {
             float center = (float) ((from + i + 0.5) * scale - 0.5);
             int below = (int) Math.floor(center);
-            float x = center - below;
-            float[] shares = {far(x + 1), near(x), near(1 - x), 0};
-            shares[3] = 1 - shares[0] - shares[1] - shares[2];
+            float[] shares = shares(center - below);
             taps.first[i] = below - 1;
             for (int k = 0; k < COUNT; k++) {
                 taps.weights[i * COUNT + k] = (int) Math.rint(shares[k] * (1 << BITS));
             }
         }
         return taps;
+    }
+
+    /** What four pixels give to a place between the second and the third. */
+    static float[] shares(float x) {
+        float[] shares = {far(x + 1), near(x), near(1 - x), 0};
+        shares[3] = 1 - shares[0] - shares[1] - shares[2];
+        return shares;
     }
 
     private static float near(float x) {

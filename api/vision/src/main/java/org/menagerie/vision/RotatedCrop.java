@@ -8,13 +8,15 @@ import java.util.List;
 import org.menagerie.vision.RecognizedText.Corner;
 
 /**
- * A rectangle at any angle, or nearly one, cut out of a picture and turned upright, with bilinear sampling; beyond the picture's edge its
+ * A rectangle at any angle, or nearly one, cut out of a picture and turned upright, with cubic sampling; beyond the picture's edge its
  * last pixels go on.
  *
  * <p>Made for one picture, from which any number of crops are taken. For one thread.
  */
 public final class RotatedCrop {
     private static final int WHITE = 0xFFFFFF;
+    /** Places a pixel that are sampled. */
+    private static final int STEPS = 32;
 
     private final int width;
     private final int height;
@@ -77,20 +79,29 @@ public final class RotatedCrop {
         return Math.hypot(a.x() - b.x(), a.y() - b.y());
     }
 
+    /** Cubic between sixteen pixels, at 32nds of a pixel, as OpenCV's {@code remap} takes them. */
     private void sample(double x, double y, byte[] into, int at) {
-        double clippedX = Math.min(Math.max(x, 0), width - 1);
-        double clippedY = Math.min(Math.max(y, 0), height - 1);
-        int left = (int) clippedX;
-        int top = (int) clippedY;
-        float wx = (float) (clippedX - left);
-        float wy = (float) (clippedY - top);
-        int a = (top * width + left) * 3;
-        int b = left + 1 < width ? a + 3 : a;
-        int below = top + 1 < height ? 3 * width : 0;
+        long acrossSteps = Math.round(x * STEPS);
+        long downSteps = Math.round(y * STEPS);
+        int left = (int) Math.floorDiv(acrossSteps, STEPS);
+        int top = (int) Math.floorDiv(downSteps, STEPS);
+        float[] across = CubicTaps.shares((float) Math.floorMod(acrossSteps, STEPS) / STEPS);
+        float[] down = CubicTaps.shares((float) Math.floorMod(downSteps, STEPS) / STEPS);
         for (int c = 0; c < 3; c++) {
-            float upper = (pixels[a + c] & 0xFF) * (1 - wx) + (pixels[b + c] & 0xFF) * wx;
-            float lower = (pixels[a + below + c] & 0xFF) * (1 - wx) + (pixels[b + below + c] & 0xFF) * wx;
-            into[at + 2 - c] = (byte) (int) (upper * (1 - wy) + lower * wy + 0.5f);
+            float sum = 0;
+            for (int row = 0; row < CubicTaps.COUNT; row++) {
+                int line = within(top - 1 + row, height) * width;
+                float part = 0;
+                for (int column = 0; column < CubicTaps.COUNT; column++) {
+                    part += across[column] * (pixels[(line + within(left - 1 + column, width)) * 3 + c] & 0xFF);
+                }
+                sum += down[row] * part;
+            }
+            into[at + 2 - c] = (byte) (int) Math.min(Math.max(sum + 0.5f, 0), 255);
         }
+    }
+
+    private static int within(int index, int size) {
+        return Math.min(Math.max(index, 0), size - 1);
     }
 }

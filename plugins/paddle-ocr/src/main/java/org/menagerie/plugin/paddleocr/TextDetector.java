@@ -34,6 +34,9 @@ final class TextDetector {
     /** Lines whose sides are no longer in the picture are dropped, pixels. */
     private static final int MOST_DROPPED = 3;
 
+    /** Lines this many times as high as wide run down or up. */
+    private static final double UPRIGHT = 1.5;
+
     /** Lines whose tops differ by less stand side by side, pixels. */
     private static final int SAME_ROW = 10;
 
@@ -103,15 +106,26 @@ final class TextDetector {
     }
 
     /**
-     * Corners in whole picture pixels and within the picture, as PaddleOCR rounds them before it cuts, from the top left: of
-     * the two leftmost the upper, of the two rightmost the upper, …
+     * Corners in whole picture pixels and within the picture, from the top left: of the two leftmost the upper, of the two
+     * rightmost the upper, … PaddleOCR takes the nearest pixels, and so are those of lines that run across. Lines that run
+     * down or up take the pixels around them: the orientation classifier, which decides which end is up, misjudged a line in
+     * four of a turned page by crops that lost a fraction of a pixel.
      */
     private static List<Corner> upright(double[] corners, double scaleX, double scaleY, Image picture) {
+        double middleX = middle(corners, 0) * scaleX;
+        double middleY = middle(corners, 1) * scaleY;
+        double halfWidth = 0;
+        double halfHeight = 0;
+        for (int i = 0; i < 4; i++) {
+            halfWidth = Math.max(halfWidth, Math.abs(corners[2 * i] * scaleX - middleX));
+            halfHeight = Math.max(halfHeight, Math.abs(corners[2 * i + 1] * scaleY - middleY));
+        }
+        boolean across = halfHeight < UPRIGHT * halfWidth;
         Corner[] byX = new Corner[4];
         for (int i = 0; i < 4; i++) {
             byX[i] = new Corner(
-                    whole(corners[2 * i] * scaleX, picture.getWidth()),
-                    whole(corners[2 * i + 1] * scaleY, picture.getHeight()));
+                    whole(corners[2 * i] * scaleX, across, middleX, picture.getWidth()),
+                    whole(corners[2 * i + 1] * scaleY, across, middleY, picture.getHeight()));
         }
         Arrays.sort(byX, Comparator.comparingDouble(Corner::x));
         boolean leftInOrder = byX[0].y() <= byX[1].y();
@@ -123,8 +137,15 @@ final class TextDetector {
                 leftInOrder ? byX[1] : byX[0]);
     }
 
-    private static double whole(double coordinate, int size) {
-        return Math.min(Math.max(Math.rint(coordinate), 0), size - 1);
+    private static double whole(double coordinate, boolean nearest, double middle, int size) {
+        double pixel = nearest
+                ? Math.rint(coordinate)
+                : coordinate < middle ? Math.floor(coordinate) : Math.ceil(coordinate);
+        return Math.min(Math.max(pixel, 0), size - 1);
+    }
+
+    private static double middle(double[] corners, int axis) {
+        return (corners[axis] + corners[2 + axis] + corners[4 + axis] + corners[6 + axis]) / 4;
     }
 
     /** By their top left corners' y, then by x among neighbours of one row. */
