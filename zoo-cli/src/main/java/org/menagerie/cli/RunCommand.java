@@ -64,7 +64,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Print one JSON object per input and line. Boxes, points and corners are in pixels of the picture.")
+            description =
+                    "Print one JSON object per input and line. Boxes, points and corners are in pixels of the picture.")
     boolean json;
 
     @Option(

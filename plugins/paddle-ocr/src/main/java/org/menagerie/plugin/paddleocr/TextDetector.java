@@ -138,9 +138,8 @@ final class TextDetector {
     }
 
     private static double whole(double coordinate, boolean nearest, double middle, int size) {
-        double pixel = nearest
-                ? Math.rint(coordinate)
-                : coordinate < middle ? Math.floor(coordinate) : Math.ceil(coordinate);
+        double pixel =
+                nearest ? Math.rint(coordinate) : coordinate < middle ? Math.floor(coordinate) : Math.ceil(coordinate);
         return Math.min(Math.max(pixel, 0), size - 1);
     }
 

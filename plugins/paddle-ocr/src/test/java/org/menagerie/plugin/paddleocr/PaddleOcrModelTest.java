@@ -70,8 +70,7 @@ class PaddleOcrModelTest {
             Image picture = new PictureReader().read(Fixtures.bytes("pictures/ocr-tiny8.png"), "ocr-tiny8.png");
             RecognizedText text = model.predict(picture);
             assertThat(withoutSpaces(text))
-                    .containsExactly(
-                            "Invoicenumber48213", "Totalamountdue:1,279.50EUR", "Pleasepaywithin14days");
+                    .containsExactly("Invoicenumber48213", "Totalamountdue:1,279.50EUR", "Pleasepaywithin14days");
             assertThat(text.lines())
                     .allSatisfy(line -> assertThat(line.corners()).allSatisfy(corner -> {
                         assertThat(corner.x())
