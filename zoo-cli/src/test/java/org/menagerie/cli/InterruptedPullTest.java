@@ -110,7 +110,7 @@ class InterruptedPullTest {
         }
     }
 
-    private static boolean ignoresInterrupts(Process process) throws IOException {
+    static boolean ignoresInterrupts(Process process) throws IOException {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         return Files.exists(status)
                 && Files.readAllLines(status).stream()

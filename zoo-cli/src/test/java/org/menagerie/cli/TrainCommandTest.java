@@ -25,9 +25,16 @@ class TrainCommandTest {
     }
 
     private Command train(Path run, String epochs, String... more) throws IOException {
-        String[] fixed = {
-            "train", "lenet", "--data", data(), "--epochs", epochs, "--schedule", "constant", "-o", run.toString()
-        };
+        return scheduled(
+                run,
+                epochs,
+                Stream.concat(Stream.of("--schedule", "constant"), Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    /** A training with the schedule that {@code more} names, or else its own. */
+    private Command scheduled(Path run, String epochs, String... more) throws IOException {
+        String[] fixed = {"train", "lenet", "--data", data(), "--epochs", epochs, "-o", run.toString()};
         String[] all = java.util.Arrays.copyOf(fixed, fixed.length + more.length);
         System.arraycopy(more, 0, all, fixed.length, more.length);
         return Command.zoo(all);
@@ -94,10 +101,10 @@ class TrainCommandTest {
         for (int i = 0; i < 1200 && process.isAlive() && !Files.exists(cut.resolve("checkpoint.safetensors")); i++) {
             Thread.sleep(50);
         }
-        interrupt(process);
+        int exit = stop(process);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         String err = Files.readString(zoo.home().resolve("err.txt"));
-        assertThat(process.exitValue()).as(err).isEqualTo(130);
+        assertThat(process.exitValue()).as(err).isEqualTo(exit);
         assertThat(err)
                 .contains("stopping after this step", "Training stopped after step ", " of 1,834")
                 .doesNotContain("epoch 2");
@@ -116,8 +123,17 @@ class TrainCommandTest {
                         .isEqualTo(Objects.requireNonNull(expected.get(name)).bytes()));
     }
 
-    private static void interrupt(Process process) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    /**
+     * Sends SIGINT, or SIGTERM to a process that was started with SIGINT ignored, as from a shell's background.
+     *
+     * @return the exit code that the signal ends the command with
+     */
+    private static int stop(Process process) throws IOException, InterruptedException {
+        boolean ignored = InterruptedPullTest.ignoresInterrupts(process);
+        new ProcessBuilder("kill", ignored ? "-TERM" : "-INT", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        return ignored ? 143 : 130;
     }
 
     @Test
@@ -239,12 +255,12 @@ class TrainCommandTest {
     void snapshotsOfOneRunAreAnEnsemble() throws IOException {
         Path run = folder.resolve("snapshots");
         String[] ensemble = {"--ensemble", "2", "--members", "snapshots", "--combine", "weights"};
-        Command training = train(run, "4", ensemble);
+        Command training = scheduled(run, "4", ensemble);
         assertThat(training.exitCode()).as(training.err()).isZero();
         assertThat(run.resolve("snapshot-2.safetensors")).exists();
         assertThat(Command.zoo("show", "--catalog", run.toString(), "lenet").exitCode())
                 .isZero();
-        Command odd = train(folder.resolve("odd"), "3", ensemble);
+        Command odd = scheduled(folder.resolve("odd"), "3", ensemble);
         assertThat(odd.exitCode()).isEqualTo(2);
         assertThat(odd.err()).contains("2 snapshots need a multiple of 2 epochs; found 3");
         Command seeds = train(folder.resolve("seeds"), "3", "--ensemble", "2", "--combine", "weights");
