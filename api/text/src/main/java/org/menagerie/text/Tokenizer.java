@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import org.menagerie.text.tokenizerfile.TokenizerFile;
 public final class Tokenizer implements AutoCloseable {
     /** The property or variable that names the folder below which DJL unpacks its libraries. */
     private static final String LIBRARY_FOLDER = "ENGINE_CACHE_DIR";
+
+    /** The property that names the folder into which JNA unpacks its library when nobody has started it yet. */
+    private static final String JNA_FOLDER = "jna.tmpdir";
 
     static {
         // The library counts its loads over the network unless asked not to.
@@ -63,14 +67,16 @@ public final class Tokenizer implements AutoCloseable {
 
     /**
      * Tokenizing uses no GPU; on a machine that has one, DJL would fetch another build of its library. DJL unpacks the
-     * library into the home folder unless told another place.
+     * library into the home folder unless told another place, and so does JNA, by which DJL looks for CUDA.
      */
     private static synchronized HuggingFaceTokenizer withCpuLibrary(Path file, int maxTokens) throws IOException {
-        String flavor = System.getProperty("RUST_FLAVOR");
-        String folder = System.getProperty(LIBRARY_FOLDER);
-        System.setProperty("RUST_FLAVOR", "cpu");
-        if (folder == null && System.getenv(LIBRARY_FOLDER) == null) {
-            System.setProperty(LIBRARY_FOLDER, ZooHome.natives().resolve("djl").toString());
+        Map<String, @Nullable String> before = new HashMap<>();
+        set("RUST_FLAVOR", "cpu", before);
+        if (System.getProperty(LIBRARY_FOLDER) == null && System.getenv(LIBRARY_FOLDER) == null) {
+            set(LIBRARY_FOLDER, ZooHome.natives().resolve("djl").toString(), before);
+        }
+        if (System.getProperty(JNA_FOLDER) == null) {
+            set(JNA_FOLDER, ZooHome.natives().resolve("jna").toString(), before);
         }
         try {
             String checked = TokenizerFile.read(file, maxTokens);
@@ -83,9 +89,13 @@ public final class Tokenizer implements AutoCloseable {
                             "maxLength", Integer.toString(maxTokens),
                             "modelMaxLength", Integer.toString(maxTokens)));
         } finally {
-            restore("RUST_FLAVOR", flavor);
-            restore(LIBRARY_FOLDER, folder);
+            before.forEach(Tokenizer::restore);
         }
+    }
+
+    private static void set(String property, String value, Map<String, @Nullable String> before) {
+        before.put(property, System.getProperty(property));
+        System.setProperty(property, value);
     }
 
     private static void restore(String property, @Nullable String value) {

@@ -66,12 +66,15 @@ class DamagedTokenizersTest {
         assertThat(undeclared).as("exceptions that are not declared").isEmpty();
         assertThat(used).as("files that open all the same").isGreaterThan(FILES / 20);
         assertThat(refused).isGreaterThan(FILES / 20);
+        assertThat(folder.resolve("cache"))
+                .as("caches of the libraries under the tokenizer, outside ZOO_HOME")
+                .doesNotExist();
     }
 
     private List<String> lines(int from) throws IOException, InterruptedException {
         ChildJvm child = ChildJvm.start(
                 folder.resolve("out.txt"),
-                Map.of(),
+                Map.of("XDG_CACHE_HOME", folder.resolve("cache").toString()),
                 List.of("-Xmx500m", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + folder.resolve("hs_err.txt")),
                 DamagedTokenizers.class,
                 List.of(folder.toString(), Integer.toString(from), Integer.toString(FILES)));

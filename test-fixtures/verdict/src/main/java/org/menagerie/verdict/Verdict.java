@@ -52,8 +52,8 @@ public record Verdict(
     private static final Pattern BASE_CLASS = Pattern.compile("\\babstract class \\w+Test\\b");
 
     /** Text blocks, strings, characters and comments, in which tests may be written about. */
-    private static final Pattern PROSE =
-            Pattern.compile("\"\"\"[\\s\\S]*?\"\"\"|\"(?:[^\"\\\\\n]++|\\\\.)*+\"|'(?:[^'\\\\\n]++|\\\\.)*+'"
+    private static final Pattern PROSE = Pattern.compile(
+            "\"\"\"(?:[^\"\\\\]++|\\\\[\\s\\S]|\"(?!\"\"))*+\"\"\"|\"(?:[^\"\\\\\n]++|\\\\.)*+\"|'(?:[^'\\\\\n]++|\\\\.)*+'"
                     + "|/\\*[\\s\\S]*?\\*/|//[^\n]*");
 
     /** A test that was skipped, and what it said. */
