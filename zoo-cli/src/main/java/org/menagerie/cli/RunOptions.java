@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.studio.RunFolder;
 import org.menagerie.training.Saving;
 import org.menagerie.training.TrainingStoppedException;
 import org.menagerie.training.data.Splits;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
 /** Where and on what a training runs: the options that {@code train} and {@code tune} share, and the run itself. */
 final class RunOptions {
     private static final String RESUME = "--resume";
+    private static final String OVERWRITE = "--overwrite";
 
     @Option(
             names = {"-o", "--output"},
@@ -33,7 +35,7 @@ final class RunOptions {
     @Option(names = RESUME, description = "Continue from the folder's checkpoint.")
     boolean resume;
 
-    @Option(names = "--overwrite", description = "Replace the earlier run in the folder.")
+    @Option(names = OVERWRITE, description = "Replace the earlier run in the folder.")
     boolean overwrite;
 
     @Option(
@@ -57,7 +59,12 @@ final class RunOptions {
 
     /** Refuses what the options alone decide, before any data is read. */
     void check(String name) {
-        wanted(name).path();
+        try {
+            wanted(name).path();
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(
+                    e.getMessage() + " (options: %s, %s, -o FOLDER)".formatted(RESUME, OVERWRITE), e);
+        }
         if (!(checkpointEvery >= 0 && checkpointEvery < 1e6)) {
             throw new InvalidInputException(
                     "--checkpoint-every is a number of minutes, 0 or more; found " + checkpointEvery);

@@ -18,7 +18,7 @@ class HouseTest {
     private static final String[] API = {
         "org.menagerie.spi..", "org.menagerie.graph..", "org.menagerie.runtime..", "org.menagerie.decoding..",
         "org.menagerie.vision..", "org.menagerie.audio..", "org.menagerie.text..", "org.menagerie.training..",
-        "org.menagerie.hub.."
+        "org.menagerie.hub..", "org.menagerie.studio.."
     };
 
     private static JavaClasses classes = new ClassFileImporter().importPackages();
@@ -62,7 +62,29 @@ class HouseTest {
 
     @Test
     void theHubSeesNoTraining() {
-        never(new String[] {"org.menagerie.hub.."}, "org.menagerie.training..", "org.menagerie.cli..");
+        never(
+                new String[] {"org.menagerie.hub.."},
+                "org.menagerie.training..",
+                "org.menagerie.graph..",
+                "org.menagerie.studio..",
+                "org.menagerie.cli..");
+    }
+
+    /** The studio stands on both; neither knows it. */
+    @Test
+    void trainingSeesNeitherTheHubNorTheStudio() {
+        never(new String[] {"org.menagerie.training.."}, "org.menagerie.hub..", "org.menagerie.studio..");
+    }
+
+    @Test
+    void onlyTheCommandSeesTheStudio() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.menagerie.studio..", "org.menagerie.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.menagerie.studio..")
+                .check(classes);
     }
 
     /** Training sees vision, to read pictures as models do; not the other way round. */

@@ -1,4 +1,4 @@
-package org.menagerie.cli;
+package org.menagerie.studio;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,7 +17,7 @@ import org.menagerie.training.Trainer;
  * The folder of one training. While it is open, no other training writes into it; an earlier training's files are only
  * replaced where that was asked for.
  */
-final class RunFolder implements AutoCloseable {
+public final class RunFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
 
     private final Path path;
@@ -38,11 +38,10 @@ final class RunFolder implements AutoCloseable {
      * @param resume whether to go on with an earlier training, the last of those numbered
      * @param overwrite whether to replace an earlier training
      */
-    record Wanted(Path runs, @Nullable Path given, String name, boolean resume, boolean overwrite) {
-        Wanted {
+    public record Wanted(Path runs, @Nullable Path given, String name, boolean resume, boolean overwrite) {
+        public Wanted {
             if (resume && overwrite) {
-                throw new InvalidInputException(
-                        "--resume goes on with a training and --overwrite replaces it: give one");
+                throw new InvalidInputException("A run is either resumed or overwritten: give one of the two");
             }
         }
 
@@ -51,14 +50,14 @@ final class RunFolder implements AutoCloseable {
          *
          * @throws InvalidInputException if there is nothing to go on with, or an earlier training would be lost
          */
-        Path path() {
+        public Path path() {
             if (resume) {
                 return toResume();
             }
             if (given != null) {
                 if (!overwrite && hasRun(given)) {
                     throw new InvalidInputException(
-                            "'%s' has an earlier training: go on with it by --resume, replace it by --overwrite, or give another folder"
+                            "'%s' has an earlier run: resume it, overwrite it, or give another folder"
                                     .formatted(given));
                 }
                 return given;
@@ -102,7 +101,7 @@ final class RunFolder implements AutoCloseable {
         private static Path requireCheckpoint(Path folder) {
             if (!hasCheckpoint(folder)) {
                 throw new InvalidInputException(
-                        "There is no checkpoint in '%s' to go on from; without --resume, training starts anew"
+                        "There is no checkpoint in '%s' to resume from; without resume, training starts anew"
                                 .formatted(folder));
             }
             return folder;
@@ -120,7 +119,7 @@ final class RunFolder implements AutoCloseable {
      *
      * @throws InvalidInputException if another training writes into it now, or for the reasons of {@link Wanted#path}
      */
-    static RunFolder open(Wanted wanted) throws IOException {
+    public static RunFolder open(Wanted wanted) throws IOException {
         Path folder = wanted.path();
         Files.createDirectories(folder);
         FileChannel channel =
@@ -128,7 +127,7 @@ final class RunFolder implements AutoCloseable {
         if (!locked(channel)) {
             channel.close();
             throw new InvalidInputException(
-                    "Another training writes into '%s' now; give another folder with -o".formatted(folder));
+                    "Another training writes into '%s' now; give another folder".formatted(folder));
         }
         return new RunFolder(folder, channel);
     }
@@ -142,11 +141,12 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    Path path() {
+    /** The folder's path. */
+    public Path path() {
         return path;
     }
 
-    /** Lets others in; a folder that the training left empty goes. */
+    /** Lets others in, and deletes a folder that the training left empty. */
     @Override
     public void close() throws IOException {
         channel.close();

@@ -1,4 +1,4 @@
-package org.menagerie.cli;
+package org.menagerie.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
