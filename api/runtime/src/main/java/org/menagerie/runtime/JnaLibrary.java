@@ -6,6 +6,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.spi.NativeFolder;
 import org.menagerie.spi.ZooException;
 import org.menagerie.spi.ZooHome;
 
@@ -43,7 +44,7 @@ final class JnaLibrary {
             }
             Path folder = ZooHome.natives().resolve("jna-%s-%s".formatted(Native.VERSION, Platform.RESOURCE_PREFIX));
             Unpacking.into(folder, "JNA's native library", Map.of(file, resource));
-            Preflight.requireExecutable(folder);
+            NativeFolder.requireExecutable(folder);
             String noUnpack = System.getProperty(NO_UNPACK);
             System.setProperty(BOOT_PATH, folder.toString());
             System.setProperty(NO_UNPACK, "true");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.NativeFolder;
 import org.menagerie.spi.ZooException;
 import org.menagerie.spi.ZooHome;
 import org.menagerie.text.tokenizerfile.TokenizerFile;
@@ -55,8 +56,17 @@ public final class Tokenizer implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new ZooException("No such tokenizer file: " + file);
         }
+        boolean ours = System.getProperty(LIBRARY_FOLDER) == null && System.getenv(LIBRARY_FOLDER) == null;
+        if (ours) {
+            NativeFolder.requireExecutable(ZooHome.natives());
+        }
         try {
-            return new Tokenizer(withCpuLibrary(file, maxTokens));
+            return new Tokenizer(withCpuLibrary(file, maxTokens, ours));
+        } catch (LinkageError e) {
+            throw new ZooException(
+                    "The tokenizers library cannot be loaded in this process: %s; it is unpacked below %s, which %s chooses"
+                            .formatted(e.getMessage(), ZooHome.natives(), ZooHome.VARIABLE),
+                    e);
         } catch (IOException | RuntimeException e) {
             throw new ZooException(
                     "%s is not a tokenizer.json that this version of the tokenizers library reads: %s"
@@ -68,11 +78,14 @@ public final class Tokenizer implements AutoCloseable {
     /**
      * Tokenizing uses no GPU; on a machine that has one, DJL would fetch another build of its library. DJL unpacks the
      * library into the home folder unless told another place, and so does JNA, by which DJL looks for CUDA.
+     *
+     * @param ours whether the library is unpacked into the zoo's folder
      */
-    private static synchronized HuggingFaceTokenizer withCpuLibrary(Path file, int maxTokens) throws IOException {
+    private static synchronized HuggingFaceTokenizer withCpuLibrary(Path file, int maxTokens, boolean ours)
+            throws IOException {
         Map<String, @Nullable String> before = new HashMap<>();
         set("RUST_FLAVOR", "cpu", before);
-        if (System.getProperty(LIBRARY_FOLDER) == null && System.getenv(LIBRARY_FOLDER) == null) {
+        if (ours) {
             set(LIBRARY_FOLDER, ZooHome.natives().resolve("djl").toString(), before);
         }
         if (System.getProperty(JNA_FOLDER) == null) {

@@ -1,11 +1,11 @@
-package org.menagerie.runtime;
+package org.menagerie.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class PreflightTest {
+class NativeFolderTest {
     private static final String MOUNTS = """
             overlay / overlay rw,relatime,lowerdir=/a:/b 0 0
             tmpfs /tmp tmpfs rw,nosuid,nodev,noexec,relatime 0 0
@@ -17,19 +17,19 @@ class PreflightTest {
 
     @Test
     void findsTheMountThatForbidsNativeCode() {
-        assertThat(Preflight.mountWithoutExecution(Path.of("/home/a/b"), MOUNTS))
+        assertThat(NativeFolder.mountWithoutExecution(Path.of("/home/a/b"), MOUNTS))
                 .isEmpty();
-        assertThat(Preflight.mountWithoutExecution(Path.of("/tmp/zoo/native"), MOUNTS))
+        assertThat(NativeFolder.mountWithoutExecution(Path.of("/tmp/zoo/native"), MOUNTS))
                 .contains("/tmp");
-        assertThat(Preflight.mountWithoutExecution(Path.of("/tmpfs/zoo"), MOUNTS))
+        assertThat(NativeFolder.mountWithoutExecution(Path.of("/tmpfs/zoo"), MOUNTS))
                 .isEmpty();
-        assertThat(Preflight.mountWithoutExecution(Path.of("/tmp/run/zoo"), MOUNTS))
+        assertThat(NativeFolder.mountWithoutExecution(Path.of("/tmp/run/zoo"), MOUNTS))
                 .isEmpty();
-        assertThat(Preflight.mountWithoutExecution(Path.of("/media/my disk/zoo"), MOUNTS))
+        assertThat(NativeFolder.mountWithoutExecution(Path.of("/media/my disk/zoo"), MOUNTS))
                 .contains("/media/my disk");
-        assertThat(Preflight.mountWithoutExecution(Path.of("/late/zoo"), MOUNTS))
+        assertThat(NativeFolder.mountWithoutExecution(Path.of("/late/zoo"), MOUNTS))
                 .isEmpty();
-        assertThat(Preflight.mountWithoutExecution(Path.of("/home"), "nonsense\n\n"))
+        assertThat(NativeFolder.mountWithoutExecution(Path.of("/home"), "nonsense\n\n"))
                 .isEmpty();
     }
 }
