@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.spi.settings.SettingValue;
 import picocli.CommandLine.Option;
 
 /** Options that replace settings of a model's card: named ones for models that write texts, and {@code --set} for any. */
@@ -69,7 +70,7 @@ final class GenerationOptions {
                 SettingOption.of("--top-p", topP, "topP"),
                 SettingOption.of("--seed", seed, "seed")));
         set.forEach((name, text) ->
-                all.add(new SettingOption("--set %s=%s".formatted(name, text), List.of(name), Trainee.value(text))));
+                all.add(new SettingOption("--set %s=%s".formatted(name, text), List.of(name), SettingValue.of(text))));
         return all;
     }
 }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.menagerie.hub.ModelSignature;
 import org.menagerie.hub.TypedModel;
 import org.menagerie.hub.Zoo;
-import org.menagerie.hub.card.Suggestions;
 import org.menagerie.spi.SettingException;
+import org.menagerie.spi.settings.Suggestions;
 
 /**
  * The options of a command that replace settings of a model's card. The model's own settings decide which of them fit; what

@@ -1,10 +1,7 @@
 package org.menagerie.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +9,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.menagerie.graph.Architecture;
 import org.menagerie.hub.Zoo;
-import org.menagerie.hub.card.CardSettings;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.UnknownModelException;
+import org.menagerie.spi.settings.SettingValue;
+import org.menagerie.spi.settings.TreeSettings;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.data.DatasetInfo;
 import org.menagerie.training.recipe.Recipe;
@@ -116,7 +114,7 @@ record Trainee(
     }
 
     private Chosen configured(ObjectNode settled, Map<String, String> changes) {
-        changes.forEach((key, text) -> settled.set(key, value(text)));
+        changes.forEach((key, text) -> settled.set(key, SettingValue.of(text)));
         return new Chosen(subject(built, settled), settled);
     }
 
@@ -147,16 +145,7 @@ record Trainee(
     }
 
     private <C extends Record> Subject subject(Architecture<C> typed, ObjectNode settled) {
-        C settings = CardSettings.of("--config of " + architecture, settled).as(typed.configType());
+        C settings = TreeSettings.of("--config of " + architecture, settled).as(typed.configType());
         return Subject.of(name, typed, settings);
-    }
-
-    /** Numbers, booleans, arrays as JSON has them; anything else is text. */
-    static JsonNode value(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            return TextNode.valueOf(text);
-        }
     }
 }

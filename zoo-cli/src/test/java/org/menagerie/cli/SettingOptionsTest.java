@@ -51,6 +51,13 @@ class SettingOptionsTest {
     }
 
     @Test
+    void aNumberMayBeginWithItsPoint() throws Exception {
+        wrongUse(
+                run("--set", "topK=.2"),
+                "--set topK=.2: Settings given to model 'lenet-fashion-mnist': 'topK' must be an integer, found number '0.2'");
+    }
+
+    @Test
     void anOnnxFileTakesNoOptionsOfModels() {
         wrongUse(
                 Command.zoo("run", "x.onnx", "x.npy", "--beam", "3", "--draw", "a.png"),

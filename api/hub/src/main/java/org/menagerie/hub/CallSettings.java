@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.menagerie.hub.card.CardSettings;
-import org.menagerie.hub.card.Suggestions;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.IdleSettings;
 import org.menagerie.spi.ModelCard.Component;
 import org.menagerie.spi.SettingException;
+import org.menagerie.spi.settings.Suggestions;
+import org.menagerie.spi.settings.TreeSettings;
 
 /**
  * The settings of a component for one load: those of the card, of which the caller replaces some. A fault of the card is a
@@ -32,7 +32,7 @@ record CallSettings(ModelSignature signature, Component component) {
         S merged;
         try {
             merged = merged(type, overrides);
-        } catch (CardException e) {
+        } catch (SettingException e) {
             throw new SettingException(culprits(type, overrides), String.valueOf(e.getMessage()));
         }
         if (merged instanceof IdleSettings settings) {
@@ -76,7 +76,7 @@ record CallSettings(ModelSignature signature, Component component) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         component.settings().tree().properties().forEach(field -> all.set(field.getKey(), field.getValue()));
         all.setAll(overrides);
-        return CardSettings.of("Settings given to model '%s'".formatted(signature.model()), all)
+        return TreeSettings.of("Settings given to model '%s'".formatted(signature.model()), all)
                 .as(type);
     }
 
@@ -87,7 +87,7 @@ record CallSettings(ModelSignature signature, Component component) {
                     try {
                         merged(type, Map.of(name, overrides.get(name)));
                         return false;
-                    } catch (CardException e) {
+                    } catch (SettingException e) {
                         return true;
                     }
                 })

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.menagerie.hub.cache.Store;
-import org.menagerie.hub.card.Suggestions;
 import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.hub.source.Progress;
 import org.menagerie.hub.source.Sources;
@@ -23,6 +22,7 @@ import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.Network;
 import org.menagerie.spi.NetworkFormat;
 import org.menagerie.spi.ZooException;
+import org.menagerie.spi.settings.Suggestions;
 
 /** The files of one card, fetched when they are asked for. */
 final class CardArtifacts implements Artifacts {

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.menagerie.hub.card.Suggestions;
 import org.menagerie.spi.Artifacts;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.Decoder;
@@ -22,6 +21,7 @@ import org.menagerie.spi.ModelKind;
 import org.menagerie.spi.Preprocessor;
 import org.menagerie.spi.PreprocessorKind;
 import org.menagerie.spi.ZooException;
+import org.menagerie.spi.settings.Suggestions;
 
 /** Makes models out of cards and the components that plugins bind. */
 final class ModelMaker {

@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 import org.menagerie.graph.Architecture;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
-import org.menagerie.hub.card.CardSettings;
+import org.menagerie.spi.settings.TreeSettings;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Objective;
 
@@ -63,7 +63,7 @@ final class Seq2SeqWorkload {
     private static <C extends Record> Objective objective(Architecture<C> seq2seq) {
         ObjectNode config = new ObjectMapper().valueToTree(seq2seq.variants().get(VARIANT));
         config.put("dropout", 0);
-        return Objective.of(seq2seq, CardSettings.of(VARIANT, config).as(seq2seq.configType()));
+        return Objective.of(seq2seq, TreeSettings.of(VARIANT, config).as(seq2seq.configType()));
     }
 
     private static NDArray peer(Map<String, NDArray> parameters, Map<String, NDArray> batch) {

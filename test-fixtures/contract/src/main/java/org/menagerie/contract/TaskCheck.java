@@ -18,7 +18,6 @@ import org.menagerie.fixtures.Cards;
 import org.menagerie.graph.Task;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
-import org.menagerie.hub.card.CardSettings;
 import org.menagerie.spi.DecoderKind;
 import org.menagerie.spi.Inference;
 import org.menagerie.spi.ModelCard;
@@ -27,6 +26,7 @@ import org.menagerie.spi.Network;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
+import org.menagerie.spi.settings.TreeSettings;
 
 /**
  * Holds what an architecture says of its task against the components that plugins on the class path bind.
@@ -79,7 +79,7 @@ record TaskCheck(Task task, List<String> labels) {
 
     private <O, S extends Record> void decode(DecoderKind<O, S> kind, Map<String, Tensor> inputs, Inference inference) {
         ObjectNode tree = new ObjectMapper().valueToTree(task.settings());
-        S settings = CardSettings.of("The task's settings", tree).as(kind.settings());
+        S settings = TreeSettings.of("The task's settings", tree).as(kind.settings());
         ModelCard card = Cards.labelled("specimen", task.name(), labels);
         Tensor first = inputs.values().iterator().next();
         int size = (int) first.shape().dim(0);

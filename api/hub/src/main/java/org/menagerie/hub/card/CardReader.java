@@ -12,6 +12,9 @@ import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.ModelCard.Component;
 import org.menagerie.spi.ModelCard.Sample;
 import org.menagerie.spi.ModelCard.TensorSummary;
+import org.menagerie.spi.settings.RecordBinder;
+import org.menagerie.spi.settings.SettingNode;
+import org.menagerie.spi.settings.TreeSettings;
 
 /**
  * Reads a card: YAML front matter between two {@code ---} lines, then Markdown.
@@ -74,8 +77,8 @@ public final class CardReader {
             throw new CardException("Card %s has %,d characters of front matter; a card has at most %,d"
                     .formatted(file, front.yaml().length(), MAX_FRONT_MATTER));
         }
-        CardNode root = YamlTree.parse(file, front.yaml(), 2).allow(HUGGING_FACE_FIELDS);
-        CardNode own = root.required("menagerie").allow(OWN_FIELDS);
+        SettingNode root = YamlTree.parse(file, front.yaml(), 2).allow(HUGGING_FACE_FIELDS);
+        SettingNode own = root.required("menagerie").allow(OWN_FIELDS);
         Optional<Component> kind = own.optional("kind").map(CardReader::component);
         if (kind.isPresent()
                 && (own.optional("preprocessor").isPresent()
@@ -95,24 +98,24 @@ public final class CardReader {
                 kind.isPresent() ? Optional.empty() : Optional.of(component(own.required("decoder"))),
                 kind,
                 own.optional("labels").map(CardReader::labels).orElse(List.of()),
-                own.optional("recipe").map(n -> new CardSettings(n, List.of())),
+                own.optional("recipe").map(n -> new TreeSettings(n, List.of())),
                 own.optional("samples").map(CardReader::samples).orElse(List.of()),
                 front.prose());
     }
 
-    private static List<String> texts(CardNode node, String field) {
-        return node.optional(field).map(CardNode::texts).orElse(List.of());
+    private static List<String> texts(SettingNode node, String field) {
+        return node.optional(field).map(SettingNode::texts).orElse(List.of());
     }
 
-    private static List<String> labels(CardNode node) {
-        return node.items().stream().map(CardNode::label).toList();
+    private static List<String> labels(SettingNode node) {
+        return node.items().stream().map(SettingNode::label).toList();
     }
 
-    private static Component component(CardNode node) {
-        return new Component(node.required("name").text(), new CardSettings(node, List.of("name")));
+    private static Component component(SettingNode node) {
+        return new Component(node.required("name").text(), new TreeSettings(node, List.of("name")));
     }
 
-    private static Map<String, Artifact> artifacts(CardNode node) {
+    private static Map<String, Artifact> artifacts(SettingNode node) {
         Map<String, Artifact> artifacts = new LinkedHashMap<>();
         node.fields().forEach((name, child) -> artifacts.put(name, artifact(name, child)));
         if (artifacts.isEmpty()) {
@@ -125,25 +128,25 @@ public final class CardReader {
         return artifacts;
     }
 
-    private static Artifact artifact(String name, CardNode node) {
+    private static Artifact artifact(String name, SettingNode node) {
         node.allow("file", "size", "sha256", "sources");
-        CardNode file = node.required("file").matching(FILE_NAME, "a plain file name without folders");
-        CardNode size = node.required("size");
+        SettingNode file = node.required("file").matching(FILE_NAME, "a plain file name without folders");
+        SettingNode size = node.required("size");
         if (size.integer() <= 0) {
             throw size.wrong("a positive number of bytes");
         }
-        CardNode sources = node.required("sources");
-        for (CardNode source : sources.items()) {
+        SettingNode sources = node.required("sources");
+        for (SettingNode source : sources.items()) {
             source.matching(SOURCE, "a source such as 'https://…' or 'npm:name@version!/path'");
         }
         if (sources.items().isEmpty()) {
             throw sources.wrong("a list of at least one source");
         }
-        CardNode sha256 = node.required("sha256").matching(SHA256, "64 lower-case hexadecimal digits");
+        SettingNode sha256 = node.required("sha256").matching(SHA256, "64 lower-case hexadecimal digits");
         return new Artifact(name, file.text(), size.integer(), sha256.text(), sources.texts());
     }
 
-    private static List<Sample> samples(CardNode node) {
+    private static List<Sample> samples(SettingNode node) {
         return node.items().stream()
                 .map(sample -> {
                     sample.allow("input", "answer", "prepared", "outputs");
@@ -161,7 +164,7 @@ public final class CardReader {
                 .toList();
     }
 
-    private static Map<String, TensorSummary> summaries(CardNode node) {
+    private static Map<String, TensorSummary> summaries(SettingNode node) {
         Map<String, TensorSummary> summaries = new LinkedHashMap<>();
         node.fields()
                 .forEach(

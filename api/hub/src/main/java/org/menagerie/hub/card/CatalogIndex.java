@@ -1,6 +1,7 @@
 package org.menagerie.hub.card;
 
 import java.util.List;
+import org.menagerie.spi.settings.SettingNode;
 
 /**
  * What a published catalog holds: {@code {"cards": [{"name": "lenet", "sha256": "…"}]}}; the card {@code lenet.md} lies
@@ -31,7 +32,7 @@ public record CatalogIndex(List<Entry> cards) {
      * @throws org.menagerie.spi.CardException naming the line and the problem
      */
     public static CatalogIndex parse(String origin, String text) {
-        CardNode root = YamlTree.parseJson(origin, text).allow("cards");
+        SettingNode root = YamlTree.parseJson(origin, text).allow("cards");
         return new CatalogIndex(root.required("cards").items().stream()
                 .map(card -> {
                     card.allow("name", "sha256");

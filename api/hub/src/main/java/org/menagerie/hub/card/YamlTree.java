@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.menagerie.spi.CardException;
+import org.menagerie.spi.settings.SettingNode;
 
 /**
  * One YAML or JSON document as a tree that remembers on which line each value stands.
@@ -56,16 +57,16 @@ final class YamlTree {
      * @param firstLine the line of the file on which the text begins, from 1
      * @throws CardException naming the line if it is not YAML or breaks one of the restrictions
      */
-    static CardNode parse(String origin, String text, int firstLine) {
+    static SettingNode parse(String origin, String text, int firstLine) {
         return parse(YAML, "YAML", origin, text, firstLine);
     }
 
     /** Parses a JSON document, a hundred times as fast. */
-    static CardNode parseJson(String origin, String text) {
+    static SettingNode parseJson(String origin, String text) {
         return parse(JSON, "JSON", origin, text, 1);
     }
 
-    private static CardNode parse(JsonFactory format, String kind, String origin, String text, int firstLine) {
+    private static SettingNode parse(JsonFactory format, String kind, String origin, String text, int firstLine) {
         YamlTree tree = new YamlTree(origin, firstLine);
         try (JsonParser parser = format.createParser(text)) {
             if (parser.nextToken() == null) {
@@ -75,7 +76,7 @@ final class YamlTree {
             if (parser.nextToken() != null) {
                 throw tree.error(tree.line(parser), "expected one %s document, found a second".formatted(kind));
             }
-            return new CardNode(origin, root, "", tree.lines);
+            return new SettingNode(origin, root, "", tree.lines);
         } catch (JsonParseException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw tree.error(firstLine - 1 + Math.max(line, 1), firstSentence(e.getOriginalMessage()));
@@ -119,7 +120,7 @@ final class YamlTree {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
-            String child = CardNode.join(path, key);
+            String child = SettingNode.join(path, key);
             if (object.has(key)) {
                 throw error(
                         line(parser),

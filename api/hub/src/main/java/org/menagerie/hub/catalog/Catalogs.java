@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.menagerie.hub.card.Suggestions;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.UnknownModelException;
 import org.menagerie.spi.ZooException;
+import org.menagerie.spi.settings.Suggestions;
 
 /** All catalogs, and the rule by which a name finds its card. Immutable. */
 public final class Catalogs {

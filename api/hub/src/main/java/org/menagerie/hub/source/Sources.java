@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.menagerie.hub.card.Suggestions;
 import org.menagerie.spi.OfflineException;
+import org.menagerie.spi.settings.Suggestions;
 
 /** All sources by scheme, and the archives that files were taken out of, kept for their neighbours. Thread-safe. */
 public final class Sources {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.settings.RecordBinder;
 
 class CardReaderTest {
     static final String CARD = """

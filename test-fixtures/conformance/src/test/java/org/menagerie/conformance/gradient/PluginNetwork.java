@@ -14,8 +14,8 @@ import org.menagerie.graph.Graph;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;
 import org.menagerie.graph.Value;
-import org.menagerie.hub.card.CardSettings;
 import org.menagerie.spi.ModelPlugin;
+import org.menagerie.spi.settings.TreeSettings;
 
 /**
  * A plugin's network with its loss, for training.
@@ -41,7 +41,7 @@ record PluginNetwork(Graph graph) {
         GraphBuilder g = new GraphBuilder("network", Mode.TRAINING);
         C config;
         try {
-            config = CardSettings.of("config", (ObjectNode) new ObjectMapper().readTree(json))
+            config = TreeSettings.of("config", (ObjectNode) new ObjectMapper().readTree(json))
                     .as(architecture.configType());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);

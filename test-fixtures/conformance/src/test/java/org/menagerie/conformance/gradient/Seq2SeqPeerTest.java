@@ -34,12 +34,12 @@ import org.menagerie.graph.gradient.Gradients;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
-import org.menagerie.hub.card.CardSettings;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
+import org.menagerie.spi.settings.TreeSettings;
 
 /** A step of the sequence-to-sequence plugin, reduced, against the same network in PyTorch: loss and all gradients. */
 class Seq2SeqPeerTest {
@@ -108,7 +108,7 @@ class Seq2SeqPeerTest {
                 .put("dropout", 0)
                 .put("sampling", "none")
                 .put("lastTruth", 0.5);
-        C settings = CardSettings.of("reduced", config).as(seq2seq.configType());
+        C settings = TreeSettings.of("reduced", config).as(seq2seq.configType());
         seq2seq.build(g, settings);
         return seq2seq.loss(g, settings);
     }

@@ -24,7 +24,6 @@ import org.menagerie.audio.AudioReader;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.hub.Trace;
 import org.menagerie.hub.TypedModel;
-import org.menagerie.hub.card.CardSettings;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.SessionOptions;
@@ -40,6 +39,7 @@ import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
+import org.menagerie.spi.settings.TreeSettings;
 import org.menagerie.vision.PictureReader;
 
 /** NaN into networks and out of them: an answer without NaN scores, or a sentence. */
@@ -129,7 +129,7 @@ class NanTensorsTest {
             ModelKind<I, O, S> kind, ModelCard card, Artifacts artifacts, Object input, Map<String, Boolean> flags) {
         ObjectNode tree = card.kind().orElseThrow().settings().tree().deepCopy();
         flags.forEach(tree::put);
-        S settings = CardSettings.of("Settings of the test", tree).as(kind.settings());
+        S settings = TreeSettings.of("Settings of the test", tree).as(kind.settings());
         try (Model<I, O> model = ShippedModels.fetched(() -> kind.create().create(settings, card, artifacts))) {
             assertThatCode(() -> {
                         try {

@@ -1,4 +1,4 @@
-package org.menagerie.hub.card;
+package org.menagerie.spi.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

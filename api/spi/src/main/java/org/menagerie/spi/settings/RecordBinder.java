@@ -1,4 +1,4 @@
-package org.menagerie.hub.card;
+package org.menagerie.spi.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,25 +15,43 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.spi.ModelCard.Component;
 
 /**
- * Reads a block of fields into a record: its components are the allowed fields.
+ * Reads a block of fields into a record. The record's components are the allowed fields.
  *
- * <p>A component that is {@code Optional} or {@code @Nullable} may be left out; every other must be there. Components
- * may be numbers, booleans, texts, enums (hyphens for underscores, any case), lists, arrays, maps from text, records of
- * the same kind, and {@code JsonNode}.
+ * <p>A component that is {@code Optional} or {@code @Nullable} may be left out, and so may every component if there is an
+ * instance with defaults. Components may be numbers, booleans, texts, enums (hyphens for underscores, any case), lists,
+ * arrays, maps from text, records of such components, {@link Component} (a name with settings) and {@code JsonNode}.
  */
-final class RecordBinder {
+public final class RecordBinder {
     private RecordBinder() {}
 
     /**
      * Reads a record.
      *
      * @param ignored fields that belong to somebody else
-     * @throws org.menagerie.spi.CardException if a field is unknown, missing, of another type, or if the record's
+     * @throws org.menagerie.spi.ZooException if a field is unknown, missing, of another type, or if the record's
      *     constructor refuses the values
      */
-    static <R extends Record> R bind(CardNode node, Class<R> type, List<String> ignored) {
+    public static <R extends Record> R bind(SettingNode node, Class<R> type, List<String> ignored) {
+        return bind(node, type, null, ignored);
+    }
+
+    /**
+     * Reads a record, taking the components that are not given from an instance with defaults.
+     *
+     * @param defaults the record with all its defaults
+     * @param ignored fields that belong to somebody else
+     * @throws org.menagerie.spi.ZooException as {@link #bind(SettingNode, Class, List)} does
+     */
+    @SuppressWarnings("unchecked") // the class of a record is final
+    public static <R extends Record> R bind(SettingNode node, R defaults, List<String> ignored) {
+        return bind(node, (Class<R>) defaults.getClass(), defaults, ignored);
+    }
+
+    private static <R extends Record> R bind(
+            SettingNode node, Class<R> type, @Nullable R defaults, List<String> ignored) {
         RecordComponent[] components = type.getRecordComponents();
         List<String> names =
                 Arrays.stream(components).map(RecordComponent::getName).toList();
@@ -43,18 +61,20 @@ final class RecordBinder {
         without(node, own).allow(names);
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            values[i] = component(node, components[i]);
+            values[i] = defaults == null || node.optional(names.get(i)).isPresent()
+                    ? component(node, components[i])
+                    : SettingField.value(components[i], defaults);
         }
         return create(node, type, components, values);
     }
 
     /** The node with only some of its fields. */
-    private static CardNode without(CardNode node, List<String> kept) {
-        return new CardNode(
+    private static SettingNode without(SettingNode node, List<String> kept) {
+        return new SettingNode(
                 node.origin(), ((ObjectNode) node.value().deepCopy()).retain(kept), node.path(), node.lines());
     }
 
-    private static @Nullable Object component(CardNode node, RecordComponent component) {
+    private static @Nullable Object component(SettingNode node, RecordComponent component) {
         if (component.getType() == Optional.class) {
             Type content = argument(component.getGenericType(), 0);
             return node.optional(component.getName()).map(n -> value(n, content));
@@ -67,7 +87,7 @@ final class RecordBinder {
         return value(node.required(component.getName()), component.getGenericType());
     }
 
-    private static Object value(CardNode node, Type type) {
+    private static Object value(SettingNode node, Type type) {
         Class<?> raw = type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type;
         if (raw == String.class) {
             return node.text();
@@ -105,6 +125,9 @@ final class RecordBinder {
             node.fields().forEach((key, child) -> map.put(key, value(child, argument(type, 1))));
             return map;
         }
+        if (raw == Component.class) {
+            return ComponentText.read(node);
+        }
         if (raw.isRecord()) {
             return bind(node, raw.asSubclass(Record.class), List.of());
         }
@@ -115,7 +138,7 @@ final class RecordBinder {
                 "Settings cannot hold a %s; see RecordBinder for what they can".formatted(type));
     }
 
-    private static Object constant(CardNode node, Class<?> type) {
+    private static Object constant(SettingNode node, Class<?> type) {
         String text = node.text();
         for (Object constant : type.getEnumConstants()) {
             if (spelled(constant).equals(text.toLowerCase(Locale.ROOT).replace('_', '-'))) {
@@ -125,15 +148,15 @@ final class RecordBinder {
         List<String> known = Arrays.stream(type.getEnumConstants())
                 .map(RecordBinder::spelled)
                 .toList();
-        throw node.wrong("one of " + CardNode.oneOf(known));
+        throw node.wrong("one of " + SettingNode.oneOf(known));
     }
 
-    private static String spelled(Object constant) {
+    static String spelled(Object constant) {
         return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Object array(CardNode node, Class<?> element) {
-        List<CardNode> items = node.items();
+    private static Object array(SettingNode node, Class<?> element) {
+        List<SettingNode> items = node.items();
         Object array = Array.newInstance(element, items.size());
         for (int i = 0; i < items.size(); i++) {
             Array.set(array, i, value(items.get(i), element));
@@ -146,7 +169,7 @@ final class RecordBinder {
     }
 
     private static <R extends Record> R create(
-            CardNode node, Class<R> type, RecordComponent[] components, Object[] values) {
+            SettingNode node, Class<R> type, RecordComponent[] components, Object[] values) {
         try {
             Constructor<R> constructor = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));

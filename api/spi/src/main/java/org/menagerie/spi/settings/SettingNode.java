@@ -1,4 +1,4 @@
-package org.menagerie.hub.card;
+package org.menagerie.spi.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
@@ -12,33 +12,37 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.menagerie.spi.CardException;
+import org.menagerie.spi.SettingException;
+import org.menagerie.spi.ZooException;
 
 /**
- * A value in a card that knows its path and line, so that every complaint can name them.
+ * A value of a card, an option or a map. It knows its origin, path and line, so that every error can name them.
  *
- * @param origin what errors call the card
+ * @param origin what errors call the card or the option
  * @param value the value
- * @param path where it stands, for example {@code menagerie.artifacts.model.size}; empty for the root
- * @param lines the line of every path; none of what stands in no card, and {@code origin} then says what it is
+ * @param path the value's place, for example {@code menagerie.artifacts.model.size}; empty for the root
+ * @param lines the line of every path of a card; empty for values from elsewhere, which {@code origin} then names
  */
-record CardNode(String origin, JsonNode value, String path, Map<String, Integer> lines) {
-    static String join(String path, String key) {
+public record SettingNode(String origin, JsonNode value, String path, Map<String, Integer> lines) {
+    /** The path of a field of a block. */
+    public static String join(String path, String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
     /** The field, if it is there and not null. */
-    Optional<CardNode> optional(String field) {
+    public Optional<SettingNode> optional(String field) {
         requireObject();
         JsonNode child = value.get(field);
         return child == null || child.isNull() ? Optional.empty() : Optional.of(child(field, child));
     }
 
-    CardNode required(String field) {
+    /** The field, which must be present. */
+    public SettingNode required(String field) {
         return optional(field).orElseThrow(() -> error("field '%s' is missing".formatted(join(path, field))));
     }
 
     /** Fails if there is a field that is not one of these. */
-    CardNode allow(Collection<String> fields) {
+    public SettingNode allow(Collection<String> fields) {
         requireObject();
         value.fieldNames().forEachRemaining(name -> {
             if (!fields.contains(name)) {
@@ -52,30 +56,33 @@ record CardNode(String origin, JsonNode value, String path, Map<String, Integer>
         return this;
     }
 
-    CardNode allow(String... fields) {
+    /** Fails if there is a field that is not one of these. */
+    public SettingNode allow(String... fields) {
         return allow(List.of(fields));
     }
 
     /** All fields in their order. */
-    Map<String, CardNode> fields() {
+    public Map<String, SettingNode> fields() {
         requireObject();
-        Map<String, CardNode> children = new LinkedHashMap<>();
+        Map<String, SettingNode> children = new LinkedHashMap<>();
         value.properties().forEach(e -> children.put(e.getKey(), child(e.getKey(), e.getValue())));
         return children;
     }
 
-    List<CardNode> items() {
+    /** The elements of a list. */
+    public List<SettingNode> items() {
         if (!value.isArray()) {
             throw wrong("a list");
         }
-        List<CardNode> items = new ArrayList<>();
+        List<SettingNode> items = new ArrayList<>();
         for (JsonNode item : value) {
-            items.add(new CardNode(origin, item, path + "[" + items.size() + "]", lines));
+            items.add(new SettingNode(origin, item, path + "[" + items.size() + "]", lines));
         }
         return items;
     }
 
-    String text() {
+    /** A text that is not blank. */
+    public String text() {
         if (!value.isTextual() || value.textValue().isBlank()) {
             throw wrong("a text");
         }
@@ -83,7 +90,7 @@ record CardNode(String origin, JsonNode value, String path, Map<String, Integer>
     }
 
     /** A text or a whole number; what YAML takes for a truth value, such as {@code no}, must be quoted. */
-    String label() {
+    public String label() {
         if (!value.isTextual() && !value.isIntegralNumber()) {
             throw wrong("a text");
         }
@@ -91,55 +98,72 @@ record CardNode(String origin, JsonNode value, String path, Map<String, Integer>
     }
 
     /** Fails unless the text has a form. */
-    CardNode matching(Pattern form, String expected) {
+    public SettingNode matching(Pattern form, String expected) {
         if (!form.matcher(text()).matches()) {
             throw wrong(expected);
         }
         return this;
     }
 
-    List<String> texts() {
-        return items().stream().map(CardNode::text).toList();
+    /** A list of texts. */
+    public List<String> texts() {
+        return items().stream().map(SettingNode::text).toList();
     }
 
-    long integer() {
+    /** An integer of at most 64 bits. */
+    public long integer() {
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
             throw wrong("an integer");
         }
         return value.longValue();
     }
 
-    double number() {
+    /** A finite number. */
+    public double number() {
         if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
             throw wrong("a number");
         }
         return value.doubleValue();
     }
 
-    boolean flag() {
+    /** A truth value. */
+    public boolean flag() {
         if (!value.isBoolean()) {
             throw wrong("true or false");
         }
         return value.booleanValue();
     }
 
-    /** Says that the value is not what was expected. */
-    CardException wrong(String expected) {
+    /** An error that says what was expected and what was found. */
+    public ZooException wrong(String expected) {
         return error("'%s' must be %s, found %s".formatted(path, expected, found()));
     }
 
-    /** A complaint about this value. */
-    CardException error(String problem) {
+    /**
+     * An error about this value: a {@link CardException} with the line for a value of a card, else a {@link
+     * SettingException} that names the field.
+     */
+    public ZooException error(String problem) {
         return error(path, problem);
     }
 
-    private CardException error(String at, String problem) {
-        String place = lines.isEmpty() ? origin : "Card %s, line %d".formatted(origin, lines.getOrDefault(at, 1));
-        return new CardException(place + ": " + problem);
+    private ZooException error(String at, String problem) {
+        return lines.isEmpty()
+                ? new SettingException(at.isEmpty() ? List.of() : List.of(at), origin + ": " + problem)
+                : new CardException("Card %s, line %d: %s".formatted(origin, line(at), problem));
     }
 
-    private CardNode child(String field, JsonNode child) {
-        return new CardNode(origin, child, join(path, field), lines);
+    /** The line of a path, or of the nearest block around it whose line is known. */
+    private int line(String at) {
+        String known = at;
+        while (!lines.containsKey(known) && !known.isEmpty()) {
+            known = known.substring(0, Math.max(0, Math.max(known.lastIndexOf('.'), known.lastIndexOf('['))));
+        }
+        return lines.getOrDefault(known, 1);
+    }
+
+    private SettingNode child(String field, JsonNode child) {
+        return new SettingNode(origin, child, join(path, field), lines);
     }
 
     private void requireObject() {
@@ -157,7 +181,8 @@ record CardNode(String origin, JsonNode value, String path, Map<String, Integer>
         return "%s '%s'".formatted(value.getNodeType().name().toLowerCase(Locale.ROOT), shown);
     }
 
-    static String oneOf(Collection<String> names) {
+    /** The names in alphabetical order, for an error's list of alternatives. */
+    public static String oneOf(Collection<String> names) {
         return names.isEmpty() ? "no fields" : names.stream().sorted().collect(Collectors.joining(", "));
     }
 }

@@ -1,4 +1,4 @@
-package org.menagerie.hub.card;
+package org.menagerie.spi.settings;
 
 import java.util.Collection;
 import java.util.Comparator;

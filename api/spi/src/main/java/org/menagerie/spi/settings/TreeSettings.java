@@ -1,0 +1,74 @@
+package org.menagerie.spi.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import org.menagerie.spi.Settings;
+
+/** Settings from a tree of fields. Errors name the card and the line, or the option that the tree came from. */
+public final class TreeSettings implements Settings {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SettingNode node;
+    private final List<String> ignored;
+
+    /**
+     * @param node a block of fields
+     * @param ignored fields that belong to somebody else, such as a component's {@code name}
+     */
+    public TreeSettings(SettingNode node, List<String> ignored) {
+        this.node = node;
+        this.ignored = ignored;
+        node.fields();
+    }
+
+    /**
+     * Settings from a tree that came from elsewhere than a card, such as a command line.
+     *
+     * @param origin what errors call it
+     */
+    public static Settings of(String origin, ObjectNode tree) {
+        return new TreeSettings(new SettingNode(origin, tree, "", Map.of()), List.of());
+    }
+
+    /**
+     * Settings from a map of numbers, booleans, texts, lists and maps.
+     *
+     * @param origin what errors call it
+     */
+    public static Settings of(String origin, Map<String, ?> fields) {
+        return of(origin, (ObjectNode) JSON.valueToTree(fields));
+    }
+
+    @Override
+    public <R extends Record> R as(Class<R> type) {
+        return RecordBinder.bind(node, type, ignored);
+    }
+
+    @Override
+    public <R extends Record> R over(R defaults) {
+        return RecordBinder.bind(node, defaults, ignored);
+    }
+
+    @Override
+    public JsonNode tree() {
+        return ((ObjectNode) node.value().deepCopy()).remove(ignored);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TreeSettings settings && tree().equals(settings.tree());
+    }
+
+    @Override
+    public int hashCode() {
+        return tree().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return tree().toString();
+    }
+}
