@@ -17,8 +17,6 @@ import org.menagerie.spi.Tensor;
 
 /** Runs the sample inputs of a card and names the stage at which a known tensor or answer is missed. */
 final class GoldenCheck {
-    static final int TOP_K = 5;
-
     private final Zoo zoo;
     private final TypedModel<?, ?> model;
 
@@ -50,7 +48,7 @@ final class GoldenCheck {
         Object answer = trace.isPresent()
                 ? trace.get().answer()
                 : model.predictAny(List.of(input)).get(0);
-        JsonNode actual = new AnswerJson(TOP_K, input).of(answer);
+        JsonNode actual = zoo.answers().view(input).json(answer);
         JsonNode expected = json(sample.answer());
         return alike(expected, actual)
                 ? Optional.empty()

@@ -1,13 +1,14 @@
 package org.menagerie.cli;
 
-import ai.djl.modality.Classifications;
 import ai.djl.modality.cv.Image;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.InputReader.Input;
@@ -19,7 +20,9 @@ import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ZooException;
-import org.menagerie.text.generation.GeneratedTexts;
+import org.menagerie.spi.answer.AnswerKind;
+import org.menagerie.spi.answer.AnswerView;
+import org.menagerie.spi.answer.Answers;
 import org.menagerie.vision.PictureReader;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -42,6 +45,8 @@ import picocli.CommandLine.Parameters;
             "  curl -s https://example.org/a.png | zoo run lenet-fashion-mnist -"
         })
 final class RunCommand implements Callable<Integer> {
+    private static final String ATTENTION = "attention";
+
     /** Inputs that are read and predicted together. */
     private static final int BATCH = 16;
 
@@ -142,7 +147,9 @@ final class RunCommand implements Callable<Integer> {
     private final Similarity vectors = new Similarity();
 
     @Nullable
-    private DrawnAnswers drawn;
+    private PictureFiles pictures;
+
+    private AnswerView view = new Answers(List.of()).view(null);
 
     @Override
     public Integer call() throws Exception {
@@ -156,22 +163,18 @@ final class RunCommand implements Callable<Integer> {
         try (Zoo zoo = Zoo.open(options)) {
             common.refuse("a model with a card; --json prints its answers", "--output");
             ModelSignature signature = zoo.signature(model);
-            common.fromArguments(() -> check(signature));
-            TypedModel<?, ?> typed = settings(signature).load(zoo, model, signature, Map.of());
+            Answers answers = zoo.answers();
+            Optional<? extends AnswerKind<?>> kind = answers.kind(signature.output());
+            common.fromArguments(() -> check(signature, kind));
+            TypedModel<?, ?> typed = settings(signature, kind).load(zoo, model, signature, Map.of());
             InputReader reader = new InputReader(typed.input(), options.offline(), System.in, pictures(typed.input()));
             List<Input> found = reader.find(
                     inputs, readings == null ? InputReader.Reading.BY_LOOK : readings.reading(), common.console()::say);
             if (attention != null && found.size() > 1) {
                 throw common.wrongUse("--attention draws one text; found %d inputs".formatted(found.size()));
             }
-            drawn = draw == null
-                    ? null
-                    : DrawnAnswers.to(
-                            draw,
-                            found.size() > 1,
-                            typed.input(),
-                            typed.output(),
-                            typed.model().card().labels());
+            view = answers.view(null).withLabels(typed.model().card().labels()).withTopK(topK);
+            pictures = draw == null ? null : PictureFiles.to("--draw", draw, found.size() > 1);
             for (int from = 0; from < found.size(); from += BATCH) {
                 batch(typed, found.subList(from, Math.min(found.size(), from + BATCH)), found.size() > 1);
             }
@@ -196,14 +199,20 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Fails if an option does not fit what the model answers, before anything is fetched. */
-    private ModelSignature check(ModelSignature signature) {
+    private ModelSignature check(ModelSignature signature, Optional<? extends AnswerKind<?>> kind) {
         String answers =
                 "; model '%s' answers %s".formatted(model, signature.output().getSimpleName());
-        if (similarity && signature.output() != float[].class) {
+        if (similarity && kind.flatMap(AnswerKind::vector).isEmpty()) {
             throw new InvalidInputException("--similarity compares vectors" + answers);
         }
-        if (attention != null && signature.output() != GeneratedTexts.class) {
+        if (attention != null && !has(kind, ATTENTION, signature.input())) {
             throw new InvalidInputException("--attention draws a text that the model writes" + answers);
+        }
+        if (draw != null && !has(kind, AnswerKind.DRAWING, signature.input())) {
+            throw new InvalidInputException("--draw cannot show what this model answers (%s to %s)"
+                    .formatted(
+                            signature.input().getSimpleName(),
+                            signature.output().getSimpleName()));
         }
         if (maxPixels != null && signature.input() != Image.class) {
             throw new InvalidInputException("--max-pixels is for models that take pictures; model '%s' takes %s"
@@ -216,9 +225,15 @@ final class RunCommand implements Callable<Integer> {
         return signature;
     }
 
+    private static boolean has(Optional<? extends AnswerKind<?>> kind, String picture, Class<?> input) {
+        return kind.map(known -> known.pictures().get(picture))
+                .filter(known -> known.input().isAssignableFrom(input))
+                .isPresent();
+    }
+
     /** Options that replace settings of the model's decoder or kind. */
-    private SettingOptions settings(ModelSignature signature) {
-        boolean ofAnswer = signature.output() == Classifications.class && !signature.has("topK");
+    private SettingOptions settings(ModelSignature signature, Optional<? extends AnswerKind<?>> kind) {
+        boolean ofAnswer = kind.filter(AnswerKind::ranked).isPresent() && !signature.has("topK");
         topK = mostClasses != null ? mostClasses : signature.has("topK") ? Integer.MAX_VALUE : topK;
         List<SettingOption> options = new ArrayList<>(generation.all());
         options.add(SettingOption.of("--top-k", ofAnswer ? null : mostClasses, "topK", "topTokens"));
@@ -269,20 +284,26 @@ final class RunCommand implements Callable<Integer> {
         double millis = (System.nanoTime() - start) / 1e6 / values.size();
         for (int i = 0; i < answers.size(); i++) {
             Object answer = answers.get(i);
-            if (drawn != null && answer != null) {
-                Path file = drawn.write(inputs.get(i).name(), (Image) values.get(i), answer);
-                common.console().say("Wrote " + file);
+            String name = inputs.get(i).name();
+            AnswerView told = view.of(values.get(i));
+            if (answer != null && pictures != null) {
+                write(pictures, name, told.picture(AnswerKind.DRAWING, answer));
             }
-            if (attention != null && answer != null) {
-                AttentionPlot.write(attention, answer);
-                common.console().say("Wrote " + attention);
+            if (answer != null && attention != null) {
+                write(PictureFiles.to("--attention", attention, false), name, told.picture(ATTENTION, answer));
             }
-            if (similarity && answer instanceof float[] vector) {
-                vectors.add(inputs.get(i).name(), vector);
+            Optional<float[]> vector = similarity ? told.vector(answer) : Optional.empty();
+            if (vector.isPresent()) {
+                vectors.add(name, vector.get());
             } else {
-                print(typed, inputs.get(i).name(), values.get(i), answer, millis, several);
+                print(typed, name, told, answer, millis, several);
             }
         }
+    }
+
+    private void write(PictureFiles files, String name, Optional<BufferedImage> picture) {
+        picture.map(drawn -> files.write(name, drawn))
+                .ifPresent(file -> common.console().say("Wrote " + file));
     }
 
     /** The reader of pictures that are not too large. */
@@ -302,7 +323,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void print(
-            TypedModel<?, ?> typed, String name, Object input, @Nullable Object answer, double millis, boolean several)
+            TypedModel<?, ?> typed,
+            String name,
+            AnswerView told,
+            @Nullable Object answer,
+            double millis,
+            boolean several)
             throws IOException {
         var out = common.console().out();
         if (json) {
@@ -312,14 +338,14 @@ final class RunCommand implements Callable<Integer> {
                     .put("model", model)
                     .put("device", typed.device())
                     .put("millis", Math.round(millis * 1000) / 1000.0);
-            line.set("result", new AnswerJson(topK, input).of(answer));
+            line.set("result", told.json(answer));
             out.println(line);
             return;
         }
         if (several) {
             out.println(name);
         }
-        List<String> lines = answer == null ? List.of() : new AnswerText(topK).of(answer, input);
+        List<String> lines = told.text(answer);
         lines.forEach(line -> out.println(several ? "  " + line : line));
     }
 }

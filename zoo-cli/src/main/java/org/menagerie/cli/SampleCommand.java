@@ -55,7 +55,7 @@ final class SampleCommand implements Callable<Integer> {
             TypedModel<?, ?> typed = zoo.load(model);
             ArrayNode samples = JsonNodeFactory.instance.arrayNode();
             for (String input : inputs) {
-                samples.add(sample(typed, SampleInput.read(zoo, typed.input(), input), input));
+                samples.add(sample(zoo, typed, SampleInput.read(zoo, typed.input(), input), input));
             }
             common.console().out().println("  samples:");
             for (JsonNode sample : samples) {
@@ -70,7 +70,7 @@ final class SampleCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private static ObjectNode sample(TypedModel<?, ?> typed, Object input, String name) {
+    private static ObjectNode sample(Zoo zoo, TypedModel<?, ?> typed, Object input, String name) {
         ObjectNode sample = JsonNodeFactory.instance.objectNode().put("input", name);
         Optional<Trace> trace = typed.trace(input);
         if (trace.isPresent()) {
@@ -80,7 +80,7 @@ final class SampleCommand implements Callable<Integer> {
         Object answer = trace.isPresent()
                 ? trace.get().answer()
                 : typed.predictAny(List.of(input)).get(0);
-        sample.set("answer", shortened(new AnswerJson(GoldenCheck.TOP_K, input).of(answer)));
+        sample.set("answer", shortened(zoo.answers().view(input).json(answer)));
         return sample;
     }
 

@@ -13,6 +13,7 @@ import javax.imageio.ImageIO;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
+import org.menagerie.spi.answer.AnswerView;
 import org.menagerie.vision.PictureReader;
 import picocli.CommandLine.Command;
 
@@ -38,9 +39,10 @@ final class WarmUpCommand implements Callable<Integer> {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), "png", png);
         Object picture = new PictureReader().read(png.toByteArray(), "blank.png");
-        new AnswerText(5).of(new Classifications(List.of("a"), List.of(1.0)), picture);
-        new AnswerJson(5, null).of(new Classifications(List.of("a"), List.of(1.0)));
         try (Zoo zoo = Zoo.open(ZooOptions.defaults().withOffline(true).withDevice(Device.CPU))) {
+            AnswerView view = zoo.answers().view(picture);
+            view.text(new Classifications(List.of("a"), List.of(1.0)));
+            view.json(new Classifications(List.of("a"), List.of(1.0)));
             zoo.cards().stream()
                     .filter(card -> card.size() < 50_000_000 && zoo.hub().installed(card))
                     .findFirst()

@@ -47,7 +47,7 @@ class GoldenSamplesTest {
             Image input = new PictureReader().read(picture, "ankle-boot.png");
             Trace trace = model.trace(input).orElseThrow();
             sample.put("input", "resource:org/menagerie/fixtures/images/ankle-boot.png");
-            sample.set("answer", new AnswerJson(5, input).of(trace.answer()));
+            sample.set("answer", zoo.answers().view(input).json(trace.answer()));
             sample.set("prepared", summaries(trace.prepared()));
             sample.set("outputs", summaries(trace.outputs()));
         }

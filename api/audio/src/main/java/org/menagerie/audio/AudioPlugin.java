@@ -6,7 +6,7 @@ import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.PreprocessorKind;
 
-/** Brings the preprocessor {@code waveform}. */
+/** Brings the preprocessor {@code waveform} and how speech in sounds is told. */
 public final class AudioPlugin extends AbstractModule implements ModelPlugin {
     @Override
     public PluginInfo info() {
@@ -18,6 +18,7 @@ public final class AudioPlugin extends AbstractModule implements ModelPlugin {
         PluginBinder.on(binder())
                 .preprocessor(
                         "waveform",
-                        new PreprocessorKind<>(Audio.class, WaveformSettings.class, WaveformPreprocessor::new));
+                        new PreprocessorKind<>(Audio.class, WaveformSettings.class, WaveformPreprocessor::new))
+                .answer(SpeechAnswer.kind());
     }
 }

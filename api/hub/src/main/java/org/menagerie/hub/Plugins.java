@@ -23,6 +23,7 @@ import org.menagerie.spi.ModelPlugin;
 import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.PreprocessorKind;
+import org.menagerie.spi.answer.AnswerKind;
 
 /**
  * The plugins that a class loader sees, and one injector of those that work. One that fails is reported and left out.
@@ -199,6 +200,7 @@ record Plugins(
             MapBinder.newMapBinder(binder, String.class, PreprocessorKind.class);
             MapBinder.newMapBinder(binder, String.class, DecoderKind.class);
             MapBinder.newMapBinder(binder, String.class, ModelKind.class);
+            MapBinder.newMapBinder(binder, String.class, AnswerKind.class);
         };
     }
 

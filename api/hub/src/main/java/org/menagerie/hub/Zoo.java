@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.menagerie.spi.NetworkFormat;
 import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.ZooException;
 import org.menagerie.spi.ZooHome;
+import org.menagerie.spi.answer.AnswerKind;
+import org.menagerie.spi.answer.Answers;
 
 /**
  * The door that a host application opens: finds models by name, fetches them, and runs them.
@@ -150,6 +153,13 @@ public final class Zoo implements AutoCloseable {
     /** The components of a type that plugins bind by name, such as architectures. */
     public <T> Map<String, T> components(Class<T> type) {
         return maker.components(type);
+    }
+
+    /** How answers are told as text, as JSON, as pictures and as rows of a table: the kinds that plugins bring. */
+    public Answers answers() {
+        List<AnswerKind<?>> kinds = new ArrayList<>();
+        components(AnswerKind.class).values().forEach(kinds::add);
+        return new Answers(kinds);
     }
 
     /** The plugins that work. */

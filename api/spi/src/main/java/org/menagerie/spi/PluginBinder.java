@@ -5,6 +5,7 @@ import com.google.inject.binder.LinkedBindingBuilder;
 import com.google.inject.multibindings.MapBinder;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.menagerie.spi.answer.AnswerKind;
 
 /** Binds a plugin's components by the names that cards use. Two bindings of one name fail, and name both places. */
 public final class PluginBinder {
@@ -30,6 +31,12 @@ public final class PluginBinder {
 
     public PluginBinder model(String name, ModelKind<?, ?, ?> kind) {
         bind(ModelKind.class, name).toInstance(kind);
+        return this;
+    }
+
+    /** How answers of a type are told; two kinds of one type are told as a name that is bound twice. */
+    public PluginBinder answer(AnswerKind<?> kind) {
+        bind(AnswerKind.class, kind.type().getTypeName()).toInstance(kind);
         return this;
     }
 

@@ -5,9 +5,10 @@ import org.menagerie.spi.ModelPlugin;
 import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.PreprocessorKind;
+import org.menagerie.text.generation.GeneratedTextsAnswer;
 import org.menagerie.text.generation.TextGeneration;
 
-/** Brings the preprocessor {@code tokenizer} and the kind {@code text-generation}. */
+/** Brings the preprocessor {@code tokenizer}, the kind {@code text-generation} and how generated texts are told. */
 public final class TextPlugin extends AbstractModule implements ModelPlugin {
     @Override
     public PluginInfo info() {
@@ -20,6 +21,7 @@ public final class TextPlugin extends AbstractModule implements ModelPlugin {
                 .model("text-generation", TextGeneration.kind())
                 .preprocessor(
                         "tokenizer",
-                        new PreprocessorKind<>(String.class, TokenizerSettings.class, TextPreprocessor::new));
+                        new PreprocessorKind<>(String.class, TokenizerSettings.class, TextPreprocessor::new))
+                .answer(GeneratedTextsAnswer.kind());
     }
 }

@@ -1,11 +1,8 @@
 package org.menagerie.vision;
 
-import ai.djl.modality.Classifications;
-import ai.djl.modality.cv.output.CategoryMask;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 
 /**
  * The colours in which classes are drawn: the class's place among the labels picks one of {@value #COUNT}, from the first
@@ -23,28 +20,13 @@ final class ClassColors {
 
     private final List<String> labels;
 
-    private ClassColors(List<String> labels) {
-        this.labels = labels;
-    }
-
     /**
-     * The colours of an answer's classes.
+     * The colours of a model's classes.
      *
-     * @param labels all that the model knows, in its order; where it has none, those of a mask but for the background, or
-     *     those of the answer by name
+     * @param labels all that the model knows, in its order
      */
-    static ClassColors of(List<String> labels, Object answer) {
-        if (!labels.isEmpty()) {
-            return new ClassColors(labels);
-        }
-        if (answer instanceof CategoryMask mask) {
-            List<String> classes = mask.getClasses();
-            return new ClassColors(classes.subList(Math.min(1, classes.size()), classes.size()));
-        }
-        return new ClassColors(
-                answer instanceof Classifications classes
-                        ? List.copyOf(new TreeSet<>(classes.getClassNames()))
-                        : List.of());
+    ClassColors(List<String> labels) {
+        this.labels = labels;
     }
 
     /** The colour of a class by its place among the labels. */

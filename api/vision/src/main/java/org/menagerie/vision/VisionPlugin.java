@@ -10,7 +10,10 @@ import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.PreprocessorKind;
 
-/** Brings the preprocessor {@code image} and the decoders {@code classification} and {@code segmentation}. */
+/**
+ * Brings the preprocessor {@code image}, the decoders {@code classification} and {@code segmentation}, and how DJL's answers
+ * about pictures are told.
+ */
 public final class VisionPlugin extends AbstractModule implements ModelPlugin {
     @Override
     public PluginInfo info() {
@@ -27,6 +30,12 @@ public final class VisionPlugin extends AbstractModule implements ModelPlugin {
                                 Classifications.class, ClassificationSettings.class, ClassificationDecoder::new))
                 .decoder(
                         "segmentation",
-                        new DecoderKind<>(CategoryMask.class, SegmentationSettings.class, SegmentationDecoder::new));
+                        new DecoderKind<>(CategoryMask.class, SegmentationSettings.class, SegmentationDecoder::new))
+                .answer(ClassificationAnswer.kind())
+                .answer(DetectionAnswer.kind())
+                .answer(MaskAnswer.kind())
+                .answer(RecognizedTextAnswer.kind())
+                .answer(PointAnswers.point())
+                .answer(PointAnswers.joints());
     }
 }

@@ -1,7 +1,6 @@
 package org.menagerie.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.modality.Classifications;
 import ai.djl.modality.cv.BufferedImageFactory;
@@ -16,6 +15,8 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.menagerie.spi.answer.AnswerKind;
+import org.menagerie.spi.answer.Answers;
 import org.menagerie.vision.RecognizedText.Corner;
 import org.menagerie.vision.RecognizedText.Line;
 
@@ -80,8 +81,7 @@ class DrawingTest {
             List<String> names = bestFirst ? List.of("coat", "shirt", "bag") : List.of("bag", "shirt", "coat");
             List<Double> scores = bestFirst ? List.of(0.9, 0.5, 0.4) : List.of(0.4, 0.5, 0.9);
             DetectedObjects found = new DetectedObjects(names, scores, List.of(box, box, box));
-            BufferedImage drawn =
-                    (BufferedImage) Drawing.draw(picture, found, labels).getWrappedImage();
+            BufferedImage drawn = draw(picture, found, labels);
             assertThat(new Color(drawn.getRGB(50, 70))).isEqualTo(ClassColors.of(1));
         }
     }
@@ -89,8 +89,7 @@ class DrawingTest {
     @Test
     void segmentationsHaveALegendBelowThePicture() {
         CategoryMask mask = new CategoryMask(List.of("background", "cat", "dog", "cow"), new int[][] {{0, 1, 3}});
-        BufferedImage drawn = (BufferedImage)
-                Drawing.draw(picture, mask, List.of("cat", "dog", "cow")).getWrappedImage();
+        BufferedImage drawn = draw(picture, mask, List.of("cat", "dog", "cow"));
         assertThat(drawn.getWidth()).isEqualTo(200);
         assertThat(drawn.getHeight()).isGreaterThan(100);
         boolean[] seen = new boolean[3];
@@ -111,10 +110,10 @@ class DrawingTest {
     void grayPicturesKeepTheirSamples() {
         BufferedImage gray = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
         gray.getRaster().setSample(2, 1, 0, 77);
-        BufferedImage drawn = (BufferedImage) Drawing.draw(
-                        new BufferedImageFactory().fromImage(gray),
-                        new DetectedObjects(List.of(), List.of(), List.of()))
-                .getWrappedImage();
+        BufferedImage drawn = draw(
+                new BufferedImageFactory().fromImage(gray),
+                new DetectedObjects(List.of(), List.of(), List.of()),
+                List.of());
         assertThat(drawn.getRGB(2, 1)).isEqualTo(0xFF4D4D4D);
     }
 
@@ -136,14 +135,27 @@ class DrawingTest {
     }
 
     @Test
-    void otherAnswersAreRefused() {
-        assertThat(Drawing.canDraw(String.class)).isFalse();
-        assertThat(Drawing.canDraw(DetectedObjects.class)).isTrue();
-        assertThatThrownBy(() -> Drawing.draw(picture, "text"))
-                .hasMessage("Answers of java.lang.String cannot be drawn");
+    void otherAnswersAndInputsHaveNoDrawing() {
+        Answers answers = answers();
+        assertThat(answers.view(picture).picture(AnswerKind.DRAWING, "text")).isEmpty();
+        assertThat(answers.view("text").picture(AnswerKind.DRAWING, new Classifications(List.of(), List.of())))
+                .isEmpty();
     }
 
     private BufferedImage draw(Object answer) {
-        return (BufferedImage) Drawing.draw(picture, answer).getWrappedImage();
+        return draw(picture, answer, List.of());
+    }
+
+    private static BufferedImage draw(Image picture, Object answer, List<String> labels) {
+        return answers()
+                .view(picture)
+                .withLabels(labels)
+                .picture(AnswerKind.DRAWING, answer)
+                .orElseThrow();
+    }
+
+    private static Answers answers() {
+        return new Answers(List.of(
+                ClassificationAnswer.kind(), DetectionAnswer.kind(), MaskAnswer.kind(), RecognizedTextAnswer.kind()));
     }
 }

@@ -1,4 +1,4 @@
-package org.menagerie.cli;
+package org.menagerie.text.generation;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -6,18 +6,9 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import javax.imageio.ImageIO;
 import org.menagerie.spi.ZooException;
-import org.menagerie.text.generation.AttentionMap;
-import org.menagerie.text.generation.GeneratedText;
-import org.menagerie.text.generation.GeneratedTexts;
-import org.menagerie.training.checkpoint.AtomicFile;
 
-/** A picture of an attention map: a column a letter, a row a token, the darker the more it was looked at. */
+/** Draws an attention map: a column per part of the input, a row per token; a darker cell got more attention. */
 final class AttentionPlot {
     private static final int CELL = 36;
     private static final int TOP = 40;
@@ -27,24 +18,16 @@ final class AttentionPlot {
     private AttentionPlot() {}
 
     /**
-     * Draws the map of an answer's first text.
+     * The map of the first text.
      *
-     * @throws ZooException if the file is no {@code .png}, or the answer has no map
+     * @throws ZooException if the answer has no map
      */
-    static void write(Path file, Object answer) {
-        if (!String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new ZooException("--attention writes .png; found '%s'".formatted(file));
-        }
-        List<GeneratedText> texts = answer instanceof GeneratedTexts written ? written.texts() : List.of();
-        AttentionMap map = texts.stream()
+    static BufferedImage of(GeneratedTexts written) {
+        return written.texts().stream()
                 .findFirst()
                 .flatMap(GeneratedText::attention)
+                .map(AttentionPlot::picture)
                 .orElseThrow(() -> new ZooException("The answer tells nothing of attention"));
-        AtomicFile.writeStream(file, out -> {
-            if (!ImageIO.write(picture(map), "png", out)) {
-                throw new IOException("no PNG writer");
-            }
-        });
     }
 
     static BufferedImage picture(AttentionMap map) {
