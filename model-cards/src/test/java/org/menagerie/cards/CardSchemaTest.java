@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.menagerie.hub.cache.Sha256;
 import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.hub.catalog.Catalog;
 import org.menagerie.hub.catalog.Catalogs;
 import org.menagerie.hub.catalog.PackagedCatalogs;
 import org.menagerie.spi.ModelCard;
+import org.menagerie.weights.Sha256;
 
 /** Every card of this module fits the schema, is listed, and carries the weights that it says it ships. */
 class CardSchemaTest {

@@ -11,7 +11,7 @@ import org.menagerie.graph.onnx.OnnxReader;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.hub.Zoo;
 import org.menagerie.spi.ModelCard;
-import org.menagerie.training.checkpoint.Safetensors;
+import org.menagerie.weights.Safetensors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -3,7 +3,7 @@ package org.menagerie.cli;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import org.menagerie.spi.ZooException;
-import org.menagerie.training.checkpoint.AtomicFile;
+import org.menagerie.weights.AtomicFile;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;

@@ -10,12 +10,12 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
+import org.menagerie.graph.Parameter;
 import org.menagerie.graph.onnx.OnnxWriter;
+import org.menagerie.graph.plugin.SafetensorsFormat;
 import org.menagerie.hub.Zoo;
-import org.menagerie.training.Weights;
-import org.menagerie.training.checkpoint.Safetensors;
-import org.menagerie.training.recipe.SafetensorsFormat;
 import org.menagerie.training.recipe.Subject;
+import org.menagerie.weights.Safetensors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,7 +69,7 @@ final class ImportCommand implements Callable<Integer> {
             for (Map.Entry<String, Graph> entry : networks.entrySet()) {
                 Graph network = entry.getValue();
                 Path to = target(entry.getKey());
-                OnnxWriter.write(to, network, Weights.of(network.parameters(), weights.tensors()), metadata);
+                OnnxWriter.write(to, network, Parameter.tensors(network.parameters(), weights.tensors()), metadata);
                 common.console()
                         .out()
                         .println("%s  %s, %,d parameters"

@@ -15,7 +15,7 @@ import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Shape;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.TensorElements;
-import org.menagerie.training.checkpoint.AtomicFile;
+import org.menagerie.weights.AtomicFile;
 
 /** NumPy's {@code .npy} files, versions 1 to 3: numbers and booleans in either order; written row-major and little-endian. */
 final class Npy {

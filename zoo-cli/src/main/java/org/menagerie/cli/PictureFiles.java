@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.menagerie.spi.SettingException;
-import org.menagerie.training.checkpoint.AtomicFile;
+import org.menagerie.weights.AtomicFile;
 
 /** Writes pictures as PNG or JPEG: one into a file, or several into a folder, where each has a name of its own. */
 final class PictureFiles {

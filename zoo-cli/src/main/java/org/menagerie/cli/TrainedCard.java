@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.menagerie.graph.Task;
-import org.menagerie.hub.cache.Sha256;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
-import org.menagerie.training.checkpoint.AtomicFile;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.recipe.ChannelStatistics;
 import org.menagerie.training.recipe.Recipe;
 import org.menagerie.training.recipe.TrainingRun;
+import org.menagerie.weights.AtomicFile;
+import org.menagerie.weights.Sha256;
 
 /**
  * The card of a model that was just trained, so that it can be run, evaluated and published as it is.

@@ -18,8 +18,8 @@ import org.menagerie.graph.Value;
 import org.menagerie.graph.onnx.OnnxModel;
 import org.menagerie.graph.onnx.OnnxReader;
 import org.menagerie.graph.transfer.BatchStatistics;
+import org.menagerie.graph.transfer.FineTuning;
 import org.menagerie.graph.transfer.ParameterChoice;
-import org.menagerie.graph.transfer.Transfer;
 import org.menagerie.hub.Zoo;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
@@ -108,10 +108,10 @@ final class TuneCommand implements Callable<Integer> {
             Recipe whole = common.fromArguments(() -> Recipe.defaults().with(recipe.recipe()));
             Splits raw = HubDatasets.of(zoo, common.console())
                     .open(common.fromArguments(() -> HubDatasets.named(zoo, source, whole)));
-            Transfer transfer = common.fromArguments(
+            FineTuning transfer = common.fromArguments(
                     () -> transfer(model, raw.train().info().labels().size()));
             Splits splits = FittedImages.of(raw, common.fromArguments(() -> pictures(transfer.build(Mode.INFERENCE))));
-            Transfer.Result start = common.fromArguments(() -> transfer.result(1));
+            FineTuning.Result start = common.fromArguments(() -> transfer.result(1));
             TrainingRun training =
                     common.fromArguments(() -> new TrainingRun(subject(transfer, start), whole, run.session()));
             return run.execute(
@@ -147,7 +147,7 @@ final class TuneCommand implements Callable<Integer> {
         return file.replaceAll("[^a-zA-Z0-9._-]", "-").toLowerCase(java.util.Locale.ROOT) + "-tuned";
     }
 
-    private Transfer transfer(OnnxModel model, int labels) {
+    private FineTuning transfer(OnnxModel model, int labels) {
         for (String key : head.keySet()) {
             if (!Set.of("classes", "at").contains(key)) {
                 throw new InvalidInputException("--head has no '%s'; it has classes and at".formatted(key));
@@ -159,7 +159,7 @@ final class TuneCommand implements Callable<Integer> {
         }
         int classes = Integer.parseInt(wanted);
         String at = head.get("at");
-        Transfer transfer = Transfer.of(model);
+        FineTuning transfer = FineTuning.of(model);
         transfer = at == null ? transfer.withHead(classes) : transfer.withHeadAt(at, classes);
         if (batchStatistics) {
             transfer = transfer.withStatistics(BatchStatistics.TRAINED);
@@ -223,7 +223,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     /** A new head is no pretrained weight: each member of an ensemble draws its own from its seed. */
-    private Subject subject(Transfer transfer, Transfer.Result start) {
+    private Subject subject(FineTuning transfer, FineTuning.Result start) {
         Objective objective = mode -> {
             GraphBuilder g = transfer.build(mode);
             return new Objective.Built(g, Architecture.classificationLoss(g));
@@ -239,7 +239,7 @@ final class TuneCommand implements Callable<Integer> {
                 Map.of("menagerie.source", source, "menagerie.trains", trained(start)));
     }
 
-    private static String trained(Transfer.Result start) {
+    private static String trained(FineTuning.Result start) {
         return "%d of %d parameters"
                 .formatted(start.trains().size(), start.weights().size());
     }

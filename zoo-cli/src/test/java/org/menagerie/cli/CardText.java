@@ -3,7 +3,7 @@ package org.menagerie.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.menagerie.hub.cache.Sha256;
+import org.menagerie.weights.Sha256;
 
 /** Cards of files that no plugin needs to understand. */
 final class CardText {

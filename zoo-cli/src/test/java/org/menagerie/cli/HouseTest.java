@@ -1,6 +1,9 @@
 package org.menagerie.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -10,15 +13,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of the house: see ARCHITECTURE.md. */
 class HouseTest {
     private static final String[] API = {
-        "org.menagerie.spi..", "org.menagerie.graph..", "org.menagerie.runtime..", "org.menagerie.decoding..",
-        "org.menagerie.vision..", "org.menagerie.audio..", "org.menagerie.text..", "org.menagerie.training..",
-        "org.menagerie.hub..", "org.menagerie.studio.."
+        "org.menagerie.spi..",
+        "org.menagerie.weights..",
+        "org.menagerie.graph..",
+        "org.menagerie.runtime..",
+        "org.menagerie.decoding..",
+        "org.menagerie.vision..",
+        "org.menagerie.audio..",
+        "org.menagerie.text..",
+        "org.menagerie.training..",
+        "org.menagerie.hub..",
+        "org.menagerie.studio.."
     };
 
     private static JavaClasses classes = new ClassFileImporter().importPackages();
@@ -41,7 +53,38 @@ class HouseTest {
 
     @Test
     void graphNeverSeesGuice() {
-        never(new String[] {"org.menagerie.graph.."}, "com.google.inject..");
+        noClasses()
+                .that()
+                .resideInAPackage("org.menagerie.graph..")
+                .and()
+                .resideOutsideOfPackage("org.menagerie.graph.plugin")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.google.inject..", "org.menagerie.graph.plugin")
+                .check(classes);
+    }
+
+    @Test
+    void weightsSeeTheSpiAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.menagerie.weights..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.menagerie..")
+                        .and(not(resideInAnyPackage("org.menagerie.weights..", "org.menagerie.spi.."))))
+                .check(classes);
+    }
+
+    @Test
+    void filesAreMovedInOnePlace() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.menagerie..")
+                .and()
+                .resideOutsideOfPackage("org.menagerie.weights..")
+                .should()
+                .accessField(StandardCopyOption.class, "ATOMIC_MOVE")
+                .check(classes);
     }
 
     @Test

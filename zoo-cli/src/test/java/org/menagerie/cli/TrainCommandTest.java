@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.spi.Tensor;
-import org.menagerie.training.checkpoint.Safetensors;
+import org.menagerie.weights.Safetensors;
 
 /** Training, evaluating and exporting on the small subset of Fashion-MNIST. */
 class TrainCommandTest {

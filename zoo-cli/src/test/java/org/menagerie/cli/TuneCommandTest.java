@@ -16,7 +16,7 @@ import org.menagerie.graph.layer.Conv;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Weights;
-import org.menagerie.training.checkpoint.Safetensors;
+import org.menagerie.weights.Safetensors;
 
 /** New heads on the shipped LeNet, on the small subset of Fashion-MNIST. */
 class TuneCommandTest {

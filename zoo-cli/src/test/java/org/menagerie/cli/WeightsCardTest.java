@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.menagerie.fixtures.Fixtures;
-import org.menagerie.hub.cache.Sha256;
+import org.menagerie.weights.Sha256;
 
 /** Cards whose network is an architecture with weights from a safetensors file. */
 class WeightsCardTest {

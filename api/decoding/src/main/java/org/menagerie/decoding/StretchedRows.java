@@ -11,13 +11,13 @@ final class StretchedRows {
     private static final float HUGE = 1e38f;
 
     private final Grid map;
-    private final Taps taps;
+    private final SamplePairs taps;
     private float[][] upper;
     private float[][] lower;
     private int upperRow = -1;
     private int lowerRow = -1;
 
-    StretchedRows(Grid map, Taps taps, int width) {
+    StretchedRows(Grid map, SamplePairs taps, int width) {
         this.map = map;
         this.taps = taps;
         this.upper = new float[map.channels()][width];

@@ -23,7 +23,7 @@ public final class Upsampling {
     private final AxisTaps horizontal;
 
     private interface AxisTaps {
-        Taps from(int samples);
+        SamplePairs from(int samples);
     }
 
     private Upsampling(int height, int width, AxisTaps vertical, AxisTaps horizontal) {
@@ -40,7 +40,8 @@ public final class Upsampling {
 
     /** The whole map onto the whole target. */
     public static Upsampling to(int height, int width, Alignment alignment) {
-        return new Upsampling(height, width, in -> Taps.of(in, height, alignment), in -> Taps.of(in, width, alignment));
+        return new Upsampling(
+                height, width, in -> SamplePairs.of(in, height, alignment), in -> SamplePairs.of(in, width, alignment));
     }
 
     /**
@@ -55,15 +56,15 @@ public final class Upsampling {
         return new Upsampling(
                 picture.height(),
                 picture.width(),
-                in -> Taps.ofWindow(in, picture.height(), top, bottom),
-                in -> Taps.ofWindow(in, picture.width(), left, right));
+                in -> SamplePairs.ofWindow(in, picture.height(), top, bottom),
+                in -> SamplePairs.ofWindow(in, picture.width(), left, right));
     }
 
     /** The whole resized map, {@code [channels,height,width]}; what the network did not see continues its border. */
     public float[] resize(Grid map) {
         float[] resized = new float[Math.multiplyExact(map.channels(), height * width)];
         var rows = new StretchedRows(map, horizontal.from(map.width()), width);
-        Taps taps = vertical.from(map.height());
+        SamplePairs taps = vertical.from(map.height());
         float[] line = new float[width];
         for (int y = 0; y < height; y++) {
             rows.moveTo(taps.low()[y], taps.high()[y]);
@@ -81,8 +82,8 @@ public final class Upsampling {
      */
     public int[] argMax(Grid map) {
         int[] labels = new int[height * width];
-        Taps across = horizontal.from(map.width());
-        Taps taps = vertical.from(map.height());
+        SamplePairs across = horizontal.from(map.width());
+        SamplePairs taps = vertical.from(map.height());
         Shares shares = Shares.of(height, (long) height * width * map.channels(), SHARED_WORK);
         IntStream.range(0, shares.count())
                 .parallel()
@@ -91,7 +92,7 @@ public final class Upsampling {
     }
 
     /** The labels of rows {@code from} to {@code end}. */
-    private void argMax(Grid map, Taps across, Taps taps, int[] labels, int from, int end) {
+    private void argMax(Grid map, SamplePairs across, SamplePairs taps, int[] labels, int from, int end) {
         var rows = new StretchedRows(map, across, width);
         float[] best = new float[width];
         float[] channel = new float[width];
@@ -120,8 +121,8 @@ public final class Upsampling {
                 1,
                 map.height(),
                 map.width());
-        Taps across = horizontal.from(map.width());
-        Taps taps = vertical.from(map.height());
+        SamplePairs across = horizontal.from(map.width());
+        SamplePairs taps = vertical.from(map.height());
         var rows = new StretchedRows(single, across, width);
         float[] line = new float[width];
         for (int y = taps.firstSeen(); y < taps.endSeen(); y++) {

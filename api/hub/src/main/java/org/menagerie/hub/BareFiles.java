@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import org.menagerie.hub.cache.Folders;
-import org.menagerie.hub.cache.Sha256;
 import org.menagerie.hub.source.FileLocks;
 import org.menagerie.hub.source.Progress;
 import org.menagerie.hub.source.Reference;
@@ -20,6 +19,8 @@ import org.menagerie.spi.IntegrityException;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.OfflineException;
 import org.menagerie.spi.ZooException;
+import org.menagerie.weights.AtomicFile;
+import org.menagerie.weights.Sha256;
 
 /**
  * Networks without a card, in {@code bare/HASH/} by the hash of their reference, each with its external data beside it.
@@ -108,7 +109,7 @@ record BareFiles(Path home, Sources sources, FileLocks locks, Progress progress)
         if (!fetched.equals(part)) {
             Files.copy(fetched, part, StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.move(part, name, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.move(part, name);
         Unfinished.discard(part);
         return name;
     }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.menagerie.hub.cache.Sha256;
+import org.menagerie.weights.AtomicFile;
+import org.menagerie.weights.Sha256;
 
 /**
  * Remembers the folders of cards that are known only while an option names them, so that the files of their models count as
@@ -25,10 +25,7 @@ record SeenFolders(Path place) {
             return;
         }
         try {
-            Files.createDirectories(place);
-            Path written = Files.createTempFile(place, "new", null);
-            Files.writeString(written, path);
-            Files.move(written, entry, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.note(entry, path);
         } catch (IOException e) {
             return;
         }

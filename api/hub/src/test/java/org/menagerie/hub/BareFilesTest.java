@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.menagerie.hub.cache.Sha256;
 import org.menagerie.hub.source.FakeServer;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.OnnxSession;
@@ -26,6 +25,7 @@ import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.IntegrityException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
+import org.menagerie.weights.Sha256;
 
 /** Networks that have no card: a model is kept whole, and nothing else is kept. */
 class BareFilesTest {

@@ -4,7 +4,7 @@ import ai.onnx.proto.OnnxMl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.menagerie.hub.cache.Sha256;
+import org.menagerie.weights.Sha256;
 
 /** Small networks and cards for tests. */
 final class TestModels {

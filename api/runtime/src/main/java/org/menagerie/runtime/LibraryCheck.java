@@ -6,11 +6,9 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.menagerie.weights.AtomicFile;
+import org.menagerie.weights.Sha256;
 
 /**
  * Whether a native library that was unpacked before is still the one in its jar: by its hash once, from then on by its size and
@@ -34,7 +32,7 @@ final class LibraryCheck {
             }
             try (InputStream expected = resource.openStream();
                     InputStream found = Files.newInputStream(file)) {
-                if (!hash(expected).equals(hash(found))) {
+                if (!Sha256.of(expected).equals(Sha256.of(found))) {
                     return false;
                 }
             }
@@ -47,16 +45,8 @@ final class LibraryCheck {
 
     /** Notes that a file was just written from its jar. */
     static void note(Path file) {
-        Path note = noteOf(file);
         try {
-            // Another process may read it meanwhile.
-            Path fresh = Files.createTempFile(file.getParent(), ".note", ".part");
-            try {
-                Files.writeString(fresh, sizeAndTime(file));
-                Files.move(fresh, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
+            AtomicFile.note(noteOf(file), sizeAndTime(file));
         } catch (IOException e) {
             // In a folder that cannot be written each start reads the library, which is slower and as safe.
             return;
@@ -77,18 +67,5 @@ final class LibraryCheck {
 
     private static Path noteOf(Path file) {
         return file.resolveSibling("." + file.getFileName() + NOTE);
-    }
-
-    private static String hash(InputStream in) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

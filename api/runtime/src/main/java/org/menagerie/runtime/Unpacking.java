@@ -9,11 +9,11 @@ import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.menagerie.spi.ZooException;
 import org.menagerie.spi.ZooHome;
+import org.menagerie.weights.AtomicFile;
 
 /**
  * Native libraries taken out of jars into a folder, once.
@@ -71,13 +71,9 @@ final class Unpacking {
     }
 
     private static void write(URL resource, Path target) throws IOException {
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        try (InputStream in = resource.openStream();
-                FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            in.transferTo(Channels.newOutputStream(out));
-            out.force(true);
+        try (InputStream in = resource.openStream()) {
+            AtomicFile.replace(target, channel -> in.transferTo(Channels.newOutputStream(channel)));
         }
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         LibraryCheck.note(target);
     }
 }

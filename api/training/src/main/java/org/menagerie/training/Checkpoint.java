@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
-import org.menagerie.training.checkpoint.Safetensors;
 import org.menagerie.training.metrics.Mean;
+import org.menagerie.weights.Safetensors;
 
 /**
  * Where a training stands: all that resuming to the same bits needs.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.Mode;
+import org.menagerie.graph.Parameter;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.OnnxSession;
@@ -44,7 +45,8 @@ public final class Evaluator implements AutoCloseable {
         Map<String, PinnedTensor> pinned = new HashMap<>();
         BatchMemory memory = new BatchMemory();
         try {
-            Weights.of(graph.parameters(), weights).forEach((name, tensor) -> pinned.put(name, session.pin(tensor)));
+            Parameter.tensors(graph.parameters(), weights)
+                    .forEach((name, tensor) -> pinned.put(name, session.pin(tensor)));
             for (int step = 0; step < batches.stepsPerEpoch(); step++) {
                 var batch = batches.batch(0, step, memory);
                 run(batch.tensors(), pinned).forEach((name, tensor) -> {

@@ -52,7 +52,7 @@ final class LossSurface implements AutoCloseable {
                 }
                 inputs.put(input.name(), tensor);
             });
-            inputs.putAll(Weights.of(graph.parameters(), tensors));
+            inputs.putAll(Parameter.tensors(graph.parameters(), tensors));
             return session.run(inputs);
         }
     }

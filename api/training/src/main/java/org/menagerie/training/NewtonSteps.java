@@ -53,7 +53,7 @@ public final class NewtonSteps implements Steps {
         }
         method = secondOrder;
         surface = new LossSurface(objective, settings, options, seed);
-        Weights.of(parameters(objective), start).forEach((name, tensor) -> state.put(name, tensor.copy()));
+        Parameter.tensors(parameters(objective), start).forEach((name, tensor) -> state.put(name, tensor.copy()));
     }
 
     /** The parameters of an objective's network, which are all that Newton's method keeps. */

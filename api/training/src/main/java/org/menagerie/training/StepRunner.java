@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.menagerie.graph.Graph;
+import org.menagerie.graph.Parameter;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.OnnxSession;
@@ -40,7 +41,7 @@ public final class StepRunner implements AutoCloseable {
         session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(training.graph()), options);
         noise = new NoiseTensors(training.graph().inputs(), training.graph().noises(), seed);
         elements = new BatchElements(training.graph());
-        Weights.of(training.all(), state).forEach((name, given) -> {
+        Parameter.tensors(training.all(), state).forEach((name, given) -> {
             Tensor tensor = given.copy();
             if (training.next().containsKey(name)) {
                 current.put(name, pin(tensor));

@@ -11,9 +11,9 @@ import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
-import org.menagerie.training.checkpoint.Safetensors;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.optimizer.SecondOrder;
+import org.menagerie.weights.Safetensors;
 
 /**
  * Trains a network epoch by epoch and keeps its best weights. A training that was cut and is resumed ends with the same
@@ -102,7 +102,7 @@ public final class Trainer {
             }
         }
         Safetensors best = Safetensors.read(storage.folder().resolve(BEST));
-        return new Outcome(Weights.of(network, best.tensors()), history);
+        return new Outcome(Parameter.tensors(network, best.tensors()), history);
     }
 
     /**

@@ -10,7 +10,6 @@ import org.menagerie.graph.Parameter;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
-import org.menagerie.training.checkpoint.Safetensors;
 import org.menagerie.training.data.Batch;
 import org.menagerie.training.data.BatchPlan;
 import org.menagerie.training.data.BatchStream;
@@ -18,6 +17,7 @@ import org.menagerie.training.data.Batches;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.data.Transform;
 import org.menagerie.training.metrics.Mean;
+import org.menagerie.weights.Safetensors;
 
 /** The steps and epochs of one training, from its start or from a checkpoint, and the files that it leaves on its way. */
 final class TrainingLoop {
@@ -115,7 +115,7 @@ final class TrainingLoop {
         EpochReport report = new EpochReport(history.size() + 1, train, measured, best);
         history.add(report);
         if (best) {
-            new Safetensors(Weights.of(network, steps.state()), Map.of("epoch", "" + report.epoch()))
+            new Safetensors(Parameter.tensors(network, steps.state()), Map.of("epoch", "" + report.epoch()))
                     .write(storage.folder().resolve(Trainer.BEST));
         }
         save(0);

@@ -39,29 +39,6 @@ public final class Weights {
         }
     }
 
-    /**
-     * The tensors of a network's parameters among those of a file.
-     *
-     * @throws ZooException naming a parameter that is missing or has another type or shape
-     */
-    public static Map<String, Tensor> of(Map<String, Parameter> parameters, Map<String, Tensor> file) {
-        Map<String, Tensor> weights = new LinkedHashMap<>();
-        parameters.forEach((name, parameter) -> {
-            Tensor tensor = file.get(name);
-            if (tensor == null) {
-                throw new ZooException("The weights have no '%s' %s; they have %s"
-                        .formatted(name, parameter.value().type(), file.keySet()));
-            }
-            if (!tensor.shape().equals(parameter.value().type().shape())
-                    || tensor.elementType() != parameter.value().element()) {
-                throw new ZooException("Weight '%s' is %s; the network needs %s"
-                        .formatted(name, tensor, parameter.value().type()));
-            }
-            weights.put(name, tensor);
-        });
-        return weights;
-    }
-
     /** What a map must have under a name. */
     static <T> T in(Map<String, T> map, String name) {
         T value = map.get(name);

@@ -25,7 +25,6 @@ import org.menagerie.graph.Mode;
 import org.menagerie.graph.Value;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
-import org.menagerie.training.checkpoint.Safetensors;
 import org.menagerie.training.data.FashionMnist;
 import org.menagerie.training.data.FashionSubset;
 import org.menagerie.training.data.HorizontalFlip;
@@ -34,6 +33,7 @@ import org.menagerie.training.data.Splits;
 import org.menagerie.training.data.Subset;
 import org.menagerie.training.data.Transform;
 import org.menagerie.training.optimizer.Optimizers;
+import org.menagerie.weights.Safetensors;
 
 /** A training that is cut anywhere and resumed ends with the bits of one that was not. */
 final class ResumeTest {

@@ -34,7 +34,6 @@ import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Network;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Objective;
-import org.menagerie.training.Weights;
 import org.menagerie.training.data.Column;
 
 /**
@@ -136,7 +135,7 @@ public abstract class ArchitectureContract<C extends Record> {
         Graph graph = neutral.graph();
         Map<String, Tensor> inputs =
                 Bench.inputsOf(graph, Bench.withMiddlingNoise(built.g().build(), batch));
-        inputs.putAll(Weights.of(graph.parameters(), bench().weights()));
+        inputs.putAll(Parameter.tensors(graph.parameters(), bench().weights()));
         try (OnnxSession session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(graph), Bench.OPTIONS)) {
             return session.run(inputs);
         }

@@ -9,6 +9,7 @@ import org.menagerie.graph.Graph;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;
 import org.menagerie.graph.Noise;
+import org.menagerie.graph.Parameter;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.Device;
@@ -111,7 +112,8 @@ final class Bench<C extends Record> {
     }
 
     OnnxSession loaded(Graph graph, Map<String, Tensor> weights) {
-        return OnnxSession.open(OnnxWriter.toBytes(graph, Weights.of(graph.parameters(), weights), Map.of()), OPTIONS);
+        return OnnxSession.open(
+                OnnxWriter.toBytes(graph, Parameter.tensors(graph.parameters(), weights), Map.of()), OPTIONS);
     }
 
     /** The outputs of the exported network for a batch. */

@@ -55,7 +55,7 @@ final class Practice implements AutoCloseable {
 
     double loss() {
         Map<String, Tensor> fed = new LinkedHashMap<>(inputs);
-        fed.putAll(Weights.of(neutral.graph().parameters(), runner.state()));
+        fed.putAll(Parameter.tensors(neutral.graph().parameters(), runner.state()));
         return Column.in(session.run(fed), "loss").floats().get(0);
     }
 

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.menagerie.fixtures.MisbehavingServer;
 import org.menagerie.fixtures.MisbehavingServer.Habit;
-import org.menagerie.hub.cache.Sha256;
 import org.menagerie.hub.cache.Store;
 import org.menagerie.hub.source.HttpPolicy;
 import org.menagerie.hub.source.Progress;
@@ -27,6 +26,7 @@ import org.menagerie.hub.source.Sources;
 import org.menagerie.hub.source.Transfer;
 import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.ZooException;
+import org.menagerie.weights.Sha256;
 
 /**
  * Downloads from servers with up to three bad habits at once: each ends with the right bytes or a declared exception, in time,

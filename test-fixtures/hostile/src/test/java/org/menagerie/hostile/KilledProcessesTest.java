@@ -18,10 +18,10 @@ import org.menagerie.fixtures.MisbehavingServer.Habit;
 import org.menagerie.fixtures.ScriptedServer;
 import org.menagerie.hub.Hub;
 import org.menagerie.hub.ZooOptions;
-import org.menagerie.hub.cache.Sha256;
 import org.menagerie.hub.cache.Store.Condition;
 import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.spi.ModelCard.Artifact;
+import org.menagerie.weights.Sha256;
 
 /** Processes that are killed at any moment: what they leave is whole or not there, and the next one does the work. */
 class KilledProcessesTest {

@@ -18,10 +18,10 @@ import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.ZooException;
 import org.menagerie.text.Tokenizer;
-import org.menagerie.training.checkpoint.Safetensors;
 import org.menagerie.training.data.DataFiles;
 import org.menagerie.training.data.DatasetKind;
 import org.menagerie.vision.PictureReader;
+import org.menagerie.weights.Safetensors;
 
 /**
  * Something that reads files which strangers wrote.

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.menagerie.hub.cache.Sha256;
+import org.menagerie.weights.Sha256;
 
 /** Two processes with one home, and with two versions of a model under one name: neither ever gets the other's file. */
 class TwoVersionsTest {

@@ -6,12 +6,11 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.UUID;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.operator.Operators;
 import org.menagerie.spi.Tensor;
+import org.menagerie.weights.AtomicFile;
 
 /** Writes graphs as ONNX models of opset {@value Operators#OPSET}. */
 public final class OnnxWriter {
@@ -60,27 +59,23 @@ public final class OnnxWriter {
             throw new IOException("'" + file + "' is a folder, not a file");
         }
         String name = file.getFileName().toString();
-        Path temporary = neighbour(folder, name);
+        Path temporary = AtomicFile.neighbour(folder.resolve(name));
         try {
             if (external) {
-                Path temporaryData = neighbour(folder, name + ".data");
+                Path data = folder.resolve(name + ".data");
+                Path temporaryData = AtomicFile.neighbour(data);
                 try (ExternalTensors tensors = new ExternalTensors(name + ".data", temporaryData)) {
                     ModelProto model = model(GraphProtos.withWeights(graph, weights, tensors), graph, metadata);
                     Files.write(temporary, model.toByteArray());
                 }
-                Files.move(temporaryData, folder.resolve(name + ".data"), StandardCopyOption.REPLACE_EXISTING);
+                AtomicFile.move(temporaryData, data);
             } else {
                 Files.write(temporary, toBytes(graph, weights, metadata));
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.move(temporary, folder.resolve(name));
         } finally {
             Files.deleteIfExists(temporary);
         }
-    }
-
-    /** A file beside the target, with the permissions that any new file gets. */
-    private static Path neighbour(Path folder, String name) {
-        return folder.resolve(".%s.%s.part".formatted(name, UUID.randomUUID()));
     }
 
     private static ModelProto model(ai.onnx.proto.OnnxMl.GraphProto proto, Graph graph, Map<String, String> metadata) {

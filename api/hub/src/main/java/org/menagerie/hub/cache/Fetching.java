@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +18,8 @@ import org.menagerie.spi.IntegrityException;
 import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.OfflineException;
 import org.menagerie.spi.ZooException;
+import org.menagerie.weights.AtomicFile;
+import org.menagerie.weights.Sha256;
 
 /**
  * Brings one content into a store: tries the artifact's sources in turn, checks what arrives, and gives it its name in one
@@ -90,7 +91,7 @@ record Fetching(String owner, String base, Path part, Path blob, Sources sources
         try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        Files.move(part, blob, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.move(part, blob);
         Unfinished.discard(part);
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import org.menagerie.weights.AtomicFile;
 
 /** Names that point at contents: hard links, where the file system has none symbolic links, at last copies. */
 final class Links {
@@ -44,7 +45,7 @@ final class Links {
         Path fresh = name.resolveSibling("." + name.getFileName() + "-" + UUID.randomUUID() + UNFINISHED);
         try {
             link(fresh, content);
-            return Files.move(fresh, name, StandardCopyOption.ATOMIC_MOVE);
+            return AtomicFile.move(fresh, name);
         } finally {
             // Renaming a hard link onto another of the same file does nothing and leaves both.
             Files.deleteIfExists(fresh);

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.ZooException;
+import org.menagerie.weights.Sha256;
 
 /**
  * The names under which contents are handed out, {@code models/CATALOG/NAME/HASH/FILE} and {@code datasets/NAME/HASH/FILE}.

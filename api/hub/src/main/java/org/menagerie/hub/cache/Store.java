@@ -14,6 +14,7 @@ import org.menagerie.spi.IntegrityException;
 import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.OfflineException;
 import org.menagerie.spi.ZooException;
+import org.menagerie.weights.Sha256;
 
 /**
  * The files of models, in one folder:

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.menagerie.hub.cache.Sha256;
 import org.menagerie.hub.card.CardReader;
 import org.menagerie.hub.card.CatalogIndex;
 import org.menagerie.hub.source.Progress;
@@ -20,6 +18,8 @@ import org.menagerie.hub.source.WebAddress;
 import org.menagerie.spi.IntegrityException;
 import org.menagerie.spi.OfflineException;
 import org.menagerie.spi.ZooException;
+import org.menagerie.weights.AtomicFile;
+import org.menagerie.weights.Sha256;
 
 /**
  * The files of one published catalog on this machine, {@code index.json} and {@code cards/HASH.md}, and how they are fetched.
@@ -65,7 +65,7 @@ record PublishedFiles(Path own, String location, Sources sources) {
                     fetch(entry);
                 }
             }
-            Files.move(fresh, own.resolve(INDEX), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.move(fresh, own.resolve(INDEX));
             try (Stream<Path> cards = Files.list(own.resolve(CARDS))) {
                 for (Path card : cards.filter(c -> !kept.contains(c)).toList()) {
                     Files.deleteIfExists(card);
@@ -88,7 +88,7 @@ record PublishedFiles(Path own, String location, Sources sources) {
                         .formatted(entry.name(), location));
             }
             CardReader.read(entry.name(), SmallFile.read(part, CardReader.MAX_BYTES));
-            Files.move(part, card(own, entry), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.move(part, card(own, entry));
         } finally {
             Unfinished.discard(part);
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.menagerie.hub.card.CardReader;
 import org.menagerie.hub.catalog.CardSummary.Content;
 import org.menagerie.hub.source.SmallFile;
 import org.menagerie.spi.CardException;
+import org.menagerie.weights.AtomicFile;
 
 /**
  * Summaries of cards that were read before, in one file of tab-separated lines, because reading a hundred cards' YAML takes
@@ -128,14 +128,7 @@ final class SummaryCache {
                 .map(e -> line(e.getKey(), e.getValue()))
                 .forEach(lines::add);
         try {
-            Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-            Path fresh = Files.createTempFile(folder, "summaries", ".new");
-            try {
-                Files.write(fresh, lines);
-                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
+            AtomicFile.note(file, String.join("\n", lines) + "\n");
         } catch (IOException e) {
             // The next listing is as slow as this one.
             changed = true;

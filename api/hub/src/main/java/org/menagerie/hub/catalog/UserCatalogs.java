@@ -5,18 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.menagerie.hub.cache.Folders;
-import org.menagerie.hub.cache.Sha256;
 import org.menagerie.hub.card.CardReader;
 import org.menagerie.hub.card.CatalogIndex;
 import org.menagerie.hub.source.FileLocks;
 import org.menagerie.hub.source.SmallFile;
 import org.menagerie.hub.source.Sources;
 import org.menagerie.spi.ZooException;
+import org.menagerie.weights.AtomicFile;
+import org.menagerie.weights.Sha256;
 
 /**
  * The catalogs that the user added, one folder each: {@code location} says where it is, and for a published one {@code
@@ -133,7 +133,7 @@ public final class UserCatalogs {
                 new PublishedFiles(fresh, place, sources).fetch();
             }
             Files.writeString(fresh.resolve(LOCATION), place + "\n");
-            Files.move(fresh, own, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.move(fresh, own);
         } finally {
             Folders.delete(fresh);
         }
@@ -147,7 +147,7 @@ public final class UserCatalogs {
                 Path gone = aside(own, "gone");
                 Folders.delete(gone);
                 Folders.delete(aside(own, "new"));
-                Files.move(own, gone, StandardCopyOption.ATOMIC_MOVE);
+                AtomicFile.move(own, gone);
                 Folders.delete(gone);
                 return own;
             });

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.menagerie.spi.OfflineException;
 import org.menagerie.spi.settings.Suggestions;
+import org.menagerie.weights.AtomicFile;
 
 /** All sources by scheme, and the archives that files were taken out of, kept for their neighbours. Thread-safe. */
 public final class Sources {
@@ -110,7 +110,7 @@ public final class Sources {
         requireNetworkFor(source);
         Path part = whole.resolveSibling(whole.getFileName() + ".part");
         Path fetched = source.fetch(reference.location(), part, transfer.of(reference.location()));
-        return fetched.equals(part) ? Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE) : fetched;
+        return fetched.equals(part) ? AtomicFile.move(part, whole) : fetched;
     }
 
     private Path archiveFile(Reference reference) {

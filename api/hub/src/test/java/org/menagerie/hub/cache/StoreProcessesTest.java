@@ -15,6 +15,7 @@ import org.menagerie.fixtures.MisbehavingServer;
 import org.menagerie.fixtures.MisbehavingServer.Habit;
 import org.menagerie.hub.cache.Store.Condition;
 import org.menagerie.spi.ModelCard.Artifact;
+import org.menagerie.weights.Sha256;
 
 /**
  * Many processes that ask at once, and killed ones. With {@code -Dmenagerie.processes=full} in {@code surefire.argLine} the

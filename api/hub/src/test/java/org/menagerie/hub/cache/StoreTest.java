@@ -30,6 +30,7 @@ import org.menagerie.spi.IntegrityException;
 import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.OfflineException;
 import org.menagerie.spi.ZooException;
+import org.menagerie.weights.Sha256;
 
 class StoreTest {
     private static final HttpPolicy IMPATIENT =

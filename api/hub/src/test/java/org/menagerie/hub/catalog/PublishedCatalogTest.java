@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.menagerie.hub.Hub;
 import org.menagerie.hub.ZooOptions;
-import org.menagerie.hub.cache.Sha256;
 import org.menagerie.hub.source.FakeServer;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.IntegrityException;
@@ -21,6 +20,7 @@ import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.OfflineException;
 import org.menagerie.spi.UnknownModelException;
 import org.menagerie.spi.ZooException;
+import org.menagerie.weights.Sha256;
 
 /** A third party publishes models by publishing files: an index, cards, and the networks beside them. */
 class PublishedCatalogTest {

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.PlainText;
+import org.menagerie.weights.Sha256;
 
 /**
  * The CMU pronouncing dictionary as spellings and phonemes without stress: {@code cmudict:FILE}, where the file is {@code
@@ -80,7 +81,7 @@ public final class CmuDict implements DatasetKind {
     private static boolean isPublished(Path file) {
         try {
             return Files.size(file) == PUBLISHED.size()
-                    && Sha256.hex(Files.readAllBytes(file)).equals(PUBLISHED.sha256());
+                    && Sha256.of(Files.readAllBytes(file)).equals(PUBLISHED.sha256());
         } catch (IOException e) {
             return false; // reading it again says why
         }
@@ -185,7 +186,7 @@ public final class CmuDict implements DatasetKind {
     }
 
     private static Part partOf(String word) {
-        byte[] hash = HexFormat.of().parseHex(Sha256.hex(word.getBytes(StandardCharsets.UTF_8)));
+        byte[] hash = HexFormat.of().parseHex(Sha256.of(word.getBytes(StandardCharsets.UTF_8)));
         int h = Integer.remainderUnsigned(ByteBuffer.wrap(hash).getInt(), 1_000);
         return h < 95 ? Part.TEST : h < 116 ? Part.VALIDATION : Part.TRAIN;
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ZooException;
+import org.menagerie.weights.Sha256;
 
 /**
  * Pictures with boxes in COCO's format, and with masks where each object has a segmentation: {@code
@@ -159,7 +160,7 @@ final class Coco implements DatasetKind {
             for (CocoFile.Picture picture : pair.content().pictures()) {
                 text.append(' ').append(Files.size(pair.images().resolve(picture.file())));
             }
-            return Sha256.hex(
+            return Sha256.of(
                     Files.readAllBytes(pair.annotations()), text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ZooException("Cannot read %s: %s".formatted(pair.annotations(), e), e);

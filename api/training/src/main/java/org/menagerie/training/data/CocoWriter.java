@@ -13,7 +13,7 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
-import org.menagerie.training.checkpoint.AtomicFile;
+import org.menagerie.weights.AtomicFile;
 
 /**
  * Writes pictures with boxes in COCO's format: PNG files, and the annotation file when all of them are there. Categories are

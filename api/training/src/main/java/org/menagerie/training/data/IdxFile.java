@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.weights.Sha256;
 
 /**
  * An array of unsigned bytes in the IDX format of the MNIST files (LeCun, Cortes and Burges): two zero bytes, the type 8,
@@ -80,6 +81,6 @@ record IdxFile(int[] dims, byte[] data, String sha256) {
             throw new InvalidInputException(
                     "IDX file %s goes on after the %,d elements that its header declares".formatted(path, size));
         }
-        return new IdxFile(dims, data, Sha256.hex(header, data));
+        return new IdxFile(dims, data, Sha256.of(header, data));
     }
 }

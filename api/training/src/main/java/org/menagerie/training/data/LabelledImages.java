@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
+import org.menagerie.weights.Sha256;
 
 /**
  * Images of one size, one byte a value, each with a class. A batch is {@code image} f32[B,C,H,W] with values 0 to 255 as
@@ -38,7 +39,7 @@ final class LabelledImages implements Dataset {
         this.width = width;
         this.info = new DatasetInfo(
                 name,
-                Sha256.hex(pixels, classes),
+                Sha256.of(pixels, classes),
                 List.of(
                         Column.of("image", "f32[B,%d,%d,%d]".formatted(channels, height, width)),
                         Column.of("label", "i64[B]")),

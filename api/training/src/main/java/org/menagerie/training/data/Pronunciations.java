@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
+import org.menagerie.weights.Sha256;
 
 /**
  * Spelled words with their phonemes, padded to the longest of a batch: {@code spelling} i64[B,S], indices into {@link
@@ -57,7 +58,7 @@ public final class Pronunciations implements Dataset {
         }
         this.info = new DatasetInfo(
                 name,
-                Sha256.hex(content.toArray(byte[][]::new)),
+                Sha256.of(content.toArray(byte[][]::new)),
                 List.of(
                         Column.of("spelling", "i64[B,S]"),
                         Column.of("spelling_length", "i32[B]"),

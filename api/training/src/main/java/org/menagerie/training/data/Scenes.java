@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
+import org.menagerie.weights.Sha256;
 
 /**
  * Scenes drawn from a set of labelled grey images. A batch is {@code image} f32[B,1,128,128], values 0 to 255; {@code mask}
@@ -40,7 +41,7 @@ final class Scenes implements Dataset {
         int places = Scene.places(least);
         this.info = new DatasetInfo(
                 name,
-                Sha256.hex(content.getBytes(StandardCharsets.UTF_8)),
+                Sha256.of(content.getBytes(StandardCharsets.UTF_8)),
                 List.of(
                         Column.of("image", "f32[B,1,%d,%d]".formatted(side, side)),
                         Column.of("mask", "i64[B,%d,%d]".formatted(side, side)),

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.menagerie.spi.Tensor;
+import org.menagerie.weights.Sha256;
 
 /** Some of a data set's examples, in an order of their own, without a copy. */
 public final class Subset implements Dataset {
@@ -86,6 +87,6 @@ public final class Subset implements Dataset {
         ByteBuffer bytes = ByteBuffer.allocate(64 + 4 * indices.length);
         bytes.put(wholeSha256.getBytes(StandardCharsets.US_ASCII));
         bytes.asIntBuffer().put(indices);
-        return Sha256.hex(bytes.array());
+        return Sha256.of(bytes.array());
     }
 }

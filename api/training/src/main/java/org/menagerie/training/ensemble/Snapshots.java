@@ -10,8 +10,7 @@ import org.menagerie.spi.Tensor;
 import org.menagerie.training.EpochReport;
 import org.menagerie.training.Trainer;
 import org.menagerie.training.TrainingListener;
-import org.menagerie.training.Weights;
-import org.menagerie.training.checkpoint.Safetensors;
+import org.menagerie.weights.Safetensors;
 
 /**
  * Keeps the weights at the end of every so many epochs of one run: with {@link
@@ -43,7 +42,7 @@ public record Snapshots(Path folder, int epochs) implements TrainingListener {
     public List<Map<String, Tensor>> weights(Map<String, Parameter> network) {
         List<Map<String, Tensor>> weights = new ArrayList<>();
         for (int cycle = 1; Files.exists(file(cycle)); cycle++) {
-            weights.add(Weights.of(network, Safetensors.read(file(cycle)).tensors()));
+            weights.add(Parameter.tensors(network, Safetensors.read(file(cycle)).tensors()));
         }
         return weights;
     }

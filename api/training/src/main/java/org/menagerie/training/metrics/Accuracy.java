@@ -28,7 +28,7 @@ public final class Accuracy {
      * @param labels i64[B], the right classes
      */
     public void add(Tensor scores, Tensor labels) {
-        Scores batch = Scores.of(scores, labels);
+        LabelledScores batch = LabelledScores.of(scores, labels);
         for (int n = 0; n < batch.count(); n++) {
             right += batch.rank(n, (int) batch.labels()[n]) < k ? 1 : 0;
         }

@@ -34,7 +34,7 @@ public final class ConfusionMatrix {
      * @param labels i64[B], the right classes
      */
     public void add(Tensor scores, Tensor labels) {
-        Scores batch = Scores.of(scores, labels);
+        LabelledScores batch = LabelledScores.of(scores, labels);
         for (int n = 0; n < batch.count(); n++) {
             add((int) batch.labels()[n], batch.best(n));
         }

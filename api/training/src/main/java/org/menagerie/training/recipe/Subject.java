@@ -1,15 +1,13 @@
 package org.menagerie.training.recipe;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
-import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;
 import org.menagerie.graph.Task;
-import org.menagerie.graph.Value;
+import org.menagerie.graph.export.ExportedNetworks;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Objective;
@@ -43,11 +41,11 @@ public record Subject(
         return new Subject(
                 name,
                 Objective.of(architecture, config),
-                () -> networks(architecture, config),
+                () -> ExportedNetworks.of(architecture, config),
                 architecture.task(config),
                 Map.of(),
                 parameter -> true,
-                Map.of("menagerie.architecture", name, "menagerie.config", ProvenanceJson.of(config)));
+                ExportedNetworks.provenance(name, config));
     }
 
     /** A network of one graph, trained for another loss than an architecture's own. */
@@ -63,33 +61,11 @@ public record Subject(
                 objective,
                 () -> Map.of(
                         Architecture.MODEL,
-                        exported(objective.build(Mode.INFERENCE).g())),
+                        ExportedNetworks.of(objective.build(Mode.INFERENCE).g())),
                 task,
                 pretrained,
                 trains,
                 provenance);
-    }
-
-    private static <C extends Record> Map<String, Graph> networks(Architecture<C> architecture, C config) {
-        Map<String, Graph> networks = new LinkedHashMap<>();
-        architecture.networks().forEach((network, build) -> {
-            GraphBuilder g = new GraphBuilder(architecture.getClass().getSimpleName(), Mode.INFERENCE);
-            build.accept(g, config);
-            networks.put(network, exported(g));
-        });
-        return networks;
-    }
-
-    /** A network as it is exported: no loss, no targets, no scalar metrics. */
-    private static Graph exported(GraphBuilder g) {
-        Graph whole = g.build();
-        Map<String, Value> outputs = new LinkedHashMap<>();
-        whole.outputs().forEach((output, value) -> {
-            if (value.rank() > 0) {
-                outputs.put(output, value);
-            }
-        });
-        return whole.prunedTo(outputs);
     }
 
     /** The network of a subject that has one only. */

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
+import org.menagerie.graph.Parameter;
+import org.menagerie.graph.export.ProvenanceJson;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.InvalidInputException;
@@ -27,7 +29,6 @@ import org.menagerie.training.Trainer;
 import org.menagerie.training.TrainingGraph;
 import org.menagerie.training.TrainingListener;
 import org.menagerie.training.TrainingPlan;
-import org.menagerie.training.Weights;
 import org.menagerie.training.data.BatchPlan;
 import org.menagerie.training.data.Batches;
 import org.menagerie.training.data.Splits;
@@ -242,7 +243,7 @@ public final class TrainingRun {
             String suffix = artifact.equals(Architecture.MODEL) ? "" : "-" + artifact;
             Path file = folder.resolve(subject.name() + suffix + ".onnx");
             try {
-                OnnxWriter.write(file, network, Weights.of(network.parameters(), trained.weights()), provenance);
+                OnnxWriter.write(file, network, Parameter.tensors(network.parameters(), trained.weights()), provenance);
             } catch (IOException e) {
                 throw new ZooException("'%s' cannot be written: %s".formatted(file, e.getMessage()), e);
             }

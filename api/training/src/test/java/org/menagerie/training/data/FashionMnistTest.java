@@ -29,6 +29,7 @@ import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.ModelPlugin;
 import org.menagerie.spi.Tensor;
+import org.menagerie.weights.Sha256;
 
 class FashionMnistTest {
     @TempDir
@@ -146,7 +147,7 @@ class FashionMnistTest {
         Path unpacked = Files.write(folder.resolve("plain"), plain.toByteArray());
         assertThat(IdxFile.read(unpacked, 1).sha256())
                 .isEqualTo(IdxFile.read(compressed, 1).sha256())
-                .isEqualTo(Sha256.hex(plain.toByteArray()));
+                .isEqualTo(Sha256.of(plain.toByteArray()));
     }
 
     private void refuse(byte[] bytes, String reason) throws IOException {

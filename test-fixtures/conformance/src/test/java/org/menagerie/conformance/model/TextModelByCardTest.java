@@ -19,12 +19,12 @@ import org.menagerie.graph.Value;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
-import org.menagerie.hub.cache.Sha256;
 import org.menagerie.runtime.Device;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Model;
 import org.menagerie.spi.Tensor;
+import org.menagerie.weights.Sha256;
 
 /** A third party's text model of one network works by its card alone: it names the tokenizer and what reads the scores. */
 class TextModelByCardTest {

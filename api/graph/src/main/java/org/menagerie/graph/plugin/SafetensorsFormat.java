@@ -1,4 +1,4 @@
-package org.menagerie.training.recipe;
+package org.menagerie.graph.plugin;
 
 import com.google.inject.Inject;
 import java.nio.file.Path;
@@ -9,14 +9,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
+import org.menagerie.graph.Parameter;
+import org.menagerie.graph.export.ExportedNetworks;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ModelCard.Component;
 import org.menagerie.spi.NetworkFormat;
-import org.menagerie.training.Weights;
-import org.menagerie.training.checkpoint.Safetensors;
+import org.menagerie.weights.Safetensors;
 
 /** Weights with PyTorch's names, for the architecture that the card names. */
 public final class SafetensorsFormat implements NetworkFormat {
@@ -43,19 +44,23 @@ public final class SafetensorsFormat implements NetworkFormat {
                     "Card %s.md has weights for architecture '%s', which no plugin brings; plugins bring %s"
                             .formatted(card.name(), component.name(), new TreeSet<>(architectures.keySet())));
         }
-        Subject subject = subject(card.name(), architecture, component);
-        Map<String, Graph> networks = subject.networks().get();
+        return onnx(card.name(), network, file, architecture, component);
+    }
+
+    private static <C extends Record> byte[] onnx(
+            String name, String network, Path file, Architecture<C> architecture, Component component) {
+        C config = component.settings().as(architecture.configType());
+        Map<String, Graph> networks = ExportedNetworks.of(architecture, config);
         Graph graph = networks.get(network);
         if (graph == null) {
             throw new CardException("Card %s.md calls its weights '%s'; architecture '%s' makes the networks %s"
-                    .formatted(card.name(), network, component.name(), networks.keySet()));
+                    .formatted(name, network, component.name(), networks.keySet()));
         }
-        Safetensors weights = read(file, card.name(), networks.values());
-        return OnnxWriter.toBytes(graph, Weights.of(graph.parameters(), weights.tensors()), subject.provenance());
-    }
-
-    private static <C extends Record> Subject subject(String name, Architecture<C> architecture, Component component) {
-        return Subject.of(name, architecture, component.settings().as(architecture.configType()));
+        Safetensors weights = read(file, name, networks.values());
+        return OnnxWriter.toBytes(
+                graph,
+                Parameter.tensors(graph.parameters(), weights.tensors()),
+                ExportedNetworks.provenance(name, config));
     }
 
     /**
@@ -63,7 +68,7 @@ public final class SafetensorsFormat implements NetworkFormat {
      *
      * @param name of the networks, for errors
      * @param networks which take them together
-     * @throws InvalidInputException if the file is no safetensors file, or has a tensor that no network takes
+     * @throws InvalidInputException if the file is not a safetensors file, or has a tensor that no network takes
      */
     public static Safetensors read(Path file, String name, Collection<Graph> networks) {
         Safetensors weights = Safetensors.map(file);

@@ -23,19 +23,19 @@ import org.menagerie.graph.gradient.Gradients;
 import org.menagerie.graph.onnx.OnnxReader;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.graph.transfer.BatchStatistics;
+import org.menagerie.graph.transfer.FineTuning;
 import org.menagerie.graph.transfer.ParameterChoice;
-import org.menagerie.graph.transfer.Transfer;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.spi.Tensor;
 
 /** Imported networks get new heads, and gradients that match a difference along a random direction. */
-class TransferTest {
+class FineTuningTest {
     private static final String PADDLE = "ch_ppocr_mobile_v2.0_cls_infer.onnx";
 
     @Test
     void miniLmTrainsInEveryLayer() throws IOException {
         // Float32 losses of about 2.4 have steps of 2.4e-7: a difference over 1e-3 is good to about 5e-4.
-        Transfer transfer = Transfer.of(OnnxReader.read(RealModels.file("all-minilm-l6-v2.onnx")))
+        FineTuning transfer = FineTuning.of(OnnxReader.read(RealModels.file("all-minilm-l6-v2.onnx")))
                 .withHead(10);
         assertGradientsMatch(transfer, 1e-3, 2e-3);
     }
@@ -44,7 +44,7 @@ class TransferTest {
     @EnumSource(BatchStatistics.class)
     void paddleClassifierTakesTenClasses(BatchStatistics statistics) throws IOException {
         // ReLUs and clipped activations have kinks between the two points.
-        Transfer transfer = Transfer.of(OnnxReader.read(RealModels.file(PADDLE)))
+        FineTuning transfer = FineTuning.of(OnnxReader.read(RealModels.file(PADDLE)))
                 .withHead(10)
                 .withStatistics(statistics);
         assertGradientsMatch(transfer, 3e-4, 5e-2);
@@ -52,11 +52,11 @@ class TransferTest {
 
     @Test
     void chosenParametersTrain() throws IOException {
-        Transfer transfer =
-                Transfer.of(OnnxReader.read(RealModels.file(PADDLE))).withHead(10);
+        FineTuning transfer =
+                FineTuning.of(OnnxReader.read(RealModels.file(PADDLE))).withHead(10);
         Graph network = transfer.result(1).inference();
 
-        assertThat(network.output(Transfer.LOGITS).type()).hasToString("f32[N,10]");
+        assertThat(network.output(FineTuning.LOGITS).type()).hasToString("f32[N,10]");
         assertThat(ParameterChoice.matching("head.*").of(network)).containsExactly("head.weight", "head.bias");
         assertThat(ParameterChoice.lastLayers(1).of(network)).containsExactly("head.weight", "head.bias");
         assertThat(ParameterChoice.all().of(network)).contains("conv2d_0.w_0").doesNotContain("batch_norm_0.w_1");
@@ -68,7 +68,8 @@ class TransferTest {
 
     @Test
     void aBatchThatIsBuiltInIsRefused() throws IOException {
-        Transfer transfer = Transfer.of(OnnxReader.read(RealModels.file("face_detection_front_128x128_barracuda.onnx")))
+        FineTuning transfer = FineTuning.of(
+                        OnnxReader.read(RealModels.file("face_detection_front_128x128_barracuda.onnx")))
                 .withHead(10);
         assertThatThrownBy(() -> transfer.build(Mode.INFERENCE))
                 .isInstanceOf(GraphException.class)
@@ -80,10 +81,10 @@ class TransferTest {
      * frozen statistics some activations of a trained network stand exactly at a corner: there the two sides differ, and
      * a gradient lies between them.
      */
-    private static void assertGradientsMatch(Transfer transfer, double step, double tolerance) {
-        Transfer.Result result = transfer.result(1);
+    private static void assertGradientsMatch(FineTuning transfer, double step, double tolerance) {
+        FineTuning.Result result = transfer.result(1);
         GraphBuilder g = transfer.build(Mode.TRAINING);
-        Value loss = g.crossEntropy(g.output(Transfer.LOGITS), g.input("label", "i64[N]"));
+        Value loss = g.crossEntropy(g.output(FineTuning.LOGITS), g.input("label", "i64[N]"));
         List<Parameter> trained =
                 g.parameters().values().stream().filter(Parameter::trainable).toList();
         List<Value> gradients =

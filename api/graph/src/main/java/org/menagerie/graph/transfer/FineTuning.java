@@ -24,7 +24,7 @@ import org.menagerie.spi.Tensor;
  * @param choice which parameters train
  * @param statistics what batch normalisation does in training
  */
-public record Transfer(OnnxModel source, @Nullable Head head, ParameterChoice choice, BatchStatistics statistics) {
+public record FineTuning(OnnxModel source, @Nullable Head head, ParameterChoice choice, BatchStatistics statistics) {
     /** The name of the new head: its parameters are {@code head.weight} and {@code head.bias}. */
     public static final String HEAD = "head";
 
@@ -58,26 +58,26 @@ public record Transfer(OnnxModel source, @Nullable Head head, ParameterChoice ch
             Graph training, Graph inference, Map<String, Tensor> weights, Set<String> trains, Set<String> drawn) {}
 
     /** The same network with the same outputs, all of whose parameters train. */
-    public static Transfer of(OnnxModel source) {
-        return new Transfer(source, null, ParameterChoice.all(), BatchStatistics.FROZEN);
+    public static FineTuning of(OnnxModel source) {
+        return new FineTuning(source, null, ParameterChoice.all(), BatchStatistics.FROZEN);
     }
 
     /** A head of some classes in place of the old classifier. */
-    public Transfer withHead(int classes) {
-        return new Transfer(source, new Head(null, classes), choice, statistics);
+    public FineTuning withHead(int classes) {
+        return new FineTuning(source, new Head(null, classes), choice, statistics);
     }
 
     /** A head that reads a named value: [N, D], tokens [N, T, D] that are averaged, or maps [N, C, H, W] likewise. */
-    public Transfer withHeadAt(String value, int classes) {
-        return new Transfer(source, new Head(value, classes), choice, statistics);
+    public FineTuning withHeadAt(String value, int classes) {
+        return new FineTuning(source, new Head(value, classes), choice, statistics);
     }
 
-    public Transfer withChoice(ParameterChoice other) {
-        return new Transfer(source, head, other, statistics);
+    public FineTuning withChoice(ParameterChoice other) {
+        return new FineTuning(source, head, other, statistics);
     }
 
-    public Transfer withStatistics(BatchStatistics other) {
-        return new Transfer(source, head, choice, other);
+    public FineTuning withStatistics(BatchStatistics other) {
+        return new FineTuning(source, head, choice, other);
     }
 
     /** Both modes, with weights; those of a new head are drawn from the seed. */

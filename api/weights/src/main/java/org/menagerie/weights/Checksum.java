@@ -1,12 +1,10 @@
-package org.menagerie.training.checkpoint;
+package org.menagerie.weights;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,17 +69,12 @@ final class Checksum {
         byte[] blank = header.clone();
         int room = room(blank);
         Arrays.fill(blank, room, room + DIGITS, (byte) '0');
-        MessageDigest sha256;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        MessageDigest sha256 = Sha256.digest();
         sha256.update(
                 ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length));
         sha256.update(blank);
         data.forEach(bytes -> sha256.update(bytes.duplicate()));
-        return HexFormat.of().formatHex(sha256.digest());
+        return Sha256.hex(sha256);
     }
 
     /** Where the digits stand in a header that has a whole checksum. */

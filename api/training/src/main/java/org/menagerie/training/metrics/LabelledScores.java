@@ -9,8 +9,8 @@ import org.menagerie.spi.Tensor;
  *
  * @param scores row-major; the higher the likelier, logits and probabilities alike
  */
-record Scores(float[] scores, long[] labels, int classes) {
-    static Scores of(Tensor scores, Tensor labels) {
+record LabelledScores(float[] scores, long[] labels, int classes) {
+    static LabelledScores of(Tensor scores, Tensor labels) {
         boolean fits = scores.elementType() == ElementType.FLOAT32
                 && scores.shape().rank() == 2
                 && labels.elementType() == ElementType.INT64
@@ -28,7 +28,7 @@ record Scores(float[] scores, long[] labels, int classes) {
                 throw new InvalidInputException("Label %d is not one of %d classes".formatted(label, classes));
             }
         }
-        return new Scores(scores.toFloatArray(), right, classes);
+        return new LabelledScores(scores.toFloatArray(), right, classes);
     }
 
     int count() {

@@ -1,4 +1,4 @@
-package org.menagerie.training.checkpoint;
+package org.menagerie.weights;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.menagerie.training.checkpoint;
+package org.menagerie.weights;
 
 import java.util.EnumMap;
 import java.util.Map;

@@ -5,18 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.menagerie.graph.export.ProvenanceJson;
 
-class ProvenanceJsonTest {
-    private enum Kind {
-        PLAIN
-    }
-
-    private record Block(int width, Kind kind) {}
-
-    private record Config(int classes, List<Block> blocks) {}
-
+class RecipeProvenanceTest {
     @Test
     void aRecipeIsAnObjectWithoutWhatIsNotSet() throws JsonProcessingException {
         String json = ProvenanceJson.of(Recipe.defaults().complete());
@@ -26,11 +18,5 @@ class ProvenanceJsonTest {
         assertThat(json).doesNotContain("null");
         assertThat(new ObjectMapper().treeToValue(recipe, Recipe.class))
                 .isEqualTo(Recipe.defaults().complete());
-    }
-
-    @Test
-    void aConfigOfRecordsInRecordsIsWritten() {
-        assertThat(ProvenanceJson.of(new Config(10, List.of(new Block(64, Kind.PLAIN)))))
-                .isEqualTo("{\"classes\":10,\"blocks\":[{\"width\":64,\"kind\":\"PLAIN\"}]}");
     }
 }

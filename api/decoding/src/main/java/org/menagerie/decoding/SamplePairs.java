@@ -9,26 +9,26 @@ package org.menagerie.decoding;
  * @param firstSeen the first target pixel that the source covers
  * @param endSeen the one after the last
  */
-record Taps(int[] low, int[] high, float[] fraction, int firstSeen, int endSeen) {
-    /** Taps from a source of {@code in} samples to a target of {@code out}. */
-    static Taps of(int in, int out, Alignment alignment) {
+record SamplePairs(int[] low, int[] high, float[] fraction, int firstSeen, int endSeen) {
+    /** SamplePairs from a source of {@code in} samples to a target of {@code out}. */
+    static SamplePairs of(int in, int out, Alignment alignment) {
         return alignment == Alignment.HALF_PIXEL
                 ? ofWindow(in, out, 0, 1)
                 : of(in, out, 0, out == 1 ? 0 : (in - 1.0) / (out - 1));
     }
 
     /**
-     * Taps to a target that is a window of the source, or reaches beyond it, in half-pixel convention.
+     * SamplePairs to a target that is a window of the source, or reaches beyond it, in half-pixel convention.
      *
      * @param from where the target begins, as a fraction of the source's length
      * @param to where it ends
      */
-    static Taps ofWindow(int in, int out, double from, double to) {
+    static SamplePairs ofWindow(int in, int out, double from, double to) {
         double step = (to - from) * in / out;
         return of(in, out, from * in + step / 2 - 0.5, step);
     }
 
-    private static Taps of(int in, int out, double start, double step) {
+    private static SamplePairs of(int in, int out, double start, double step) {
         int[] low = new int[out];
         int[] high = new int[out];
         float[] fraction = new float[out];
@@ -45,6 +45,6 @@ record Taps(int[] low, int[] high, float[] fraction, int firstSeen, int endSeen)
             high[i] = Math.min(low[i] + 1, in - 1);
             fraction[i] = (float) (inside - low[i]);
         }
-        return new Taps(low, high, fraction, Math.min(first, end), end);
+        return new SamplePairs(low, high, fraction, Math.min(first, end), end);
     }
 }

@@ -1,4 +1,4 @@
-package org.menagerie.training.checkpoint;
+package org.menagerie.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

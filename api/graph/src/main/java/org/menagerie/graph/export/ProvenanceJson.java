@@ -1,4 +1,4 @@
-package org.menagerie.training.recipe;
+package org.menagerie.graph.export;
 
 import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
@@ -7,14 +7,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Recipes and configs as the exported file's metadata holds them: one JSON object, without what is not set. */
-final class ProvenanceJson {
+public final class ProvenanceJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .defaultPropertyInclusion(JsonInclude.Value.construct(NON_NULL, NON_NULL))
             .build();
 
     private ProvenanceJson() {}
 
-    static String of(Record settings) {
+    public static String of(Record settings) {
         try {
             return JSON.writeValueAsString(settings);
         } catch (JsonProcessingException e) {

@@ -1,4 +1,4 @@
-package org.menagerie.training.checkpoint;
+package org.menagerie.weights;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,10 +1,12 @@
-package org.menagerie.training.checkpoint;
+package org.menagerie.weights;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -42,29 +44,72 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes a temporary neighbour, forces it to the disk and moves it over the target. Parent folders are made.
+     * Writes as {@link #replace}, with a failure told in words.
      *
      * @throws ZooException if it cannot be written; the target is then as it was and the neighbour is gone
      */
     public static void write(Path target, Content content) {
-        Path absolute = target.toAbsolutePath();
-        Path folder = absolute.getParent();
-        Path name = absolute.getFileName();
-        if (folder == null || name == null) {
-            throw new ZooException("'%s' is not the path of a file".formatted(target));
-        }
         try {
-            Files.createDirectories(folder);
-            Path neighbour = folder.resolve(".%s.%s.part".formatted(name, UUID.randomUUID()));
-            try {
-                writeAndForce(neighbour, content);
-                Files.move(neighbour, absolute, StandardCopyOption.ATOMIC_MOVE);
-                forceFolder(folder);
-            } finally {
-                Files.deleteIfExists(neighbour);
-            }
+            replace(target, content);
         } catch (IOException e) {
             throw new ZooException("Cannot write %s: %s".formatted(target, reason(e)), e);
+        }
+    }
+
+    /**
+     * Writes a temporary neighbour, forces it to the disk and moves it over the target. Parent folders are made.
+     *
+     * @throws IOException if it cannot be written; the target is then as it was and the neighbour is gone
+     */
+    public static void replace(Path target, Content content) throws IOException {
+        replace(target, true, content);
+    }
+
+    /**
+     * Replaces a small file that can be made again, such as a cache's: whole for every reader, but not forced to the disk,
+     * which would take milliseconds.
+     */
+    public static void note(Path target, String text) throws IOException {
+        replace(target, false, channel -> {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+    }
+
+    /** Gives a finished file or folder its name in one step, in place of a file that has the name already. */
+    public static Path move(Path finished, Path name) throws IOException {
+        return Files.move(finished, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A name beside the target that no other process uses, hidden, for what is not finished yet. */
+    public static Path neighbour(Path target) {
+        return target.resolveSibling(".%s.%s.part".formatted(target.getFileName(), UUID.randomUUID()));
+    }
+
+    private static void replace(Path target, boolean force, Content content) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        Path folder = absolute.getParent();
+        if (folder == null) {
+            throw new IOException("it is a folder");
+        }
+        Files.createDirectories(folder);
+        Path neighbour = neighbour(absolute);
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(neighbour, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                content.writeTo(channel);
+                if (force) {
+                    channel.force(true);
+                }
+            }
+            move(neighbour, absolute);
+            if (force) {
+                forceFolder(folder);
+            }
+        } finally {
+            Files.deleteIfExists(neighbour);
         }
     }
 
@@ -82,13 +127,6 @@ public final class AtomicFile {
         return failure instanceof FileSystemException e && e.getReason() != null
                 ? "%s: %s".formatted(e.getFile(), e.getReason())
                 : String.valueOf(failure.getMessage());
-    }
-
-    private static void writeAndForce(Path file, Content content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            content.writeTo(channel);
-            channel.force(true);
-        }
     }
 
     /** Makes the move itself lasting, on systems that let a folder be opened. */
