@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Architecture;
 import org.menagerie.hub.Zoo;
+import org.menagerie.studio.metric.Metrics;
 import org.menagerie.training.Schedules;
 import org.menagerie.training.data.DatasetKind;
 import org.menagerie.training.data.Splits;
@@ -91,6 +92,7 @@ final class CompletionCommand implements Callable<Integer> {
             values.put("tasks", tasks);
             values.put("architectures", architectures);
             values.put("trainable", trainable);
+            values.put("metrics", Metrics.of(zoo).names());
             values.put(
                     "datasets", new TreeSet<>(zoo.components(DatasetKind.class).keySet()));
         }

@@ -33,6 +33,7 @@ record CompletionSpec(
             "--optimizer", "optimizers",
             "--schedule", "schedules",
             "--augment", "augmentations",
+            "--metric", "metrics",
             "--task", "tasks",
             "--arch", "architectures",
             "--device", "devices");

@@ -3,20 +3,14 @@ package org.menagerie.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.menagerie.hub.ModelSignature;
-import org.menagerie.hub.TypedModel;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
-import org.menagerie.spi.InvalidInputException;
-import org.menagerie.spi.ModelCard;
-import org.menagerie.training.data.Dataset;
-import org.menagerie.training.data.Datasets;
-import org.menagerie.training.data.Splits;
-import org.menagerie.training.recipe.Recipe;
+import org.menagerie.studio.metric.EvaluateOptions;
+import org.menagerie.studio.metric.EvaluationReport;
+import org.menagerie.studio.metric.ModelEvaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,13 +30,18 @@ import picocli.CommandLine.Parameters;
             "  zoo eval g2p-lstm-cmudict --beam 10"
         })
 final class EvalCommand implements Callable<Integer> {
-    private static final String ALL = "all";
-
     @Mixin
     CommonOptions common = new CommonOptions();
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model's name, or CATALOG/NAME.")
     String model = "";
+
+    @Option(
+            names = "--metric",
+            paramLabel = "NAME",
+            description = "Metric to measure by (default: the usual one for what the model answers).")
+    @Nullable
+    String metric;
 
     @Option(
             names = "--data",
@@ -77,77 +76,33 @@ final class EvalCommand implements Callable<Integer> {
     public Integer call() {
         ZooOptions options = common.fromArguments(() -> common.zooOptions().withDevice(Device.parse(device)));
         try (Zoo zoo = Zoo.open(options)) {
-            ModelCard card = zoo.card(model);
-            requireParts();
-            if (data != null) {
-                HubDatasets.of(zoo, common.console()).requireKnown(data);
-            }
-            ModelSignature signature = zoo.signature(model);
-            Evaluation.Kind kind = Evaluation.of(signature);
-            TypedModel<?, ?> typed =
-                    new SettingOptions(generation.all()).load(zoo, model, signature, kind.settings(signature));
-            Dataset part = part(HubDatasets.of(zoo, common.console()), card);
-            print(kind.create().apply(part, card).of(typed), part);
+            ModelEvaluator evaluator =
+                    new ModelEvaluator(zoo, HubDatasets.of(zoo, common.console()), common.console()::say);
+            EvaluateOptions wanted = new EvaluateOptions(model, metric, data, split, Map.of());
+            print(new SettingOptions(generation.all())
+                    .apply(zoo.signature(model), settings -> evaluator.evaluate(wanted.withSettings(settings))));
         }
         return ExitCodes.OK;
     }
 
-    private void requireParts() {
-        if (split != null && !split.equals(ALL) && !Splits.PARTS.contains(split)) {
-            throw common.wrongUse("Unknown part '%s'; expected one of %s or %s"
-                    .formatted(split, String.join(", ", Splits.PARTS), ALL));
-        }
-    }
-
-    /** The examples to measure on. A model is measured on the test part of the data that it was trained on. */
-    private Dataset part(Datasets datasets, ModelCard card) {
-        Optional<String> trainedOn = trainedOn(card);
-        String specification = data != null ? data : trainedOn.orElseGet(() -> published(card));
-        boolean seen = trainedOn.isPresent() && trainedOn.get().equals(specification);
-        if (split == null ? !seen : split.equals(ALL)) {
-            Optional<Dataset> whole = datasets.whole(specification);
-            if (whole.isPresent()) {
-                return whole.get();
-            }
-            if (split != null) {
-                throw common.wrongUse("--split %s needs a file without parts; '%s' has %s"
-                        .formatted(ALL, specification, String.join(", ", Splits.PARTS)));
-            }
-        }
-        if (split == null && data != null && seen) {
-            common.console()
-                    .say(
-                            "'%s' was trained on this data, so its test part is measured; --split %s measures all of a file without parts"
-                                    .formatted(model, ALL));
-        }
-        return datasets.open(specification).part(split == null ? "test" : split);
-    }
-
-    private static Optional<String> trainedOn(ModelCard card) {
-        return card.recipe().map(recipe -> recipe.as(Recipe.class).data());
-    }
-
-    private static String published(ModelCard card) {
-        return card.datasets().stream()
-                .findFirst()
-                .orElseThrow(() -> new InvalidInputException(
-                        "The card of '%s' names no data set; give one with --data".formatted(card.name())));
-    }
-
-    private void print(Map<String, Double> metrics, Dataset part) {
+    private void print(EvaluationReport report) {
         if (json) {
             ObjectNode line = JsonNodeFactory.instance
                     .objectNode()
-                    .put("model", model)
-                    .put("data", part.info().name())
-                    .put("examples", part.size());
-            metrics.forEach((name, value) -> line.put(name, Math.round(value * 1e4) / 1e4));
+                    .put("model", report.model())
+                    .put("data", report.data())
+                    .put("examples", report.examples());
+            report.figures().forEach((name, value) -> line.put(name, Math.round(value * 1e4) / 1e4));
             common.console().out().println(line);
             return;
         }
         common.console()
                 .out()
                 .println("%s on %s (%,d examples): %s"
-                        .formatted(model, part.info().name(), part.size(), TrainingProgress.text(metrics)));
+                        .formatted(
+                                report.model(),
+                                report.data(),
+                                report.examples(),
+                                TrainingProgress.text(report.figures())));
     }
 }

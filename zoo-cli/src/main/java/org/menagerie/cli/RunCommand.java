@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
             Answers answers = zoo.answers();
             Optional<? extends AnswerKind<?>> kind = answers.kind(signature.output());
             common.fromArguments(() -> check(signature, kind));
-            TypedModel<?, ?> typed = settings(signature, kind).load(zoo, model, signature, Map.of());
+            TypedModel<?, ?> typed = settings(signature, kind).load(zoo, model, signature);
             InputReader reader = new InputReader(typed.input(), options.offline(), System.in, pictures(typed.input()));
             List<Input> found = reader.find(
                     inputs, readings == null ? InputReader.Reading.BY_LOOK : readings.reading(), common.console()::say);

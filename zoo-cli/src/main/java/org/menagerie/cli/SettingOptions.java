@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.menagerie.hub.ModelSignature;
 import org.menagerie.hub.TypedModel;
@@ -24,12 +25,20 @@ record SettingOptions(List<SettingOption> options) {
     /**
      * Loads a model with the given options in place of its card's settings.
      *
-     * @param also settings that the command itself replaces, where no option does
      * @throws SettingException if the model cannot follow an option
      */
-    TypedModel<?, ?> load(Zoo zoo, String name, ModelSignature model, Map<String, JsonNode> also) {
+    TypedModel<?, ?> load(Zoo zoo, String name, ModelSignature model) {
+        return apply(model, settings -> zoo.load(name, settings));
+    }
+
+    /**
+     * Does something with the settings that the given options stand for.
+     *
+     * @throws SettingException if the model cannot follow an option
+     */
+    <T> T apply(ModelSignature model, Function<Map<String, JsonNode>, T> action) {
         Map<String, SettingOption> bySetting = new LinkedHashMap<>();
-        Map<String, JsonNode> settings = new LinkedHashMap<>(also);
+        Map<String, JsonNode> settings = new LinkedHashMap<>();
         for (SettingOption option : options) {
             JsonNode value = option.value();
             if (value != null) {
@@ -44,7 +53,7 @@ record SettingOptions(List<SettingOption> options) {
             }
         }
         try {
-            return zoo.load(name, settings);
+            return action.apply(settings);
         } catch (SettingException e) {
             List<SettingOption> faults = e.settings().stream()
                     .filter(bySetting::containsKey)

@@ -1,4 +1,4 @@
-package org.menagerie.cli;
+package org.menagerie.studio.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import ai.djl.modality.cv.output.CategoryMask;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.menagerie.fixtures.Cards;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
@@ -17,7 +18,7 @@ import org.menagerie.training.data.Dataset;
 import org.menagerie.training.data.DatasetInfo;
 
 /** Two pictures of 3×2 pixels with cats and dogs. */
-class SegmentationEvaluationTest {
+class SegmentationMetricTest {
     private static final long[] CAT_BELOW = {0, 0, 0, 1, 1, 1};
     private static final long[] BOTH = {2, 2, 0, 1, 1, 0};
 
@@ -42,7 +43,9 @@ class SegmentationEvaluationTest {
 
     private static Map<String, Double> evaluate(List<String> classes, int[][] first, int[][] second) {
         List<CategoryMask> answers = List.of(new CategoryMask(classes, first), new CategoryMask(classes, second));
-        return new SegmentationEvaluation(new Pets()).of(FixedAnswers.of(CategoryMask.class, answers, 3, 2));
+        return SegmentationMetric.kind()
+                .on(new Pets(), Cards.labelled("pets", "image-segmentation", List.of()))
+                .of(new FixedAnswers<>(answers, List.of(3, 2)));
     }
 
     private static final class Pets implements Dataset {

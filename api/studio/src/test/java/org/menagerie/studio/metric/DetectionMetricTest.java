@@ -1,4 +1,4 @@
-package org.menagerie.cli;
+package org.menagerie.studio.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.menagerie.fixtures.Cards;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.data.BatchMemory;
 import org.menagerie.training.data.Column;
@@ -20,7 +22,7 @@ import org.menagerie.training.data.Dataset;
 import org.menagerie.training.data.DatasetInfo;
 
 /** Two pictures of 20×10 pixels, a cat in the first, a dog and a crowd of cats in the second. */
-class DetectionEvaluationTest {
+class DetectionMetricTest {
     private static final float[] CAT = {2, 2, 6, 6};
     private static final float[] DOG = {0, 0, 10, 10};
     private static final float[] CROWD = {10, 0, 20, 10};
@@ -46,13 +48,17 @@ class DetectionEvaluationTest {
 
     @Test
     void aModelOfOtherClassesIsRefused() {
-        assertThatThrownBy(() -> new DetectionEvaluation(new Pets(), List.of("car", "bus")))
+        assertThatThrownBy(() -> DetectionMetric.kind().on(new Pets(), card(List.of("car", "bus"))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The data has the classes [cat, dog], of which the model knows none; it has [car, bus]");
     }
 
     private static Map<String, Double> evaluate(List<String> labels, List<DetectedObjects> answers) {
-        return new DetectionEvaluation(new Pets(), labels).of(FixedAnswers.of(DetectedObjects.class, answers, 20, 10));
+        return DetectionMetric.kind().on(new Pets(), card(labels)).of(new FixedAnswers<>(answers, List.of(20, 10)));
+    }
+
+    private static ModelCard card(List<String> labels) {
+        return Cards.labelled("pets", "object-detection", labels);
     }
 
     private static DetectedObjects answer(List<String> names, List<Double> scores, float[]... boxes) {

@@ -1,0 +1,65 @@
+package org.menagerie.studio.metric;
+
+import ai.djl.modality.Classifications;
+import ai.djl.modality.Classifications.Classification;
+import ai.djl.modality.cv.Image;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ModelCard;
+import org.menagerie.training.data.Dataset;
+
+/** Accuracy of a classifier of pictures: the shares of answers whose first, or one of the first five classes is right. */
+final class ClassificationMetric implements Measure<Classifications> {
+    private static final int TOP = 5;
+
+    private final List<String> names;
+    private final int[] ranks = new int[TOP];
+    private int examples;
+
+    /** The model's labels count; where it has none, those of the data. */
+    private ClassificationMetric(Dataset data, ModelCard card) {
+        this.names = card.labels().isEmpty() ? data.info().labels() : card.labels();
+    }
+
+    static MetricKind<Image, Classifications> kind() {
+        return MetricKind.of(
+                        "classifiers of pictures",
+                        Examples.images(),
+                        Classifications.class,
+                        List.of("label"),
+                        List.of("accuracy", "top_5_accuracy"),
+                        ClassificationMetric::new)
+                .asUsual();
+    }
+
+    @Override
+    public void add(Classifications answer, Example example) {
+        List<String> best = answer.<Classification>topK(TOP).stream()
+                .map(Classification::getClassName)
+                .toList();
+        int rank = best.indexOf(name(example.number("label")));
+        if (rank >= 0) {
+            ranks[rank]++;
+        }
+        examples++;
+    }
+
+    private String name(long label) {
+        if (label >= names.size()) {
+            throw new InvalidInputException(
+                    "The data has class %d; the model has the %d classes %s".formatted(label, names.size(), names));
+        }
+        return names.get((int) label);
+    }
+
+    @Override
+    public Map<String, Double> figures() {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("accuracy", (double) ranks[0] / examples);
+        figures.put("top_5_accuracy", (double) IntStream.of(ranks).sum() / examples);
+        return figures;
+    }
+}

@@ -1,0 +1,54 @@
+package org.menagerie.studio.metric;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is measured, and on what.
+ *
+ * @param model the model's name
+ * @param metric the metric's name; null for the usual one of the model's types
+ * @param data a data set, or format:LOCATION; null for the one that the model was trained on, else the first of its card
+ * @param part {@code train}, {@code validation}, {@code test} or {@value #ALL}, which is all of a file without parts; null for
+ *     all of such a file unless the model was trained on it, else {@code test}
+ * @param settings settings of the model's decoder or kind that replace its card's
+ */
+public record EvaluateOptions(
+        String model,
+        @Nullable String metric,
+        @Nullable String data,
+        @Nullable String part,
+        Map<String, JsonNode> settings) {
+    /** All examples of a file without parts. */
+    public static final String ALL = "all";
+
+    public EvaluateOptions {
+        settings = Map.copyOf(settings);
+    }
+
+    /** A model by its usual metric on the data of its card. */
+    public static EvaluateOptions of(String model) {
+        return new EvaluateOptions(model, null, null, null, Map.of());
+    }
+
+    /** The same by another metric. */
+    public EvaluateOptions withMetric(@Nullable String name) {
+        return new EvaluateOptions(model, name, data, part, settings);
+    }
+
+    /** The same on other data. */
+    public EvaluateOptions withData(@Nullable String specification) {
+        return new EvaluateOptions(model, metric, specification, part, settings);
+    }
+
+    /** The same on another part of the data. */
+    public EvaluateOptions withPart(@Nullable String name) {
+        return new EvaluateOptions(model, metric, data, name, settings);
+    }
+
+    /** The same with other settings of the model. */
+    public EvaluateOptions withSettings(Map<String, JsonNode> replacing) {
+        return new EvaluateOptions(model, metric, data, part, replacing);
+    }
+}

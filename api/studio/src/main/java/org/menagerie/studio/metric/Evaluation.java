@@ -1,0 +1,16 @@
+package org.menagerie.studio.metric;
+
+import java.util.Map;
+import org.menagerie.spi.Model;
+
+/**
+ * A measure on one data set, from inputs to answers as a user gets them.
+ *
+ * @param <I> what the models take
+ * @param <O> what the models answer
+ */
+@FunctionalInterface
+public interface Evaluation<I, O> {
+    /** The figures of a model by name, the one that models are compared by first. */
+    Map<String, Double> of(Model<I, O> model);
+}

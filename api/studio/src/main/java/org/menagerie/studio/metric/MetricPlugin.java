@@ -1,0 +1,23 @@
+package org.menagerie.studio.metric;
+
+import com.google.inject.AbstractModule;
+import org.menagerie.spi.ModelPlugin;
+import org.menagerie.spi.PluginBinder;
+import org.menagerie.spi.PluginInfo;
+
+/** Brings the metrics {@code accuracy}, {@code mIoU}, {@code mAP} and {@code error-rate}. */
+public final class MetricPlugin extends AbstractModule implements ModelPlugin {
+    @Override
+    public PluginInfo info() {
+        return new PluginInfo("metrics", "Measures of classifiers, segmenters, detectors and writers of texts");
+    }
+
+    @Override
+    protected void configure() {
+        PluginBinder metrics = PluginBinder.on(binder());
+        metrics.bind(MetricKind.class, "accuracy").toInstance(ClassificationMetric.kind());
+        metrics.bind(MetricKind.class, "mIoU").toInstance(SegmentationMetric.kind());
+        metrics.bind(MetricKind.class, "mAP").toInstance(DetectionMetric.kind());
+        metrics.bind(MetricKind.class, "error-rate").toInstance(TranscriptionMetric.kind());
+    }
+}

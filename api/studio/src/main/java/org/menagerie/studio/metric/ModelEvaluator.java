@@ -1,0 +1,112 @@
+package org.menagerie.studio.metric;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.hub.ModelSignature;
+import org.menagerie.hub.TypedModel;
+import org.menagerie.hub.Zoo;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.Model;
+import org.menagerie.spi.ModelCard;
+import org.menagerie.training.data.DataSpecificationException;
+import org.menagerie.training.data.Dataset;
+import org.menagerie.training.data.Datasets;
+import org.menagerie.training.data.Splits;
+import org.menagerie.training.recipe.Recipe;
+
+/**
+ * Measures models on data, from inputs to answers as a user gets them. Thread-safe.
+ *
+ * @param zoo loads the models
+ * @param datasets opens the data
+ * @param remarks is told which part was chosen where another could have been meant
+ */
+public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remarks) {
+    /**
+     * Measures a model.
+     *
+     * @throws InvalidInputException if no metric fits, or the data does not fit the metric
+     * @throws DataSpecificationException if the data or its part is unknown
+     * @throws org.menagerie.spi.SettingException if the model does not have a setting
+     */
+    public EvaluationReport evaluate(EvaluateOptions options) {
+        requirePart(options.part());
+        ModelCard card = zoo.card(options.model());
+        if (options.data() != null) {
+            datasets.requireKnown(options.data());
+        }
+        ModelSignature signature = zoo.signature(options.model());
+        return evaluate(options, card, Metrics.of(zoo).choose(signature, options.metric()), signature);
+    }
+
+    private <I, O> EvaluationReport evaluate(
+            EvaluateOptions options, ModelCard card, MetricKind<I, O> metric, ModelSignature signature) {
+        Map<String, JsonNode> settings = new LinkedHashMap<>(metric.settings(signature));
+        settings.putAll(options.settings());
+        TypedModel<?, ?> typed = zoo.load(options.model(), settings);
+        try (Model<I, O> model = model(typed)) {
+            Dataset part = part(options, card);
+            Map<String, Double> figures = metric.on(part, card).of(model);
+            return new EvaluationReport(options.model(), part.info().name(), part.size(), figures);
+        }
+    }
+
+    /** The metric fits the signature, which names these types. */
+    @SuppressWarnings("unchecked")
+    private static <I, O> Model<I, O> model(TypedModel<?, ?> typed) {
+        return (Model<I, O>) typed.model();
+    }
+
+    private static void requirePart(@Nullable String part) {
+        if (part != null && !part.equals(EvaluateOptions.ALL) && !Splits.PARTS.contains(part)) {
+            throw new DataSpecificationException("Unknown part '%s'; expected one of %s or %s"
+                    .formatted(part, String.join(", ", Splits.PARTS), EvaluateOptions.ALL));
+        }
+    }
+
+    /** The examples to measure on. A model is measured on the test part of the data that it was trained on. */
+    private Dataset part(EvaluateOptions options, ModelCard card) {
+        String part = options.part();
+        Optional<String> trainedOn = trainedOn(card);
+        String specification = Stream.ofNullable(options.data())
+                .findFirst()
+                .or(() -> trainedOn)
+                .orElseGet(() -> published(card));
+        boolean seen = trainedOn.isPresent() && trainedOn.get().equals(specification);
+        if (part == null ? !seen : part.equals(EvaluateOptions.ALL)) {
+            Optional<Dataset> whole = datasets.whole(specification);
+            if (whole.isPresent()) {
+                return whole.get();
+            }
+            if (part != null) {
+                throw new DataSpecificationException("--split %s needs a file without parts; '%s' has %s"
+                        .formatted(EvaluateOptions.ALL, specification, String.join(", ", Splits.PARTS)));
+            }
+        }
+        if (part == null && options.data() != null && seen) {
+            remarks.accept(
+                    "'%s' was trained on this data, so its test part is measured; --split %s measures all of a file without parts"
+                            .formatted(options.model(), EvaluateOptions.ALL));
+        }
+        return datasets.open(specification).part(part == null ? "test" : part);
+    }
+
+    private static Optional<String> trainedOn(ModelCard card) {
+        return card.recipe().map(recipe -> recipe.as(Recipe.class).data());
+    }
+
+    private static String published(ModelCard card) {
+        List<String> named = card.datasets();
+        if (named.isEmpty()) {
+            throw new InvalidInputException(
+                    "The card of '%s' names no data set; give one with --data".formatted(card.name()));
+        }
+        return named.get(0);
+    }
+}
