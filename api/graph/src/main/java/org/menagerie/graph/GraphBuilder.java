@@ -34,6 +34,7 @@ public final class GraphBuilder
                 ShapeOps,
                 LinearOps,
                 ConvolutionOps,
+                PoolingOps,
                 LossOps,
                 Layers,
                 RecurrentLayers {

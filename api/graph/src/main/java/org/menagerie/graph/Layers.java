@@ -164,6 +164,21 @@ public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps
         return add(mul(normal, weight), bias);
     }
 
+    /**
+     * Local response normalisation (Krizhevsky 2012, section 3.3): x/(bias + alpha/size·S)^beta, where S is the sum of
+     * squares over {@code size} neighbouring channels. As in ONNX and PyTorch, alpha is divided by the size; the paper's
+     * is not.
+     *
+     * @param size the number of channels, an odd one: the channel itself in the middle
+     */
+    default Value lrn(Value x, int size, double alpha, double beta, double bias) {
+        if (size < 1 || size % 2 == 0) {
+            throw new GraphException("Local response normalisation needs an odd number of channels; found " + size);
+        }
+        Attributes attributes = Attributes.of("size", size).with("alpha", alpha);
+        return op("LRN", attributes.with("beta", beta).with("bias", bias), x);
+    }
+
     /** Rows of {@code name.weight [entries, width]} by index. */
     default Value embedding(String name, Value indices, int entries, int width) {
         Value weight = parameter(

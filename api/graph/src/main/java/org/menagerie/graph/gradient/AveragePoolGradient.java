@@ -25,7 +25,7 @@ final class AveragePoolGradient {
         Value x = n.in(0);
         Window window = PoolingRules.window(n);
         boolean fixed = x.type().dims().stream().skip(2).allMatch(Dim::isFixed);
-        if (PoolingRules.disjoint(window) && PoolingRules.even(x, window)) {
+        if (window.isDisjoint() && window.fills(x.type().dims())) {
             return grads(repeated(g, g.mul(dy, 1.0 / taps(window)), x, window));
         }
         if (fixed) {

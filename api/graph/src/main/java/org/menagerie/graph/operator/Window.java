@@ -3,6 +3,7 @@ package org.menagerie.graph.operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.menagerie.graph.Attributes;
 import org.menagerie.graph.Dim;
 
@@ -42,6 +43,22 @@ public record Window(long[] kernel, long[] strides, long[] dilations, long[] pad
     /** The extent that the dilated window covers along an axis. */
     public long span(int axis) {
         return (kernel[axis] - 1) * dilations[axis] + 1;
+    }
+
+    /** True if every element of the input belongs to at most one window. */
+    public boolean isDisjoint() {
+        return Arrays.equals(kernel, strides)
+                && Arrays.stream(pads).allMatch(pad -> pad == 0)
+                && Arrays.stream(dilations).allMatch(dilation -> dilation == 1)
+                && !ceil
+                && autoPad.equals("NOTSET");
+    }
+
+    /** True if disjoint windows leave no rest of an input {@code [N, C, spatial...]}; unknown extents may. */
+    public boolean fills(List<Dim> dims) {
+        return IntStream.range(0, axes())
+                .allMatch(axis ->
+                        dims.get(axis + 2).isFixed() && dims.get(axis + 2).value() % kernel[axis] == 0);
     }
 
     /** The number of windows along each axis of an input. */

@@ -15,7 +15,9 @@ final class PoolingCases {
 
     static List<GradientCase> all() {
         List<GradientCase> cases = new ArrayList<>(maxima());
+        cases.addAll(unpooled());
         cases.addAll(averages());
+        cases.addAll(adaptive());
         cases.addAll(resized());
         cases.addAll(aligned());
         return cases;
@@ -61,6 +63,51 @@ final class PoolingCases {
                                         v,
                                         g.constant(Tensor.of(new long[] {1, 6, 8, 15}, 1, 1, 2, 2)))))
                         .inFloat32());
+    }
+
+    /** Elements that lie where another input has its largest, which stays away from where they would move. */
+    private static List<GradientCase> unpooled() {
+        return List.of(
+                unpool("disjoint", Input.of(2, 2, 4, 6), Input.of(2, 2, 2, 3), Pool.of(2)),
+                unpool("disjoint, float32", Input.of(2, 2, 4, 6), Input.of(2, 2, 2, 3), Pool.of(2))
+                        .inFloat32(),
+                unpool("a rest", Input.of(2, 2, 5, 7), Input.of(2, 2, 2, 3), Pool.of(2)),
+                unpool("a rest, float32", Input.of(2, 2, 5, 7), Input.of(2, 2, 2, 3), Pool.of(2))
+                        .inFloat32(),
+                unpool(
+                        "symbolic",
+                        Input.of(2, 2, 5, 7).declared("[N,2,H,W]"),
+                        Input.of(2, 2, 2, 3).declared("[N,2,h,w]"),
+                        Pool.of(2)),
+                unpool(
+                        "overlapping",
+                        Input.of(2, 2, 5, 6),
+                        Input.of(2, 2, 3, 3),
+                        Pool.of(3).stride(2).pad(1)));
+    }
+
+    private static GradientCase unpool(String name, Input like, Input x, Pool pool) {
+        return GradientCase.of("MaxUnpool, helper, " + name, like.spaced(), x, (g, v, w) -> {
+            Value indices = g.maxPoolWithIndices(v, pool).get(1);
+            return g.square(g.maxUnpool(w, indices, pool, v));
+        });
+    }
+
+    private static List<GradientCase> adaptive() {
+        return List.of(
+                GradientCase.of(
+                                "AveragePool, adaptive, windows of 3",
+                                Input.of(1, 2, 6, 6),
+                                (g, v) -> g.square(g.adaptiveAvgPool(v, 2)))
+                        .inFloat32(),
+                GradientCase.of(
+                        "MatMul, adaptive pool, overlapping windows",
+                        Input.of(1, 2, 5, 7),
+                        (g, v) -> g.square(g.adaptiveAvgPool(v, 3))),
+                GradientCase.of(
+                        "MatMul, adaptive pool, repeated elements",
+                        Input.of(2, 1, 1, 2),
+                        (g, v) -> g.square(g.adaptiveAvgPool(v, 3))));
     }
 
     private static List<GradientCase> averages() {
@@ -125,7 +172,15 @@ final class PoolingCases {
                         (g, v) -> g.op(
                                 "LRN",
                                 Attributes.of("size", 3).with("alpha", 0.5).with("beta", 0.6),
-                                v))));
+                                v)),
+                GradientCase.of(
+                        "LRN, helper, a window wider than the channels",
+                        Input.of(2, 4, 2, 2),
+                        (g, v) -> g.lrn(v, 5, 0.9, 0.75, 2)),
+                GradientCase.of(
+                        "LRN, symbolic",
+                        Input.of(2, 6, 2, 3).declared("[N,6,H,W]"),
+                        (g, v) -> g.lrn(v, 3, 0.9, 0.75, 2))));
         return cases.stream().map(GradientCase::inFloat32).toList();
     }
 

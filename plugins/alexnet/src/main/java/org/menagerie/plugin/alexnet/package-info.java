@@ -1,0 +1,5 @@
+/** AlexNet. */
+@NullMarked
+package org.menagerie.plugin.alexnet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** VGG. */
+@NullMarked
+package org.menagerie.plugin.vgg;
+
+import org.jspecify.annotations.NullMarked;
