@@ -34,8 +34,8 @@ class EmptyAndUnknownTest {
                 Command.zoo("list", "--task", "image-clasification"),
                 "No model with task 'image-clasification' (did you mean 'image-classification'?); tasks are ");
         empty(
-                Command.zoo("list", "-q", "--arch", "vgg"),
-                "No model with architecture 'vgg'; architectures are lenet, ");
+                Command.zoo("list", "-q", "--arch", "inception"),
+                "No model with architecture 'inception'; architectures are lenet, ");
         empty(
                 Command.zoo("list", "--json", "--task", "image-segmentation", "--arch", "lenet"),
                 "No model with task 'image-segmentation' with architecture 'lenet'; tasks are ");

@@ -49,8 +49,7 @@ class AlexNetTest {
     /** PyTorch's numbers for the layers of torchvision's class, narrow: reference_step.py of the contract's tests. */
     @Test
     void aStepInOneTowerEqualsPyTorchs() {
-        step(false, 63, 1)
-                .requireEqual("""
+        step(false, 63, 1).requireEqual("""
                                 loss 10.7219
                                 logits -5.58753
                                 features.0.weight 11.9637
@@ -75,8 +74,7 @@ class AlexNetTest {
     /** The same with groups and PyTorch's LocalResponseNorm, for pictures bright enough to make it matter. */
     @Test
     void aStepInTwoTowersEqualsPyTorchs() {
-        step(true, 100, 30)
-                .requireEqual("""
+        step(true, 100, 30).requireEqual("""
                                 loss 200.731
                                 logits 80.3881
                                 features.0.weight 197.387

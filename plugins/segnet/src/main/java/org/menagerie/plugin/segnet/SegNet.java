@@ -57,7 +57,15 @@ final class SegNet implements Architecture<SegNet.Config> {
             if (!layers || bottleneck < 0 || classes < 1 || channels < 1 || !fits) {
                 throw new IllegalArgumentException(
                         "SegNet needs convolutions and filters for each stage, a bottleneck of 0 or more, a class, a channel and pictures of %s%d pixels; found %s, %s, %d, %d, %d and %d"
-                                .formatted(up == Up.STRIDE ? "a multiple of " : "at least ", unit, convolutions, filters, bottleneck, classes, channels, size));
+                                .formatted(
+                                        up == Up.STRIDE ? "a multiple of " : "at least ",
+                                        unit,
+                                        convolutions,
+                                        filters,
+                                        bottleneck,
+                                        classes,
+                                        channels,
+                                        size));
             }
         }
     }

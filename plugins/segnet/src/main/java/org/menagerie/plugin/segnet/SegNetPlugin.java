@@ -10,7 +10,8 @@ import org.menagerie.spi.PluginInfo;
 public final class SegNetPlugin extends AbstractModule implements ModelPlugin {
     @Override
     public PluginInfo info() {
-        return new PluginInfo("segnet", "SegNet (Badrinarayanan 2017) and DeconvNet (Noh 2015): a class for each pixel");
+        return new PluginInfo(
+                "segnet", "SegNet (Badrinarayanan 2017) and DeconvNet (Noh 2015): a class for each pixel");
     }
 
     @Override

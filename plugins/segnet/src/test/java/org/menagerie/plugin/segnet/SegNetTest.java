@@ -33,15 +33,15 @@ class SegNetTest {
         "bottleneck-small, 'f32[N,11,128,128]'"
     })
     void theMapIsAsLargeAsThePicture(String variant, String type) {
-        assertThat(Objects.requireNonNull(graph(variant).outputs().get("logits")).type())
+        assertThat(Objects.requireNonNull(graph(variant).outputs().get("logits"))
+                        .type())
                 .hasToString(type);
     }
 
     /** PyTorch's numbers: reference_step.py of the contract's tests. Maps of 11 and 5 leave a rest when halved. */
     @Test
     void aStepOfSegNetEqualsPyTorchs() {
-        step(Up.UNPOOL, 0, 11)
-                .requireEqual("""
+        step(Up.UNPOOL, 0, 11).requireEqual("""
                                 loss 1.12107
                                 logits 14.2449
                                 encoder0.1.conv.weight -0.0703356
@@ -66,8 +66,7 @@ class SegNetTest {
 
     @Test
     void aStepOfDeconvNetEqualsPyTorchs() {
-        step(Up.UNPOOL_TRANSPOSED, 5, 10)
-                .requireEqual("""
+        step(Up.UNPOOL_TRANSPOSED, 5, 10).requireEqual("""
                                 loss 1.21347
                                 logits -1.34497
                                 encoder0.1.conv.weight -0.645364
@@ -104,8 +103,7 @@ class SegNetTest {
 
     @Test
     void aStepOfThePlainBottleneckEqualsPyTorchs() {
-        step(Up.STRIDE, 0, 8)
-                .requireEqual("""
+        step(Up.STRIDE, 0, 8).requireEqual("""
                                 loss 1.40171
                                 logits -15.0392
                                 encoder0.1.conv.weight -0.0713779
@@ -132,9 +130,8 @@ class SegNetTest {
     }
 
     private static ReferenceStep step(Up up, int bottleneck, int size) {
-        long[] mask = LongStream.range(0, 3L * size * size)
-                .map(i -> i * 7 % 11 % 3)
-                .toArray();
+        long[] mask =
+                LongStream.range(0, 3L * size * size).map(i -> i * 7 % 11 % 3).toArray();
         return ReferenceStep.of(
                 new SegNet(),
                 new SegNet.Config(List.of(1, 2), List.of(3, 4), up, bottleneck, 2, 1, size),

@@ -28,10 +28,8 @@ final class Vgg implements Architecture<Vgg.Config> {
             16, List.of(2, 2, 3, 3, 3),
             19, List.of(2, 2, 4, 4, 4));
 
-    private static final Conv THREE = Conv.kernel(3)
-            .pad(1)
-            .init(Initializers.heNormalFanOut())
-            .biasInit(Initializers.zeros());
+    private static final Conv THREE =
+            Conv.kernel(3).pad(1).init(Initializers.heNormalFanOut()).biasInit(Initializers.zeros());
 
     /**
      * @param convolutions in each stage; a stage halves the maps at its end
@@ -58,7 +56,15 @@ final class Vgg implements Architecture<Vgg.Config> {
             if (!layers || positions < 1 || hidden < 1 || classes < 2 || channels < 1 || size >> stages < 1) {
                 throw new IllegalArgumentException(
                         "VGG needs convolutions and filters for each stage, a position, a hidden unit, two classes, a channel and pictures of %d pixels or more; found %s, %s, %d, %d, %d, %d and %d"
-                                .formatted(1 << stages, convolutions, filters, positions, hidden, classes, channels, size));
+                                .formatted(
+                                        1 << stages,
+                                        convolutions,
+                                        filters,
+                                        positions,
+                                        hidden,
+                                        classes,
+                                        channels,
+                                        size));
             }
         }
     }
@@ -88,7 +94,8 @@ final class Vgg implements Architecture<Vgg.Config> {
         int layer = 0; // as torchvision counts: activations and pools too
         for (int stage = 0; stage < config.filters().size(); stage++) {
             for (int i = 0; i < config.convolutions().get(stage); i++) {
-                x = g.conv("features." + layer++, x, THREE.filters(config.filters().get(stage)));
+                x = g.conv(
+                        "features." + layer++, x, THREE.filters(config.filters().get(stage)));
                 x = config.batchNorm() ? g.batchNorm("features." + layer++, x) : x;
                 x = g.relu(x);
                 layer++;

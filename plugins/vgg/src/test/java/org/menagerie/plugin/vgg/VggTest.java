@@ -40,14 +40,17 @@ class VggTest {
                 .endsWith("classifier.6.weight", "classifier.6.bias");
         assertThat(graph("vgg16_bn").parameters().keySet())
                 .startsWith("features.0.weight", "features.0.bias", "features.1.weight", "features.1.bias")
-                .contains("features.1.running_mean", "features.7.weight", "features.40.weight", "features.41.running_var");
+                .contains(
+                        "features.1.running_mean",
+                        "features.7.weight",
+                        "features.40.weight",
+                        "features.41.running_var");
     }
 
     /** PyTorch's numbers for torchvision's layers, narrow: reference_step.py of the contract's tests. */
     @Test
     void aStepEqualsPyTorchs() {
-        step(false, 14)
-                .requireEqual("""
+        step(false, 14).requireEqual("""
                                 loss 5.75116
                                 logits -1.98093
                                 features.0.weight 2.97184
@@ -68,8 +71,7 @@ class VggTest {
     /** The same with batch normalisation, and maps of 4×4 positions that are averaged to 3×3. */
     @Test
     void aStepWithBatchNormalisationEqualsPyTorchs() {
-        step(true, 17)
-                .requireEqual("""
+        step(true, 17).requireEqual("""
                                 loss 2.12731
                                 logits -3.41715
                                 features.0.weight -0.940168
