@@ -61,7 +61,7 @@ public record ReferenceStep(Map<String, Double> numbers) {
             fed.put(noises.get(i).value().name(), noise(i, noises.get(i).value(), batch));
         }
         Map<String, Tensor> inputs = Bench.inputsOf(graph, fed);
-        inputs.putAll(Weights.of(graph.parameters(), weights(g.build().parameters())));
+        inputs.putAll(Parameter.tensors(graph.parameters(), weights(g.build().parameters())));
         Map<String, Tensor> found;
         try (OnnxSession session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(graph), Bench.OPTIONS)) {
             found = session.run(inputs);
