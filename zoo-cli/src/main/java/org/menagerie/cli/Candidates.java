@@ -2,10 +2,15 @@ package org.menagerie.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.menagerie.hub.Zoo;
 import org.menagerie.text.generation.GenerationSettings;
 import org.menagerie.training.data.Splits;
+import org.menagerie.training.recipe.TrainingKinds;
 
 /** Values that a shell may complete after an option. */
 final class Candidates {
@@ -27,6 +32,42 @@ final class Candidates {
         Parts() {
             super(Splits.PARTS);
             add("all");
+        }
+    }
+
+    /** Names of kinds that plugins bring, which are looked for when a help text or a shell asks. */
+    abstract static class Bound implements Iterable<String> {
+        private final Function<TrainingKinds, Map<String, ?>> kinds;
+
+        Bound(Function<TrainingKinds, Map<String, ?>> kinds) {
+            this.kinds = kinds;
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            try (Zoo zoo = Zoo.open()) {
+                return List.copyOf(
+                                kinds.apply(TrainingKinds.of(zoo::components)).keySet())
+                        .iterator();
+            }
+        }
+    }
+
+    static final class Optimizers extends Bound {
+        Optimizers() {
+            super(TrainingKinds::optimizers);
+        }
+    }
+
+    static final class Schedules extends Bound {
+        Schedules() {
+            super(TrainingKinds::schedules);
+        }
+    }
+
+    static final class Augmentations extends Bound {
+        Augmentations() {
+            super(TrainingKinds::transforms);
         }
     }
 

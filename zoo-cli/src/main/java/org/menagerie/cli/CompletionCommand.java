@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Architecture;
 import org.menagerie.hub.Zoo;
 import org.menagerie.studio.metric.Metrics;
-import org.menagerie.training.Schedules;
 import org.menagerie.training.data.DatasetKind;
 import org.menagerie.training.data.Splits;
-import org.menagerie.training.optimizer.Optimizers;
-import org.menagerie.training.recipe.Recipe;
+import org.menagerie.training.recipe.TrainingKinds;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,11 +93,12 @@ final class CompletionCommand implements Callable<Integer> {
             values.put("metrics", Metrics.of(zoo).names());
             values.put(
                     "datasets", new TreeSet<>(zoo.components(DatasetKind.class).keySet()));
+            TrainingKinds kinds = TrainingKinds.of(zoo::components);
+            values.put("optimizers", kinds.optimizers().keySet());
+            values.put("schedules", kinds.schedules().keySet());
+            values.put("augmentations", kinds.transforms().keySet());
         }
         values.put("devices", List.of("auto", "cpu", "cuda"));
-        values.put("optimizers", new TreeSet<>(Optimizers.names()));
-        values.put("schedules", Schedules.NAMES);
-        values.put("augmentations", new TreeSet<>(Recipe.augmentations()));
         values.put("parts", Splits.PARTS);
         return values;
     }

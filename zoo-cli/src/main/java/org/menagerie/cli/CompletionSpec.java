@@ -92,7 +92,7 @@ record CompletionSpec(
     private static String kind(ArgSpec argument, String name, Map<String, List<String>> words) {
         String known = BY_OPTION.getOrDefault(name, BY_LABEL.getOrDefault(argument.paramLabel(), FREE));
         Iterable<String> candidates = argument.completionCandidates();
-        if (candidates == null) {
+        if (candidates == null || BY_OPTION.containsKey(name)) {
             return known;
         }
         List<String> values = StreamSupport.stream(candidates.spliterator(), false)

@@ -3,6 +3,8 @@ package org.menagerie.cli;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ModelCard.Component;
+import org.menagerie.spi.settings.ComponentText;
 import org.menagerie.training.recipe.Committee;
 import org.menagerie.training.recipe.Recipe;
 import picocli.CommandLine;
@@ -25,7 +27,7 @@ final class RecipeOptions {
             names = "--batch-size",
             paramLabel = "N",
             converter = BatchSize.class,
-            description = "Examples per step, or 'all' (default: 64; batch-gd and newton: all; stochastic-gd: 1).")
+            description = "Examples per step, or 'all' (default: the optimizer's; see zoo kinds optimizer).")
     @Nullable
     Integer batchSize;
 
@@ -35,8 +37,12 @@ final class RecipeOptions {
 
     @Option(
             names = "--optimizer",
-            paramLabel = "NAME",
-            description = "Optimizer, for example sgd, batch-gd, momentum, adam (default), adamw, muon, newton-cg.")
+            paramLabel = "NAME[:KEY=VALUE,...]",
+            completionCandidates = Candidates.Optimizers.class,
+            description = {
+                "Optimizer (default: adam), with its settings: adam:beta1=.95,epsilon=1e-7.",
+                "One of: ${COMPLETION-CANDIDATES}."
+            })
     @Nullable
     String optimizer;
 
@@ -44,21 +50,25 @@ final class RecipeOptions {
     @Nullable
     Double learningRate;
 
-    @Option(names = "--momentum", paramLabel = "X", description = "Momentum, for optimizers that support it.")
+    @Option(names = "--momentum", paramLabel = "X", description = "Momentum, for optimizers that have this setting.")
     @Nullable
     Double momentum;
 
     @Option(
             names = "--weight-decay",
             paramLabel = "X",
-            description = "Weight decay of the optimizer (default: 0; adamw: 0.01; muon: 0.1).")
+            description = "Weight decay, for optimizers that have this setting (default: the optimizer's).")
     @Nullable
     Double weightDecay;
 
     @Option(
             names = "--schedule",
-            paramLabel = "NAME",
-            description = "Schedule of the learning rate: constant, cosine (default), linear or step.")
+            paramLabel = "NAME[:KEY=VALUE,...]",
+            completionCandidates = Candidates.Schedules.class,
+            description = {
+                "Schedule of the learning rate (default: cosine), with its settings: step:factor=.2.",
+                "One of: ${COMPLETION-CANDIDATES}."
+            })
     @Nullable
     String schedule;
 
@@ -71,9 +81,12 @@ final class RecipeOptions {
 
     @Option(
             names = "--augment",
-            split = ",",
-            paramLabel = "NAME",
-            description = "Random changes of the pictures: flip, crop, cutout (default: none).")
+            paramLabel = "NAME[:KEY=VALUE,...]",
+            completionCandidates = Candidates.Augmentations.class,
+            description = {
+                "Random changes of the training data (default: none), with their settings: crop:padding=4.",
+                "A list such as flip,crop, or several options. One of: ${COMPLETION-CANDIDATES}."
+            })
     @Nullable
     List<String> augment;
 
@@ -151,19 +164,29 @@ final class RecipeOptions {
         return null;
     }
 
+    private static @Nullable Component component(String option, @Nullable String text) {
+        return text == null ? null : ComponentText.parse(option, text);
+    }
+
+    private static List<Component> augmentations(List<String> texts) {
+        return texts.stream()
+                .flatMap(text -> ComponentText.parseAll("--augment", text).stream())
+                .toList();
+    }
+
     Recipe recipe() {
         return new Recipe(
                 data,
                 epochs,
                 batchSize,
                 seed,
-                optimizer,
+                component("--optimizer", optimizer),
                 learningRate,
                 momentum,
                 weightDecay,
-                schedule,
+                component("--schedule", schedule),
                 warmup,
-                augment,
+                augment == null ? null : augmentations(augment),
                 clipNorm,
                 l1,
                 l2,

@@ -15,7 +15,6 @@ import org.menagerie.studio.RunFolder;
 import org.menagerie.training.Saving;
 import org.menagerie.training.TrainingStoppedException;
 import org.menagerie.training.data.Splits;
-import org.menagerie.training.recipe.Recipe;
 import org.menagerie.training.recipe.TrainingRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -85,7 +84,6 @@ final class RunOptions {
     int execute(
             CommonOptions common,
             TrainingRun run,
-            Recipe recipe,
             Splits splits,
             String name,
             Function<TrainingRun.Result, TrainedCard> card)
@@ -95,10 +93,7 @@ final class RunOptions {
             return splits;
         });
         Console console = common.console();
-        TrainingProgress progress = new TrainingProgress(
-                console,
-                run.stepsPerEpoch(splits),
-                recipe.batchSize(splits.train().size()));
+        TrainingProgress progress = new TrainingProgress(console, run.stepsPerEpoch(splits), run.batchSize(splits));
         StopSignal signal = new StopSignal(
                 () -> console.say("stopping after this step; once more stops at once, without a checkpoint"));
         try (signal;

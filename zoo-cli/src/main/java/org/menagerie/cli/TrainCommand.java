@@ -6,7 +6,9 @@ import java.util.concurrent.Callable;
 import org.menagerie.hub.Zoo;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.training.data.Splits;
+import org.menagerie.training.recipe.Plan;
 import org.menagerie.training.recipe.Recipe;
+import org.menagerie.training.recipe.TrainingKinds;
 import org.menagerie.training.recipe.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,18 +57,19 @@ final class TrainCommand implements Callable<Integer> {
                 run.check(name);
                 return name;
             });
-            Recipe whole = common.fromArguments(
-                    () -> Recipe.defaults().with(trainee.recipe()).with(recipe.recipe()));
+            TrainingKinds kinds = TrainingKinds.of(zoo::components);
+            trainee.recipe().plan(kinds); // a fault of the card is not one of the arguments
+            Recipe whole = common.fromArguments(() -> trainee.recipe().with(recipe.recipe()));
+            Plan plan = common.fromArguments(() -> whole.plan(kinds));
             SessionOptions options = common.fromArguments(run::session);
             Splits splits = HubDatasets.of(zoo, common.console())
                     .open(common.fromArguments(() -> HubDatasets.named(zoo, name, whole)));
             Trainee.Chosen chosen = common.fromArguments(
                     () -> trainee.configured(config, splits.train().info()));
-            TrainingRun training = common.fromArguments(() -> new TrainingRun(chosen.subject(), whole, options));
+            TrainingRun training = new TrainingRun(chosen.subject(), plan, options);
             return run.execute(
                     common,
                     training,
-                    whole,
                     splits,
                     name,
                     result -> new TrainedCard(

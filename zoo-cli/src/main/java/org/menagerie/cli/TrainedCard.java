@@ -149,15 +149,7 @@ record TrainedCard(
     }
 
     private void recipe(ObjectNode block) {
-        block.set("recipe", YAML.valueToTree(recipe));
-        ObjectNode stated = (ObjectNode) block.get("recipe");
-        List<String> unset = new java.util.ArrayList<>();
-        stated.fieldNames().forEachRemaining(field -> {
-            if (stated.get(field).isNull()) {
-                unset.add(field);
-            }
-        });
-        stated.remove(unset);
+        block.set("recipe", recipe.tree());
     }
 
     /** The network's input: the column of pictures that is not only the data's. */

@@ -26,8 +26,10 @@ import org.menagerie.spi.Tensor;
 import org.menagerie.training.Objective;
 import org.menagerie.training.data.FittedImages;
 import org.menagerie.training.data.Splits;
+import org.menagerie.training.recipe.Plan;
 import org.menagerie.training.recipe.Recipe;
 import org.menagerie.training.recipe.Subject;
+import org.menagerie.training.recipe.TrainingKinds;
 import org.menagerie.training.recipe.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,9 +105,10 @@ final class TuneCommand implements Callable<Integer> {
                 run.check(name());
                 return choice();
             });
+            Recipe whole = common.fromArguments(recipe::recipe);
+            Plan plan = common.fromArguments(() -> whole.plan(TrainingKinds.of(zoo::components)));
             Path file = file(zoo);
             OnnxModel model = OnnxReader.read(file);
-            Recipe whole = common.fromArguments(() -> Recipe.defaults().with(recipe.recipe()));
             Splits raw = HubDatasets.of(zoo, common.console())
                     .open(common.fromArguments(() -> HubDatasets.named(zoo, source, whole)));
             FineTuning transfer = common.fromArguments(
@@ -113,11 +116,10 @@ final class TuneCommand implements Callable<Integer> {
             Splits splits = FittedImages.of(raw, common.fromArguments(() -> pictures(transfer.build(Mode.INFERENCE))));
             FineTuning.Result start = common.fromArguments(() -> transfer.result(1));
             TrainingRun training =
-                    common.fromArguments(() -> new TrainingRun(subject(transfer, start), whole, run.session()));
+                    common.fromArguments(() -> new TrainingRun(subject(transfer, start), plan, run.session()));
             return run.execute(
                     common,
                     training,
-                    whole,
                     splits,
                     name(),
                     result -> new TrainedCard(

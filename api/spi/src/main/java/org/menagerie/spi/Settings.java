@@ -21,6 +21,11 @@ public interface Settings {
      */
     <R extends Record> R over(R defaults);
 
+    /** An error about these settings, which names where they come from if that is a card. */
+    default ZooException error(String problem) {
+        return new InvalidInputException(problem);
+    }
+
     /** The settings as a tree, for display and provenance. */
     JsonNode tree();
 }

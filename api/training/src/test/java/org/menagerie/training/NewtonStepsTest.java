@@ -36,8 +36,9 @@ import org.menagerie.training.data.Subset;
 import org.menagerie.training.data.Transform;
 import org.menagerie.training.optimizer.Newton;
 import org.menagerie.training.optimizer.NewtonCg;
-import org.menagerie.training.optimizer.Optimizers;
 import org.menagerie.training.optimizer.SecondOrder;
+import org.menagerie.training.recipe.TrainingKinds;
+import org.menagerie.training.schedule.ConstantRate;
 
 /** Newton's method on losses whose minima are known: by normal equations, and by SciPy in {@code newton.json}. */
 final class NewtonStepsTest {
@@ -61,7 +62,7 @@ final class NewtonStepsTest {
     }
 
     private static SecondOrder method(String name) {
-        return (SecondOrder) Optimizers.of(name, Map.of());
+        return (SecondOrder) TrainingKinds.standard().optimizer(name);
     }
 
     private static TrainingGraph.Settings settings(SecondOrder method, double l2) {
@@ -282,7 +283,7 @@ final class NewtonStepsTest {
 
     private static Trainer trainer(int epochs) {
         TrainingPlan plan = new TrainingPlan(
-                epochs, 200, 3, Schedules.of("constant", 1, epochs, 0), Transform.NONE, FashionMnist.NORMALIZE, 0);
+                epochs, 200, 3, new ConstantRate().tracker(1, epochs, 0), Transform.NONE, FashionMnist.NORMALIZE, 0);
         return new Trainer(classifier(), settings(NewtonCg.defaults().withIterations(10), 0), plan, Golden.OPTIONS);
     }
 

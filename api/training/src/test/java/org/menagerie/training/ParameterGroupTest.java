@@ -17,7 +17,7 @@ import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Initializers;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
-import org.menagerie.training.optimizer.Optimizers;
+import org.menagerie.training.recipe.TrainingKinds;
 
 /** Parameters that move as one vector take the steps that each takes alone, to the bit. */
 final class ParameterGroupTest {
@@ -52,7 +52,8 @@ final class ParameterGroupTest {
     private static TrainingGraph graph(String optimizer, Predicate<String> trains) {
         return TrainingGraph.of(
                 objective(),
-                TrainingGraph.Settings.of(Optimizers.of(optimizer, Map.of())).withTrains(trains));
+                TrainingGraph.Settings.of(TrainingKinds.standard().optimizer(optimizer))
+                        .withTrains(trains));
     }
 
     private static Map<String, Tensor> train(TrainingGraph training) {

@@ -32,7 +32,9 @@ import org.menagerie.training.data.RandomStreams;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.data.Subset;
 import org.menagerie.training.data.Transform;
-import org.menagerie.training.optimizer.Optimizers;
+import org.menagerie.training.recipe.TrainingKinds;
+import org.menagerie.training.schedule.ConstantRate;
+import org.menagerie.training.schedule.Cosine;
 import org.menagerie.weights.Safetensors;
 
 /** A training that is cut anywhere and resumed ends with the bits of one that was not. */
@@ -66,13 +68,13 @@ final class ResumeTest {
                 EPOCHS,
                 16,
                 3,
-                Schedules.of("cosine", 0.02, (long) EPOCHS * STEPS_PER_EPOCH, 5),
+                new Cosine(0).tracker(0.02, (long) EPOCHS * STEPS_PER_EPOCH, 5),
                 new HorizontalFlip(),
                 FashionMnist.NORMALIZE,
                 0);
         return new Trainer(
                 SmallNetwork.objective(0.2),
-                TrainingGraph.Settings.of(Optimizers.of(optimizer, null, null)),
+                TrainingGraph.Settings.of(TrainingKinds.standard().optimizer(optimizer)),
                 optimizer.equals("adam") ? plan.withStepsPerRun(4) : plan,
                 Golden.OPTIONS);
     }
@@ -158,10 +160,10 @@ final class ResumeTest {
             return new Objective.Built(g, g.mul(built.loss(), g.add(progress, 1)));
         };
         TrainingPlan plan = new TrainingPlan(
-                2, 16, 3, Schedules.of("constant", 0.02, 20, 0), Transform.NONE, FashionMnist.NORMALIZE, 0);
+                2, 16, 3, new ConstantRate().tracker(0.02, 20, 0), Transform.NONE, FashionMnist.NORMALIZE, 0);
         Trainer trainer = new Trainer(
                 objective,
-                TrainingGraph.Settings.of(Optimizers.of("adam", null, null)),
+                TrainingGraph.Settings.of(TrainingKinds.standard().optimizer("adam")),
                 plan.withStepsPerRun(3),
                 Golden.OPTIONS);
         List<Double> seen = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.menagerie.training.recipe.TrainingKinds;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Value;
@@ -38,7 +39,6 @@ import org.menagerie.training.data.Datasets;
 import org.menagerie.training.data.FashionMnist;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.optimizer.Optimizer;
-import org.menagerie.training.optimizer.Optimizers;
 import org.menagerie.training.optimizer.SecondOrder;
 
 /**
@@ -65,7 +65,7 @@ public final class OptimizerComparison {
      */
     private record Contender(String name, double learningRate, int batch, int steps) {
         static Contender of(String name, int batch, int steps) {
-            return new Contender(name, Optimizers.of(name, Map.of()).defaultLearningRate(), batch, steps);
+            return new Contender(name, TrainingKinds.standard().optimizer(name).defaultLearningRate(), batch, steps);
         }
     }
 
@@ -133,7 +133,7 @@ public final class OptimizerComparison {
 
     /** The loss over all training examples after steps. */
     private Map<Integer, Double> train(Contender contender) {
-        Optimizer optimizer = Optimizers.of(contender.name(), Map.of());
+        Optimizer optimizer = TrainingKinds.standard().optimizer(contender.name());
         TrainingGraph.Settings settings = TrainingGraph.Settings.of(optimizer);
         if (optimizer instanceof SecondOrder) {
             Map<String, Tensor> start = Weights.initial(NewtonSteps.parameters(network()), SEED);

@@ -1,5 +1,6 @@
 package org.menagerie.spi.settings;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -57,6 +58,17 @@ public final class ComponentText {
         return node.value().isTextual()
                 ? parse(node, node.text())
                 : new Component(node.required("name").text(), new TreeSettings(node, List.of("name")));
+    }
+
+    /** The component as a card states it: its name, or a block with {@code name} and settings if it has any. */
+    public static JsonNode tree(Component component) {
+        JsonNode settings = component.settings().tree();
+        return settings.isEmpty()
+                ? JsonNodeFactory.instance.textNode(component.name())
+                : JsonNodeFactory.instance
+                        .objectNode()
+                        .put("name", component.name())
+                        .setAll((ObjectNode) settings);
     }
 
     private static Component parse(SettingNode node, String text) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.menagerie.spi.Settings;
+import org.menagerie.spi.ZooException;
 
 /** Settings from a tree of fields. Errors name the card and the line, or the option that the tree came from. */
 public final class TreeSettings implements Settings {
@@ -42,6 +43,19 @@ public final class TreeSettings implements Settings {
         return of(origin, (ObjectNode) JSON.valueToTree(fields));
     }
 
+    /** The settings with more fields, which replace those of the same name. Errors name the same origin. */
+    public static Settings with(Settings settings, Map<String, ?> fields) {
+        if (fields.isEmpty()) {
+            return settings;
+        }
+        ObjectNode tree = settings.tree().deepCopy();
+        tree.setAll((ObjectNode) JSON.valueToTree(fields));
+        SettingNode node = settings instanceof TreeSettings own
+                ? new SettingNode(own.node.origin(), tree, own.node.path(), own.node.lines())
+                : new SettingNode("Settings", tree, "", Map.of());
+        return new TreeSettings(node, List.of());
+    }
+
     @Override
     public <R extends Record> R as(Class<R> type) {
         return RecordBinder.bind(node, type, ignored);
@@ -50,6 +64,11 @@ public final class TreeSettings implements Settings {
     @Override
     public <R extends Record> R over(R defaults) {
         return RecordBinder.bind(node, defaults, ignored);
+    }
+
+    @Override
+    public ZooException error(String problem) {
+        return node.lines().isEmpty() ? Settings.super.error(problem) : node.error(problem);
     }
 
     @Override

@@ -10,19 +10,19 @@ import org.menagerie.spi.Tensor;
  * apply it after normalisation, so that the fill is the mean colour.
  *
  * @param column the column of images f32[B,C,H,W]
- * @param side of the square, pixels, at least 1
+ * @param size the edge of the square in pixels, at least 1
  * @param fill what the square is filled with
  */
-public record Cutout(String column, int side, float fill) implements Transform {
+public record Cutout(String column, int size, float fill) implements Transform {
     public Cutout {
-        if (side < 1) {
-            throw new IllegalArgumentException("A side is at least 1 pixel; found " + side);
+        if (size < 1) {
+            throw new IllegalArgumentException("A square has at least 1 pixel; found " + size);
         }
     }
 
     /** For the column {@code image}, filled with zeros. */
-    public Cutout(int side) {
-        this("image", side, 0);
+    public Cutout(int size) {
+        this("image", size, 0);
     }
 
     @Override
@@ -30,12 +30,12 @@ public record Cutout(String column, int side, float fill) implements Transform {
         ImageBatch images = ImageBatch.of(batch, column);
         FloatBuffer data = images.data();
         for (int n = 0; n < images.count(); n++) {
-            int top = random.nextInt(images.height()) - side / 2;
-            int left = random.nextInt(images.width()) - side / 2;
+            int top = random.nextInt(images.height()) - size / 2;
+            int left = random.nextInt(images.width()) - size / 2;
             for (int channel = 0; channel < images.channels(); channel++) {
                 int plane = n * images.length() + channel * images.height() * images.width();
-                for (int y = Math.max(0, top); y < Math.min(images.height(), top + side); y++) {
-                    for (int x = Math.max(0, left); x < Math.min(images.width(), left + side); x++) {
+                for (int y = Math.max(0, top); y < Math.min(images.height(), top + size); y++) {
+                    for (int x = Math.max(0, left); x < Math.min(images.width(), left + size); x++) {
                         data.put(plane + y * images.width() + x, fill);
                     }
                 }

@@ -7,9 +7,19 @@ import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Shape;
 import org.menagerie.spi.Tensor;
 
-/** A batch's column of images f32[B,C,H,W], opened up for a transform. */
-record ImageBatch(FloatBuffer data, int count, int channels, int height, int width) {
-    static ImageBatch of(Map<String, Tensor> batch, String column) {
+/**
+ * The images of a batch's column f32[B,C,H,W], for transforms to read and change.
+ *
+ * @param data all values, row by row, channel by channel, image by image
+ * @param count the number of images
+ */
+public record ImageBatch(FloatBuffer data, int count, int channels, int height, int width) {
+    /**
+     * The images of a column.
+     *
+     * @throws InvalidInputException if the batch has no such column, or it does not hold images
+     */
+    public static ImageBatch of(Map<String, Tensor> batch, String column) {
         Tensor tensor = Column.in(batch, column);
         Shape shape = tensor.shape();
         if (tensor.elementType() != ElementType.FLOAT32 || shape.rank() != 4) {
@@ -21,7 +31,7 @@ record ImageBatch(FloatBuffer data, int count, int channels, int height, int wid
     }
 
     /** The number of values in one image. */
-    int length() {
+    public int length() {
         return channels * height * width;
     }
 }

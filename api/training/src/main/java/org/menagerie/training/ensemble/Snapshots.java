@@ -14,7 +14,7 @@ import org.menagerie.weights.Safetensors;
 
 /**
  * Keeps the weights at the end of every so many epochs of one run: with {@link
- * org.menagerie.training.Schedules#cyclicCosine} over as many steps, the members of a snapshot ensemble (Huang 2017) for
+ * org.menagerie.training.schedule.CyclicCosine} of as long cycles, the members of a snapshot ensemble (Huang 2017) for
  * the price of one training. They are files beside the checkpoint, so that a resumed training has the earlier ones.
  *
  * @param folder of the training

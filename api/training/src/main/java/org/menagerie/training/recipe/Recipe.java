@@ -1,32 +1,31 @@
 package org.menagerie.training.recipe;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.InvalidInputException;
-import org.menagerie.training.data.Cutout;
-import org.menagerie.training.data.HorizontalFlip;
-import org.menagerie.training.data.RandomCrop;
-import org.menagerie.training.data.Transform;
-import org.menagerie.training.optimizer.Optimizers;
+import org.menagerie.spi.ModelCard.Component;
+import org.menagerie.spi.settings.TreeSettings;
+import org.menagerie.training.optimizer.BatchRule;
 
 /**
- * How a model is trained: the {@code recipe} block of a card. What is left out has the default that is stated here.
+ * How a model is to be trained, as the {@code recipe} block of a card or the options of a command state it. Whatever is left
+ * out is decided by {@link #plan}: the defaults below, and those of the optimizer's kind.
  *
  * @param data a data set, for example {@code fashion-mnist}
- * @param epochs how often the training data is gone through; 10
- * @param batchSize examples a step, 0 for all of them; all for {@code batch-gd} and Newton's method, 1 for {@code
- *     stochastic-gd}, else 64
- * @param seed of everything random; 1
- * @param optimizer by name; {@code adam}
- * @param learningRate the optimizer's own default
- * @param momentum of optimizers that have one
- * @param weightDecay of the optimizer; 0
- * @param schedule of the learning rate: {@code constant}, {@code cosine}, {@code linear} or {@code step}; cosine, for
- *     Newton's method constant
- * @param warmup epochs over which the rate first grows from zero; 0
- * @param augment of {@code flip}, {@code crop} and {@code cutout}; none
+ * @param epochs number of passes through the training data; 10
+ * @param batchSize examples per step, 0 for all of them; by default the optimizer's
+ * @param seed seed of everything random; 1
+ * @param optimizer an optimizer with its settings: {@code adam}, {@code adam:beta1=.95} or {@code {name: adam, beta1: .95}};
+ *     {@code adam}
+ * @param learningRate by default the optimizer's
+ * @param momentum the optimizer's setting of this name
+ * @param weightDecay the optimizer's setting of this name
+ * @param schedule a schedule of the learning rate with its settings, for example {@code step:factor=.2}; by default the
+ *     optimizer's
+ * @param warmup epochs during which the rate first grows from zero; 0
+ * @param augment augmentations with their settings; none
  * @param clipNorm limit of the gradients' global norm; none
  * @param l1 weight of the L1 penalty; 0
  * @param l2 weight of the L2 penalty; 0
@@ -39,13 +38,13 @@ public record Recipe(
         @Nullable Integer epochs,
         @Nullable Integer batchSize,
         @Nullable Long seed,
-        @Nullable String optimizer,
+        @Nullable Component optimizer,
         @Nullable Double learningRate,
         @Nullable Double momentum,
         @Nullable Double weightDecay,
-        @Nullable String schedule,
+        @Nullable Component schedule,
         @Nullable Integer warmup,
-        @Nullable List<String> augment,
+        @Nullable List<Component> augment,
         @Nullable Double clipNorm,
         @Nullable Double l1,
         @Nullable Double l2,
@@ -53,20 +52,12 @@ public record Recipe(
         @Nullable Integer stepsPerRun,
         @Nullable Committee ensemble) {
     /** The batch size that stands for the whole data. */
-    public static final int ALL = 0;
-
-    private static final Map<String, Transform> AUGMENTATIONS = Map.of(
-            "flip", new HorizontalFlip(),
-            "crop", new RandomCrop("image", 2, 0),
-            "cutout", new Cutout(8));
+    public static final int ALL = BatchRule.ALL;
 
     public Recipe {
-        requirePositive("epochs", epochs);
-        requirePositive("stepsPerRun", stepsPerRun);
-        if (batchSize != null && batchSize < 0) {
-            throw new InvalidInputException("batchSize must be at least 1, or 0 for all; found " + batchSize);
-        }
-        requireBatch(optimizer, batchSize);
+        require(epochs == null || epochs >= 1, "epochs must be at least 1", epochs);
+        require(stepsPerRun == null || stepsPerRun >= 1, "stepsPerRun must be at least 1", stepsPerRun);
+        require(batchSize == null || batchSize >= 0, "batchSize must be at least 1, or 0 for all", batchSize);
         require(warmup == null || warmup >= 0, "warmup must not be negative", warmup);
         require(patience == null || patience >= 0, "patience must not be negative", patience);
         require(learningRate == null || learningRate > 0, "learningRate must be positive", learningRate);
@@ -76,35 +67,30 @@ public record Recipe(
         augment = augment == null ? null : List.copyOf(augment);
     }
 
-    private static void requirePositive(String name, @Nullable Integer value) {
-        if (value != null && value < 1) {
-            throw new InvalidInputException(name + " must be at least 1; found " + value);
-        }
-    }
-
     private static void require(boolean right, String rule, @Nullable Number value) {
         if (!right) {
             throw new InvalidInputException("%s; found %s".formatted(rule, value));
         }
     }
 
-    private static void requireBatch(@Nullable String optimizer, @Nullable Integer batchSize) {
-        Integer only = Optimizers.BATCH_GD.equals(optimizer)
-                ? Integer.valueOf(ALL)
-                : Optimizers.STOCHASTIC_GD.equals(optimizer) ? Integer.valueOf(1) : null;
-        if (only != null && batchSize != null && !only.equals(batchSize)) {
-            throw new InvalidInputException("%s takes %s examples a step, not %d; leave batchSize out, or take sgd"
-                    .formatted(optimizer, only == ALL ? "all" : only.toString(), batchSize));
-        }
-    }
-
-    /** Nothing but defaults. */
+    /** A recipe that states nothing. */
     public static Recipe defaults() {
-        return new Recipe(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return of(Map.of());
     }
 
-    /** This recipe, with what the other one states in place of its own. */
+    /**
+     * A recipe from a program's map, for example {@code Map.of("epochs", 3, "optimizer", "adam:beta1=.95")}.
+     *
+     * @throws org.menagerie.spi.SettingException if a field is unknown or of another type
+     */
+    public static Recipe of(Map<String, ?> fields) {
+        return TreeSettings.of("Recipe", fields).as(Recipe.class);
+    }
+
+    /**
+     * This recipe, with the fields that another one states in place of its own. If the other one states an optimizer, momentum
+     * and weight decay of this one go with the optimizer that they belong to.
+     */
     public Recipe with(Recipe other) {
         return new Recipe(
                 or(other.data, data),
@@ -113,8 +99,8 @@ public record Recipe(
                 or(other.seed, seed),
                 or(other.optimizer, optimizer),
                 or(other.learningRate, learningRate),
-                or(other.momentum, momentum),
-                or(other.weightDecay, weightDecay),
+                other.optimizer == null ? or(other.momentum, momentum) : other.momentum,
+                other.optimizer == null ? or(other.weightDecay, weightDecay) : other.weightDecay,
                 or(other.schedule, schedule),
                 or(other.warmup, warmup),
                 or(other.augment, augment),
@@ -130,44 +116,17 @@ public record Recipe(
         return first == null ? second : first;
     }
 
-    /** This recipe with every default written out, except those of the optimizer. */
-    Recipe complete() {
-        String method = optimizer == null ? "adam" : optimizer;
-        boolean newton = method.startsWith("newton");
-        int batch =
-                newton || method.equals(Optimizers.BATCH_GD) ? ALL : method.equals(Optimizers.STOCHASTIC_GD) ? 1 : 64;
-        String rates = newton ? "constant" : "cosine";
-        Recipe fallback = new Recipe(
-                null, 10, batch, 1L, method, null, null, null, rates, 0, List.of(), null, 0.0, 0.0, 0, 1, null);
-        return fallback.with(this);
+    /** The fields that are stated, as a card's {@code recipe} block holds them. */
+    public ObjectNode tree() {
+        return RecipeJson.tree(this);
     }
 
     /**
-     * The number of examples a step takes.
+     * The complete plan. No data is read.
      *
-     * @param examples that there are
+     * @throws org.menagerie.spi.ZooException if a kind is unknown, a setting is wrong, or settings exclude each other
      */
-    public int batchSize(int examples) {
-        Integer size = complete().batchSize;
-        return size == null || size == ALL ? examples : size;
-    }
-
-    /** The names of the augmentations. */
-    public static Set<String> augmentations() {
-        return Set.copyOf(AUGMENTATIONS.keySet());
-    }
-
-    Transform augmentation() {
-        List<String> names = augment == null ? List.of() : augment;
-        return Transform.of(names.stream().map(Recipe::augmentation).toArray(Transform[]::new));
-    }
-
-    private static Transform augmentation(String name) {
-        Transform transform = AUGMENTATIONS.get(name);
-        if (transform == null) {
-            throw new InvalidInputException("Unknown augmentation '%s'; available are %s"
-                    .formatted(name, AUGMENTATIONS.keySet().stream().sorted().toList()));
-        }
-        return transform;
+    public Plan plan(TrainingKinds kinds) {
+        return new Planning(this, kinds).plan();
     }
 }

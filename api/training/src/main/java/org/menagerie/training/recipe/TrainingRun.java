@@ -1,6 +1,5 @@
 package org.menagerie.training.recipe;
 
-import ai.djl.training.tracker.Tracker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.Parameter;
@@ -18,13 +16,10 @@ import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
-import org.menagerie.training.Clipping;
 import org.menagerie.training.EpochReport;
 import org.menagerie.training.Evaluator;
 import org.menagerie.training.Objective;
-import org.menagerie.training.Penalty;
 import org.menagerie.training.Saving;
-import org.menagerie.training.Schedules;
 import org.menagerie.training.Trainer;
 import org.menagerie.training.TrainingGraph;
 import org.menagerie.training.TrainingListener;
@@ -34,45 +29,20 @@ import org.menagerie.training.data.Batches;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.data.Transform;
 import org.menagerie.training.ensemble.Ensemble;
-import org.menagerie.training.optimizer.Optimizer;
-import org.menagerie.training.optimizer.Optimizers;
 
-/** Trains a subject by a recipe on data, measures it on the test part, and exports it. */
+/** Trains a subject by a plan on data, measures it on the test part, and exports it. */
 public final class TrainingRun {
     private static final int EVALUATION_BATCH = 250;
 
     private final Subject subject;
-    private final Recipe recipe;
+    private final Plan plan;
     private final SessionOptions options;
 
-    /** Nothing runs yet; a recipe that cannot be followed is refused here, before any data is read. */
-    public TrainingRun(Subject subject, Recipe recipe, SessionOptions options) {
+    /** Nothing runs yet. */
+    public TrainingRun(Subject subject, Plan plan, SessionOptions options) {
         this.subject = subject;
-        this.recipe = recipe.complete();
+        this.plan = plan;
         this.options = options;
-        requireRates(recipe);
-        settings();
-        schedule(1);
-        this.recipe.augmentation();
-    }
-
-    /** Refuses settings of the learning rate that would have no effect or keep it from being reached. */
-    private void requireRates(Recipe stated) {
-        Committee committee = recipe.ensemble();
-        if (committee != null && committee.kind() == Committee.Kind.SNAPSHOTS) {
-            if (required(recipe.patience()) > 0) {
-                throw new InvalidInputException("Snapshots are taken along a whole run; leave patience out");
-            }
-            boolean cosine = stated.schedule() == null || "cosine".equals(stated.schedule());
-            if (!cosine || required(recipe.warmup()) > 0) {
-                throw new InvalidInputException(
-                        "Snapshots are taken at the ends of cosine cycles; leave schedule and warmup out");
-            }
-        }
-        if (required(recipe.warmup()) > required(recipe.epochs())) {
-            throw new InvalidInputException("The warm-up of %d epochs is longer than the training of %d"
-                    .formatted(required(recipe.warmup()), required(recipe.epochs())));
-        }
     }
 
     /**
@@ -102,7 +72,7 @@ public final class TrainingRun {
 
     private void requireBatch(Splits splits) {
         int examples = splits.train().size();
-        int batch = recipe.batchSize(examples);
+        int batch = plan.batchSize(examples);
         if (examples < batch) {
             throw new InvalidInputException(
                     "The training part of '%s' has %,d examples, fewer than a batch of %,d; choose a batch size of at most %,d"
@@ -110,9 +80,14 @@ public final class TrainingRun {
         }
     }
 
-    /** The number of training steps an epoch of this run has. */
+    /** The number of examples per step of this run. */
+    public int batchSize(Splits splits) {
+        return plan.batchSize(splits.train().size());
+    }
+
+    /** The number of training steps per epoch of this run. */
     public int stepsPerEpoch(Splits splits) {
-        return splits.train().size() / recipe.batchSize(splits.train().size());
+        return plan.stepsPerEpoch(splits.train().size());
     }
 
     /**
@@ -153,18 +128,16 @@ public final class TrainingRun {
             Objective objective, Map<String, Graph> networks, Map<String, Tensor> weights, List<EpochReport> history) {}
 
     private Trained train(Splits splits, Transform preparation, Trainer.Storage storage, TrainingListener listener) {
-        Committee committee = recipe.ensemble();
-        if (committee == null) {
-            Trainer.Outcome outcome = outcome(required(recipe.seed()), splits, preparation, storage, listener);
+        if (plan.ensemble().isEmpty()) {
+            Trainer.Outcome outcome = outcome(plan.seed(), splits, preparation, storage, listener);
             return new Trained(subject.objective(), subject.networks().get(), outcome.weights(), outcome.history());
         }
         CommitteeTraining members = new CommitteeTraining(
-                committee,
+                plan.ensemble().get(),
                 subject.network(),
                 (seed, examples, own, hears) ->
                         outcome(seed, examples, preparation, own, hears).weights());
-        Ensemble ensemble =
-                members.execute(splits, storage, required(recipe.seed()), required(recipe.epochs()), listener);
+        Ensemble ensemble = members.execute(splits, storage, plan.seed(), plan.epochs(), listener);
         return new Trained(
                 CommitteeTraining.objective(ensemble),
                 Map.of(Architecture.MODEL, ensemble.graph()),
@@ -174,61 +147,20 @@ public final class TrainingRun {
 
     private Trainer.Outcome outcome(
             long seed, Splits splits, Transform preparation, Trainer.Storage storage, TrainingListener listener) {
-        Trainer trainer = new Trainer(subject.objective(), settings(), plan(seed, splits, preparation), options);
-        return trainer.train(splits, subject.pretrained(), storage, listener);
-    }
-
-    private TrainingGraph.Settings settings() {
-        Optimizer optimizer = optimizer();
-        Double limit = recipe.clipNorm();
-        return TrainingGraph.Settings.of(optimizer)
-                .withClipping(limit == null ? new Clipping.None() : new Clipping.ByNorm(limit))
-                .withPenalty(new Penalty(required(recipe.l1()), required(recipe.l2())))
+        TrainingGraph.Settings settings = TrainingGraph.Settings.of(plan.optimizer())
+                .withClipping(plan.clipping())
+                .withPenalty(plan.penalty())
                 .withTrains(subject.trains());
-    }
-
-    private Optimizer optimizer() {
-        return Optimizers.of(required(recipe.optimizer()), recipe.momentum(), recipe.weightDecay());
-    }
-
-    private TrainingPlan plan(long seed, Splits splits, Transform preparation) {
-        return new TrainingPlan(
-                required(recipe.epochs()),
-                recipe.batchSize(splits.train().size()),
-                seed,
-                schedule(stepsPerEpoch(splits)),
-                recipe.augmentation(),
-                preparation,
-                required(recipe.patience()),
-                required(recipe.stepsPerRun()));
-    }
-
-    private Tracker schedule(int stepsPerEpoch) {
-        Double given = recipe.learningRate();
-        double rate = given == null ? optimizer().defaultLearningRate() : given;
-        Committee committee = recipe.ensemble();
-        if (committee != null && committee.kind() == Committee.Kind.SNAPSHOTS) {
-            return Schedules.cyclicCosine(rate, committee.cycle(required(recipe.epochs())) * stepsPerEpoch);
-        }
-        return Schedules.of(
-                required(recipe.schedule()),
-                rate,
-                (long) stepsPerEpoch * required(recipe.epochs()),
-                (long) stepsPerEpoch * required(recipe.warmup()));
-    }
-
-    private static <T> T required(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("A complete recipe has every default");
-        }
-        return value;
+        TrainingPlan ofNetwork = plan.forData(splits.train().size(), seed, preparation);
+        return new Trainer(subject.objective(), settings, ofNetwork, options)
+                .train(splits, subject.pretrained(), storage, listener);
     }
 
     /** What identifies the run: with the same, a checkpoint may be resumed and an exported file repeated. */
     private Map<String, String> provenance(Splits splits) {
         Map<String, String> provenance = new TreeMap<>(subject.provenance());
         provenance.put("menagerie.name", subject.name());
-        provenance.put("menagerie.recipe", ProvenanceJson.of(recipe));
+        provenance.put("menagerie.recipe", plan.provenance());
         provenance.put("menagerie.data", splits.train().info().name());
         provenance.put("menagerie.data.sha256", splits.train().info().sha256());
         provenance.put("menagerie.threads", Integer.toString(options.threads()));

@@ -25,7 +25,6 @@ import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Golden;
-import org.menagerie.training.Schedules;
 import org.menagerie.training.SmallNetwork;
 import org.menagerie.training.Trainer;
 import org.menagerie.training.TrainingGraph;
@@ -36,6 +35,7 @@ import org.menagerie.training.data.FashionSubset;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.data.Transform;
 import org.menagerie.training.optimizer.Adam;
+import org.menagerie.training.schedule.CyclicCosine;
 
 /** Ensembles on the subset of Fashion-MNIST, against what their members say one by one. */
 final class EnsembleTest {
@@ -78,7 +78,13 @@ final class EnsembleTest {
     private static TrainingPlan plan(long seed, int epochs) {
         int steps = splits.train().size() / 32;
         return new TrainingPlan(
-                epochs, 32, seed, Schedules.cyclicCosine(0.005, steps), Transform.NONE, FashionMnist.NORMALIZE, 0);
+                epochs,
+                32,
+                seed,
+                new CyclicCosine(epochs).tracker(0.005, epochs * steps),
+                Transform.NONE,
+                FashionMnist.NORMALIZE,
+                0);
     }
 
     private static float[] run(byte[] model) {

@@ -24,7 +24,6 @@ import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Objective;
 import org.menagerie.training.Saving;
-import org.menagerie.training.Schedules;
 import org.menagerie.training.Trainer;
 import org.menagerie.training.TrainingGraph;
 import org.menagerie.training.TrainingListener;
@@ -36,7 +35,8 @@ import org.menagerie.training.data.DatasetInfo;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.data.Subset;
 import org.menagerie.training.data.Transform;
-import org.menagerie.training.optimizer.Optimizers;
+import org.menagerie.training.recipe.TrainingKinds;
+import org.menagerie.training.schedule.ConstantRate;
 
 /**
  * Long texts on two threads, with dropout and sampling: the same bits again, and after the process was killed within an
@@ -110,11 +110,11 @@ final class ResumedTrainingTest {
         Dataset words = new LongWords(alphabet);
         Dataset few = Subset.range(words, "few long words", 0, 16);
         TrainingPlan plan = new TrainingPlan(
-                EPOCHS, 32, 5, Schedules.of("constant", 0.01, 16, 0), Transform.NONE, Transform.NONE, 0);
+                EPOCHS, 32, 5, new ConstantRate().tracker(0.01, 16, 0), Transform.NONE, Transform.NONE, 0);
         Saving eachStep = new Saving(Duration.ofNanos(1), () -> false);
         new Trainer(
                         Objective.of(architecture, config),
-                        TrainingGraph.Settings.of(Optimizers.of("adam", null, null)),
+                        TrainingGraph.Settings.of(TrainingKinds.standard().optimizer("adam")),
                         plan,
                         SessionOptions.defaults().withDevice(Device.CPU).withThreads(2))
                 .train(

@@ -1,0 +1,5 @@
+/** Schedules of the learning rate: how it changes along a training. */
+@NullMarked
+package org.menagerie.training.schedule;
+
+import org.jspecify.annotations.NullMarked;
