@@ -24,7 +24,8 @@ public final class Main {
 
     /** Runs one command and gives its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine commandLine = ZooCommand.commandLine(arguments)
+        CommandLine commandLine = ZooCommand.commandLine(
+                        refusal -> new CleanWriter(err).println("zoo: " + refusal), arguments)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

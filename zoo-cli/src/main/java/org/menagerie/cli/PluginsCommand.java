@@ -1,7 +1,10 @@
 package org.menagerie.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.menagerie.hub.Zoo;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -36,8 +39,10 @@ final class PluginsCommand implements Callable<Integer> {
             Table table = new Table("PLUGIN", "DESCRIPTION");
             zoo.plugins().forEach(plugin -> table.row(plugin.name(), plugin.description()));
             table.print(common.console().out());
-            zoo.pluginFailures().forEach(common.console()::say);
-            return zoo.pluginFailures().isEmpty() ? ExitCodes.OK : ExitCodes.FAILURE;
+            List<String> failures = new ArrayList<>(zoo.pluginFailures());
+            PluginCommands.add(zoo, new CommandLine(new ZooCommand()), failures::add);
+            failures.forEach(common.console()::say);
+            return failures.isEmpty() ? ExitCodes.OK : ExitCodes.FAILURE;
         }
     }
 }

@@ -3,6 +3,7 @@ package org.menagerie.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code zoo}: the sub-commands. One that is added is added to {@link #COMMANDS} and nowhere else. */
+/**
+ * {@code zoo}: the sub-commands. One that is added is added to {@link #COMMANDS} and nowhere else; plugins bring others
+ * ({@link org.menagerie.spi.Subcommand}).
+ */
 @Command(
         name = "zoo",
         description = "Finds, fetches, checks and runs models on ONNX Runtime.",
@@ -61,18 +65,33 @@ final class ZooCommand implements Runnable {
         }
     }
 
+    static boolean isBuiltIn(String name) {
+        return COMMANDS.stream().anyMatch(command -> command.getKey().equals(name));
+    }
+
+    /** The command line for some arguments, and without remarks about plugins. */
+    static CommandLine commandLine(String... arguments) {
+        return commandLine(remark -> {}, arguments);
+    }
+
     /**
      * The command line for some arguments: with the one sub-command that they name, because reading the options of all of
-     * them would take most of a short command's time; with all where they name none, or one that needs to know all.
+     * them would take most of a short command's time; with all where they name none, or one that needs to know all. The
+     * sub-commands of plugins are looked for only in the second case.
+     *
+     * @param refusals is told of sub-commands of plugins that are left out
      */
-    static CommandLine commandLine(String... arguments) {
+    static CommandLine commandLine(Consumer<String> refusals, String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
         CommandLine commandLine = new CommandLine(new ZooCommand());
-        boolean one = !first.equals("completion")
-                && COMMANDS.stream().anyMatch(command -> command.getKey().equals(first));
+        boolean one = !first.equals("completion") && isBuiltIn(first);
         COMMANDS.stream()
                 .filter(command -> !one || command.getKey().equals(first))
                 .forEach(command -> commandLine.addSubcommand(command.getKey(), command.getValue()));
+        boolean another = !first.isEmpty() && !first.startsWith("-") && !isBuiltIn(first);
+        if (!one && (another || PluginCommands.mayExist())) {
+            PluginCommands.add(commandLine, refusals);
+        }
         return commandLine;
     }
 

@@ -54,7 +54,39 @@ class GuideTest {
 
     @Test
     void aPluginOutsideThisRepositoryIsBuiltTrainedAndRun() throws IOException, InterruptedException {
-        String guide = Files.readString(ROOT.resolve("docs/writing-a-plugin.md"));
+        String output = follow("docs/writing-a-plugin.md");
+
+        assertThat(output).contains("mlp  ", "A multilayer perceptron", "test loss");
+        assertThat(project.resolve("target/surefire-reports/com.example.mlp.MlpTest.txt"))
+                .content()
+                .contains("Tests run: 14, Failures: 0");
+        assertThat(project.resolve("mlp.onnx")).exists();
+    }
+
+    @Test
+    void answersMetricsAndSubcommandsComeFromOutside() throws IOException, InterruptedException {
+        String output = follow("docs/answers-metrics-and-subcommands.md");
+
+        assertThat(output)
+                .containsPattern("(?m)^0\\.\\d\\d, (dark|bright)$")
+                .contains("\"result\":{\"mean\":0.")
+                .containsPattern("lenet-fashion-mnist on idx/.* \\(.* examples\\): .*brier 0\\.\\d+")
+                .containsPattern("(?m)^ +tasks +Counts the models of each task\\.$")
+                .containsPattern("(?m)^1  brightness$");
+        assertThat(project.resolve("drawn.png")).isNotEmptyFile();
+        assertShort("Brightness", 60);
+        assertShort("Brier", 70);
+        assertShort("Tasks", 40);
+    }
+
+    private void assertShort(String type, int lines) throws IOException {
+        assertThat(Files.readAllLines(project.resolve("src/main/java/com/example/light/%s.java".formatted(type))))
+                .hasSizeLessThanOrEqualTo(lines);
+    }
+
+    /** Writes a page's files and runs its commands; what they print. */
+    private String follow(String page) throws IOException, InterruptedException {
+        String guide = Files.readString(ROOT.resolve(page));
         for (MatchResult file : FILE.matcher(guide).results().toList()) {
             Path path = project.resolve(file.group(1));
             Files.createDirectories(Objects.requireNonNull(path.getParent()));
@@ -62,14 +94,7 @@ class GuideTest {
         }
         Matcher commands = COMMANDS.matcher(guide);
         assertThat(commands.find()).isTrue();
-
-        String output = run(commands.group(1));
-
-        assertThat(output).contains("mlp  ", "A multilayer perceptron", "test loss");
-        assertThat(project.resolve("target/surefire-reports/com.example.mlp.MlpTest.txt"))
-                .content()
-                .contains("Tests run: 14, Failures: 0");
-        assertThat(project.resolve("mlp.onnx")).exists();
+        return run(commands.group(1));
     }
 
     private String run(String commands) throws IOException, InterruptedException {

@@ -83,7 +83,8 @@ class RealModelCommandsTest {
                 "run", "lenet-fashion-mnist", picture("bag.png"), picture("coat.png"), "--draw", drawn.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         for (String name : List.of("bag.png", "coat.png")) {
-            assertThat(read(drawn.resolve(name)).getWidth()).isEqualTo(28);
+            // 28 pixels, enlarged six times so that the label has room.
+            assertThat(read(drawn.resolve(name)).getWidth()).isEqualTo(168);
         }
     }
 

@@ -16,10 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.menagerie.cli.InputReader.Reading;
+import org.menagerie.hub.Zoo;
+import org.menagerie.hub.ZooOptions;
+import org.menagerie.hub.input.Inputs.Found;
 import org.menagerie.spi.InvalidInputException;
 
 /** What an argument of a model that takes texts is taken for. */
 class TextArgumentsTest {
+    private static final Zoo ZOO = Zoo.open(ZooOptions.defaults().withOffline(true));
+
     @TempDir
     Path folder = Path.of("");
 
@@ -31,9 +36,9 @@ class TextArgumentsTest {
 
     private List<String> texts(InputStream standardInput, Reading reading, String... arguments) throws Exception {
         List<String> texts = new ArrayList<>();
-        InputReader reader = new InputReader(String.class, true, standardInput);
-        for (InputReader.Input input : reader.find(List.of(arguments), reading, remarks::add)) {
-            texts.add(String.valueOf(input.read().call()));
+        InputReader<String> reader = new InputReader<>(ZOO.inputs(String.class), standardInput);
+        for (Found<String> input : reader.find(List.of(arguments), reading, remarks::add)) {
+            texts.add(input.read().call());
         }
         return texts;
     }
@@ -104,29 +109,13 @@ class TextArgumentsTest {
 
     @Test
     void theEmptyArgumentNamesNoPicture() {
-        InputReader pictures = new InputReader(Image.class, true, InputStream.nullInputStream());
-        assertThatThrownBy(() -> pictures.find(List.of("")))
+        InputReader<Image> pictures = new InputReader<>(ZOO.inputs(Image.class), InputStream.nullInputStream());
+        assertThatThrownBy(() -> pictures.find(List.of(""), Reading.BY_LOOK, remark -> {}))
                 .hasMessage("An argument is empty; expected a file, folder, glob, URL or -");
         Command text = Command.zoo("run", "lenet-fashion-mnist", "boot", "--text");
         assertThat(text.exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(text.err()).contains("--text is for models that take texts", "takes pictures");
         Command both = Command.zoo("run", "lenet-fashion-mnist", "boot", "--text", "--file");
         assertThat(both.exitCode()).isEqualTo(ExitCodes.USAGE);
-    }
-
-    @Test
-    void anEndlessStreamIsBounded() {
-        InputStream endless = new InputStream() {
-            @Override
-            public int read() {
-                return 0;
-            }
-
-            @Override
-            public int read(byte[] into, int from, int count) {
-                return count;
-            }
-        };
-        assertThatThrownBy(() -> InputReader.bounded(endless, "-", 10_000_000)).hasMessage("- is larger than 10.0 MB");
     }
 }

@@ -6,7 +6,7 @@ import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.PreprocessorKind;
 
-/** Brings the preprocessor {@code waveform} and how speech in sounds is told. */
+/** Brings the preprocessor {@code waveform} how sounds are read, and how speech in them is told. */
 public final class AudioPlugin extends AbstractModule implements ModelPlugin {
     @Override
     public PluginInfo info() {
@@ -19,6 +19,7 @@ public final class AudioPlugin extends AbstractModule implements ModelPlugin {
                 .preprocessor(
                         "waveform",
                         new PreprocessorKind<>(Audio.class, WaveformSettings.class, WaveformPreprocessor::new))
+                .input(AudioReader.kind())
                 .answer(SpeechAnswer.kind());
     }
 }

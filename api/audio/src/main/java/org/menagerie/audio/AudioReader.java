@@ -1,14 +1,17 @@
 package org.menagerie.audio;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.input.InputKind;
 
 /**
  * Reads sound files: WAV of integer, floating-point or G.711 samples, streamed or whole, and raw samples. Channels are averaged. Damaged
@@ -27,6 +30,15 @@ public final class AudioReader {
     /** A reader of sounds of up to a number of frames. */
     public AudioReader(int mostSamples) {
         this.mostSamples = mostSamples;
+    }
+
+    static InputKind<Audio> kind() {
+        return new InputKind<>(
+                Audio.class,
+                "sound",
+                "sounds",
+                List.of("wav", "raw", "pcm"),
+                (bytes, name, limit) -> new AudioReader().read(new ByteArrayInputStream(bytes), name));
     }
 
     /** The sound in a file: {@code .raw} and {@code .pcm} are 16-bit mono at 16 kHz, all others WAV. */

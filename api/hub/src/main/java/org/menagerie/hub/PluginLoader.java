@@ -28,7 +28,8 @@ final class PluginLoader extends URLClassLoader {
             "ai.onnxruntime.",
             "org.slf4j.",
             "org.jspecify.",
-            "com.sun.jna.");
+            "com.sun.jna.",
+            "picocli.");
 
     /** Everything of Menagerie but its plugins, which a plugin folder may hold in another version. */
     private static final String MENAGERIE = "org.menagerie.";

@@ -24,6 +24,7 @@ import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.PreprocessorKind;
 import org.menagerie.spi.answer.AnswerKind;
+import org.menagerie.spi.input.InputKind;
 
 /**
  * The plugins that a class loader sees, and one injector of those that work. One that fails is reported and left out.
@@ -201,6 +202,7 @@ record Plugins(
             MapBinder.newMapBinder(binder, String.class, DecoderKind.class);
             MapBinder.newMapBinder(binder, String.class, ModelKind.class);
             MapBinder.newMapBinder(binder, String.class, AnswerKind.class);
+            MapBinder.newMapBinder(binder, String.class, InputKind.class);
         };
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.hub.catalog.Catalogs.Card;
+import org.menagerie.hub.input.Inputs;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.Providers;
 import org.menagerie.spi.Model;
@@ -24,6 +25,7 @@ import org.menagerie.spi.ZooException;
 import org.menagerie.spi.ZooHome;
 import org.menagerie.spi.answer.AnswerKind;
 import org.menagerie.spi.answer.Answers;
+import org.menagerie.spi.input.InputKind;
 
 /**
  * The door that a host application opens: finds models by name, fetches them, and runs them.
@@ -160,6 +162,17 @@ public final class Zoo implements AutoCloseable {
         List<AnswerKind<?>> kinds = new ArrayList<>();
         components(AnswerKind.class).values().forEach(kinds::add);
         return new Answers(kinds);
+    }
+
+    /**
+     * Finds and reads inputs of a type.
+     *
+     * @throws ZooException if no plugin brings such inputs; the message lists those that can be read
+     */
+    public <I> Inputs<I> inputs(Class<I> type) {
+        List<InputKind<?>> kinds = new ArrayList<>();
+        components(InputKind.class).values().forEach(kinds::add);
+        return new Inputs<>(Inputs.kind(type, kinds), hub.options().offline());
     }
 
     /** The plugins that work. */

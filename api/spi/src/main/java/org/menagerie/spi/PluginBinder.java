@@ -6,6 +6,7 @@ import com.google.inject.multibindings.MapBinder;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.menagerie.spi.answer.AnswerKind;
+import org.menagerie.spi.input.InputKind;
 
 /** Binds a plugin's components by the names that cards use. Two bindings of one name fail, and name both places. */
 public final class PluginBinder {
@@ -37,6 +38,12 @@ public final class PluginBinder {
     /** How answers of a type are told; two kinds of one type are told as a name that is bound twice. */
     public PluginBinder answer(AnswerKind<?> kind) {
         bind(AnswerKind.class, kind.type().getTypeName()).toInstance(kind);
+        return this;
+    }
+
+    /** How inputs of a type are read; two kinds of one type are told as a name that is bound twice. */
+    public PluginBinder input(InputKind<?> kind) {
+        bind(InputKind.class, kind.type().getTypeName()).toInstance(kind);
         return this;
     }
 

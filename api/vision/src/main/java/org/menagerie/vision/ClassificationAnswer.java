@@ -60,7 +60,7 @@ final class ClassificationAnswer {
         Drawing drawing = Drawing.over(picture, labels(answer, view));
         if (!answer.getClassNames().isEmpty()) {
             Classification best = answer.best();
-            drawing.label(scored(best), 0, drawing.metrics().getHeight(), drawing.place(best.getClassName()));
+            drawing.label(scored(best), 0, 0, drawing.place(best.getClassName()));
         }
         return drawing.finish();
     }

@@ -113,10 +113,10 @@ final class DetectionAnswer {
         if (object.getBoundingBox() instanceof Mask mask) {
             mask(mask, box, place, drawing);
         }
-        drawing.outline(new Rectangle2D.Double(box.getX(), box.getY(), box.getWidth(), box.getHeight()), place);
         if (object.getBoundingBox() instanceof Landmark landmark) {
             landmark.getPath().forEach(point -> drawing.point(point.getX(), point.getY(), place));
         }
+        drawing.outline(new Rectangle2D.Double(box.getX(), box.getY(), box.getWidth(), box.getHeight()), place);
         drawing.label(ClassificationAnswer.scored(object), box.getX(), box.getY(), place);
     }
 

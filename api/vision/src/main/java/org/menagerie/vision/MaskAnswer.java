@@ -6,7 +6,6 @@ import ai.djl.modality.cv.output.Point;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.awt.FontMetrics;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
@@ -94,10 +93,10 @@ final class MaskAnswer {
                 }
             }
         }
-        Legend legend = new Legend(drawing.metrics(), drawing.width());
+        Legend legend = drawing.legend();
         for (int label = 1; label < middles.length; label++) {
             if (longest[label] > drawing.width() / SHORT_ROW) {
-                centred(names.get(label), middles[label], places[label], drawing);
+                drawing.centred(names.get(label), middles[label].getX(), middles[label].getY(), places[label]);
             }
             if (longest[label] > 0) {
                 legend.add(names.get(label), places[label]);
@@ -110,14 +109,5 @@ final class MaskAnswer {
         int[][] classes = mask.getMask();
         int[] row = classes[y * classes.length / drawing.height()];
         return row[x * row.length / drawing.width()];
-    }
-
-    private static void centred(String text, Point middle, int place, Drawing drawing) {
-        FontMetrics metrics = drawing.metrics();
-        drawing.label(
-                text,
-                middle.getX() - metrics.stringWidth(text) / 2.0,
-                middle.getY() + metrics.getHeight() / 2.0,
-                place);
     }
 }

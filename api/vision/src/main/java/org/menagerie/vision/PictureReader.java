@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.input.InputKind;
+import org.menagerie.spi.input.InputLimit;
 import org.menagerie.vision.file.PictureFile;
 
 /**
@@ -45,6 +48,16 @@ public final class PictureReader {
                     .formatted(LARGEST_MOST_PIXELS, mostPixels));
         }
         this.mostPixels = mostPixels;
+    }
+
+    static InputKind<Image> kind() {
+        return new InputKind<>(
+                        Image.class,
+                        "picture",
+                        "pictures",
+                        List.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp"),
+                        (bytes, name, limit) -> new PictureReader(limit).read(bytes, name))
+                .limited(new InputLimit("pixels", DEFAULT_MOST_PIXELS, LARGEST_MOST_PIXELS));
     }
 
     /** The picture in a file. */

@@ -1,7 +1,6 @@
 package org.menagerie.vision;
 
 import ai.djl.modality.cv.Image;
-import java.awt.FontMetrics;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -31,8 +30,13 @@ final class RecognizedTextAnswer {
                 .toList();
     }
 
+    /** Numbers stand before their lines; where a line begins at the picture's edge, in a margin. */
     private static BufferedImage draw(Image picture, RecognizedText text, AnswerView view) {
-        Drawing drawing = Drawing.over(picture, view.labels());
+        int digits = Integer.toString(text.lines().size()).length();
+        double room = picture.getWidth() * digits / 20.0;
+        boolean fits =
+                text.lines().stream().allMatch(line -> line.corners().get(0).x() >= room);
+        Drawing drawing = Drawing.over(picture, view.labels(), fits ? 0 : digits);
         for (int i = 0; i < text.lines().size(); i++) {
             line(i + 1, text.lines().get(i).corners(), drawing);
         }
@@ -46,12 +50,6 @@ final class RecognizedTextAnswer {
         corners.forEach(corner -> path.lineTo(corner.x(), corner.y()));
         path.closePath();
         drawing.outline(path, number - 1);
-        FontMetrics metrics = drawing.metrics();
-        int width = metrics.stringWidth(Integer.toString(number)) + 4;
-        drawing.label(
-                Integer.toString(number),
-                first.x() - width - drawing.lineWidth(),
-                first.y() + metrics.getHeight(),
-                number - 1);
+        drawing.before(Integer.toString(number), first.x(), first.y(), number - 1);
     }
 }

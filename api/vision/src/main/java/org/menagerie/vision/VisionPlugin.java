@@ -11,8 +11,8 @@ import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.PreprocessorKind;
 
 /**
- * Brings the preprocessor {@code image}, the decoders {@code classification} and {@code segmentation}, and how DJL's answers
- * about pictures are told.
+ * Brings the preprocessor {@code image}, the decoders {@code classification} and {@code segmentation}, how pictures are
+ * read, and how DJL's answers about them are told.
  */
 public final class VisionPlugin extends AbstractModule implements ModelPlugin {
     @Override
@@ -31,6 +31,7 @@ public final class VisionPlugin extends AbstractModule implements ModelPlugin {
                 .decoder(
                         "segmentation",
                         new DecoderKind<>(CategoryMask.class, SegmentationSettings.class, SegmentationDecoder::new))
+                .input(PictureReader.kind())
                 .answer(ClassificationAnswer.kind())
                 .answer(DetectionAnswer.kind())
                 .answer(MaskAnswer.kind())

@@ -108,13 +108,48 @@ class DrawingTest {
     /** Gray samples are copied as they are, where Java's own drawing would apply a gamma. */
     @Test
     void grayPicturesKeepTheirSamples() {
-        BufferedImage gray = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage gray = new BufferedImage(200, 4, BufferedImage.TYPE_BYTE_GRAY);
         gray.getRaster().setSample(2, 1, 0, 77);
         BufferedImage drawn = draw(
                 new BufferedImageFactory().fromImage(gray),
                 new DetectedObjects(List.of(), List.of(), List.of()),
                 List.of());
         assertThat(drawn.getRGB(2, 1)).isEqualTo(0xFF4D4D4D);
+    }
+
+    @Test
+    void aSmallPictureIsEnlargedSoThatALabelFits() {
+        BufferedImage small = new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB);
+        BufferedImage drawn = draw(
+                new BufferedImageFactory().fromImage(small),
+                new Classifications(List.of("boot"), List.of(0.7)),
+                List.of("boot"));
+        assertThat(drawn.getWidth()).isEqualTo(168);
+        assertThat(new Color(drawn.getRGB(167, 2))).isEqualTo(Color.BLACK);
+        assertThat(new Color(drawn.getRGB(1, 1))).isNotEqualTo(Color.BLACK);
+    }
+
+    @Test
+    void aLineThatBeginsAtTheEdgeHasItsNumberInAMargin() {
+        Line line = new Line(
+                "hello", 1, List.of(new Corner(1, 40), new Corner(160, 40), new Corner(160, 60), new Corner(1, 60)));
+        BufferedImage drawn = draw(new RecognizedText(List.of(line)));
+        int margin = drawn.getWidth() - 200;
+        assertThat(margin).isBetween(5, 30);
+        assertThat(drawn.getRGB(margin + 10, 50)).isEqualTo(GRAY);
+        assertThat(new Color(drawn.getRGB(0, 0))).isEqualTo(Color.WHITE);
+    }
+
+    @Test
+    void brightLinesHaveADarkHaloAndDarkOnesABrightOne() {
+        for (String name : List.of("dark", "bright")) {
+            BufferedImage drawn = draw(
+                    picture,
+                    new DetectedObjects(List.of(name), List.of(0.9), List.of(new Rectangle(0.25, 0.4, 0.5, 0.4))),
+                    List.of("dark", "other", "bright"));
+            int beside = new Color(drawn.getRGB(48, 70)).getRed();
+            assertThat(beside).matches(value -> name.equals("dark") ? value > 0x80 : value < 0x80);
+        }
     }
 
     @Test

@@ -1,9 +1,9 @@
-package org.menagerie.cli;
+package org.menagerie.hub.input;
 
-import ai.djl.modality.cv.Image;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
@@ -11,18 +11,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
-import org.menagerie.audio.Audio;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.input.InputKind;
 
 /**
  * The files that an argument means: one, those of a folder without its sub-folders, or those that a glob matches, by name.
  *
- * @param type what the model takes, which tells a folder's files apart
+ * @param kind tells a folder's files apart
  * @param remedy what else the argument could have been meant for, as the end of a sentence, or nothing
  */
-record InputFiles(Class<?> type, String remedy) {
+record InputFiles(InputKind<?> kind, String remedy) {
     List<Path> find(String argument) throws IOException {
-        Optional<Path> there = TextArgument.existing(argument);
+        Optional<Path> there = existing(argument);
         if (there.isPresent()) {
             return Files.isDirectory(there.get()) ? folder(there.get()) : List.of(there.get());
         }
@@ -33,6 +33,18 @@ record InputFiles(Class<?> type, String remedy) {
                             : "No such file: " + argument + remedy);
         }
         return glob(argument);
+    }
+
+    /** The file or folder of this name; the empty text names none. */
+    private static Optional<Path> existing(String argument) {
+        try {
+            return Optional.of(argument)
+                    .filter(name -> !name.isEmpty())
+                    .map(Path::of)
+                    .filter(Files::exists);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static List<Path> glob(String argument) throws IOException {
@@ -81,22 +93,14 @@ record InputFiles(Class<?> type, String remedy) {
                     .sorted()
                     .toList();
             if (wanted.isEmpty()) {
-                throw new InvalidInputException("The folder %s holds no %s".formatted(folder, plural()));
+                throw new InvalidInputException("The folder %s holds no %s".formatted(folder, kind.plural()));
             }
             return wanted;
         }
     }
 
-    /** What inputs of the type are called. */
-    String plural() {
-        return type == Image.class ? "pictures" : type == Audio.class ? "sounds" : "texts";
-    }
-
     private boolean looksRight(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        String endings = type == Image.class
-                ? "png|jpe?g|gif|bmp|tiff?|webp"
-                : type == Audio.class ? "wav|raw|pcm" : "txt|text|md";
-        return name.matches(".*\\.(" + endings + ")");
+        return kind.endings().stream().anyMatch(ending -> name.endsWith("." + ending));
     }
 }

@@ -1,4 +1,4 @@
-package org.menagerie.cli;
+package org.menagerie.hub.input;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +37,7 @@ final class InputDownload {
             if (response.statusCode() != 200) {
                 throw new InvalidInputException("%s cannot be fetched: HTTP %d".formatted(url, response.statusCode()));
             }
-            return InputReader.bounded(body, url, mostBytes);
+            return Inputs.bounded(body, url, mostBytes);
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.menagerie.cli;
+package org.menagerie.hub.answer;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.menagerie.spi.SettingException;
 import org.menagerie.weights.AtomicFile;
 
 /** Writes pictures as PNG or JPEG: one into a file, or several into a folder, where each has a name of its own. */
-final class PictureFiles {
+public final class PictureFiles {
     private final String option;
     private final Path target;
     private final boolean folder;
@@ -31,7 +31,7 @@ final class PictureFiles {
      * @param option what names the target, for messages
      * @param target a file; a folder of several pictures, or if it is one already
      */
-    static PictureFiles to(String option, Path target, boolean several) throws IOException {
+    public static PictureFiles to(String option, Path target, boolean several) throws IOException {
         PictureFiles files = new PictureFiles(option, target, several || Files.isDirectory(target));
         if (files.folder) {
             Files.createDirectories(target);
@@ -59,7 +59,7 @@ final class PictureFiles {
      * @param name of the input, whose last part names the file in a folder
      * @return the file
      */
-    Path write(String name, BufferedImage picture) {
+    public Path write(String name, BufferedImage picture) {
         Path file = folder ? target.resolve(fileName(name)) : target;
         AtomicFile.writeStream(file, out -> {
             if (!ImageIO.write(picture, format(file), out)) {
