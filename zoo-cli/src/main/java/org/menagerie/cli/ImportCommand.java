@@ -1,19 +1,23 @@
 package org.menagerie.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.Parameter;
+import org.menagerie.graph.PublishedWeights;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.graph.plugin.SafetensorsFormat;
 import org.menagerie.hub.Zoo;
+import org.menagerie.spi.settings.TreeSettings;
 import org.menagerie.training.recipe.Subject;
 import org.menagerie.weights.Safetensors;
 import picocli.CommandLine.Command;
@@ -24,12 +28,17 @@ import picocli.CommandLine.Parameters;
 /** {@code zoo import}: weights from elsewhere into one of our architectures. */
 @Command(
         name = "import",
-        description = "Puts weights with PyTorch's names into an architecture and writes the network as an ONNX file.",
+        description = {
+            "Puts weights with PyTorch's names into an architecture and writes the network as an ONNX file.",
+            "Where the architecture knows what its published weights were trained for, a card is written beside it."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  zoo export resnet20-fashion-mnist -o weights.safetensors",
             "  zoo import resnet20 weights.safetensors --config channels=1 --config size=28 \\",
-            "      --config classes=10 -o resnet20.onnx"
+            "      --config classes=10 -o resnet20.onnx",
+            "  zoo import resnet50 resnet50.safetensors -o models/resnet50.onnx",
+            "  zoo run --catalog models resnet50 picture.png"
         })
 final class ImportCommand implements Callable<Integer> {
     @Mixin
@@ -59,8 +68,8 @@ final class ImportCommand implements Callable<Integer> {
         OutputFile.of(common, output, ".onnx");
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
             Trainee trainee = Trainee.find(zoo, name);
-            Subject subject =
-                    common.fromArguments(() -> trainee.configured(config).subject());
+            Trainee.Chosen chosen = common.fromArguments(() -> trainee.configured(config));
+            Subject subject = chosen.subject();
             Map<String, Graph> networks = subject.networks().get();
             Safetensors weights = SafetensorsFormat.read(file, name, networks.values());
             Map<String, String> metadata = new TreeMap<>(subject.provenance());
@@ -75,8 +84,18 @@ final class ImportCommand implements Callable<Integer> {
                         .println("%s  %s, %,d parameters"
                                 .formatted(to, Sizes.text(Files.size(to)), network.parameterCount()));
             }
+            Optional<PublishedWeights> published = published(trainee.built(), chosen.config());
+            if (published.isPresent()) {
+                new ImportedCard(trainee.architecture(), chosen.config(), subject.task(), published.get())
+                        .write(output, file, common.console());
+            }
         }
         return ExitCodes.OK;
+    }
+
+    private static <C extends Record> Optional<PublishedWeights> published(
+            Architecture<C> architecture, ObjectNode config) {
+        return architecture.published(TreeSettings.of("--config", config).as(architecture.configType()));
     }
 
     /** The file of a network: the one asked for, or one beside it, called after the network. */

@@ -1,6 +1,7 @@
 package org.menagerie.graph;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -28,6 +29,11 @@ public interface Architecture<C extends Record> {
     /** Named configs, for example {@code resnet18}; empty where there is nothing to choose. */
     default Map<String, C> variants() {
         return Map.of();
+    }
+
+    /** What weights that others published for a config were trained for; nothing unless it says otherwise. */
+    default Optional<PublishedWeights> published(C config) {
+        return Optional.empty();
     }
 
     /** What the network is for, and how its outputs are decoded; classification unless it says otherwise. */

@@ -2,11 +2,14 @@ package org.menagerie.plugin.alexnet;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.PublishedWeights;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Conv;
 import org.menagerie.graph.layer.Pool;
+import org.menagerie.vision.ImageNet;
 
 /**
  * AlexNet (Krizhevsky, Sutskever and Hinton 2012, "ImageNet classification with deep convolutional neural networks"), in
@@ -53,6 +56,15 @@ final class AlexNet implements Architecture<AlexNet.Config> {
         return Map.of(
                 "alexnet", new Config(List.of(64, 192, 384, 256, 256), 4096, false, 1000, 3, 224),
                 "alexnet-towers", new Config(List.of(96, 256, 384, 384, 256), 4096, true, 1000, 3, 224));
+    }
+
+    /** torchvision's. */
+    @Override
+    public Optional<PublishedWeights> published(Config config) {
+        boolean imageNet = !config.towers() && config.classes() == ImageNet.CLASSES && config.channels() == 3;
+        return imageNet
+                ? Optional.of(new PublishedWeights(ImageNet.preprocessor(config.size()), ImageNet.labels()))
+                : Optional.empty();
     }
 
     @Override

@@ -2,13 +2,16 @@ package org.menagerie.plugin.resnet;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.PublishedWeights;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Conv;
 import org.menagerie.graph.layer.Initializers;
 import org.menagerie.graph.layer.Pool;
+import org.menagerie.vision.ImageNet;
 
 /**
  * Residual networks (He, Zhang, Ren and Sun 2016, "Deep residual learning for image recognition"): the ImageNet form of
@@ -65,6 +68,15 @@ final class ResNet implements Architecture<ResNet.Config> {
         STAGES.keySet().forEach(depth -> variants.put("resnet" + depth, new Config(depth, 1000, 3, 224)));
         SMALL.forEach(depth -> variants.put("resnet" + depth, new Config(depth, 10, 3, 32)));
         return variants;
+    }
+
+    /** torchvision's. */
+    @Override
+    public Optional<PublishedWeights> published(Config config) {
+        boolean imageNet = STAGES.containsKey(config.depth()) && config.classes() == ImageNet.CLASSES && config.channels() == 3;
+        return imageNet
+                ? Optional.of(new PublishedWeights(ImageNet.preprocessor(config.size()), ImageNet.labels()))
+                : Optional.empty();
     }
 
     @Override

@@ -2,12 +2,15 @@ package org.menagerie.plugin.vgg;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.PublishedWeights;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Conv;
 import org.menagerie.graph.layer.Initializers;
+import org.menagerie.vision.ImageNet;
 
 /**
  * VGG networks (Simonyan and Zisserman 2015, "Very deep convolutional networks for large-scale image recognition",
@@ -84,6 +87,15 @@ final class Vgg implements Architecture<Vgg.Config> {
         });
         variants.put("vgg-small", new Config(List.of(2, 2, 2), List.of(16, 32, 64), true, 3, 128, 10, 1, 28));
         return variants;
+    }
+
+    /** torchvision's. */
+    @Override
+    public Optional<PublishedWeights> published(Config config) {
+        boolean imageNet = config.classes() == ImageNet.CLASSES && config.channels() == 3;
+        return imageNet
+                ? Optional.of(new PublishedWeights(ImageNet.preprocessor(config.size()), ImageNet.labels()))
+                : Optional.empty();
     }
 
     @Override
