@@ -36,8 +36,9 @@ record ImportedCard(String architecture, ObjectNode config, Task task, Published
         String file = String.valueOf(network.getFileName());
         String name = file.substring(0, file.length() - ".onnx".length());
         if (!CardReader.NAME.matcher(name).matches()) {
-            console.say("wrote no card: '%s' cannot be a model's name, which has small letters, digits, '.', '_' and '-'"
-                    .formatted(name));
+            console.say(
+                    "wrote no card: '%s' cannot be a model's name, which has small letters, digits, '.', '_' and '-'"
+                            .formatted(name));
             return;
         }
         Path card = network.resolveSibling(name + ".md");
@@ -45,13 +46,11 @@ record ImportedCard(String architecture, ObjectNode config, Task task, Published
             console.say("kept %s as it was; remove it and import again to have it written".formatted(card));
             return;
         }
-        String text = "---\n%s---\n\n%s"
-                .formatted(YAML.writeValueAsString(frontMatter(network)), prose(name, weights));
+        String text = "---\n%s---\n\n%s".formatted(YAML.writeValueAsString(frontMatter(network)), prose(name, weights));
         AtomicFile.writeStream(card, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         String catalog = String.valueOf(network.toAbsolutePath().getParent());
         console.say("wrote " + card);
-        console.say("run it with: "
-                + RunOptions.shell(List.of("run", "--catalog", catalog, name, "picture.png")));
+        console.say("run it with: " + RunOptions.shell(List.of("run", "--catalog", catalog, name, "picture.png")));
     }
 
     private ObjectNode frontMatter(Path network) throws IOException {
@@ -81,7 +80,6 @@ record ImportedCard(String architecture, ObjectNode config, Task task, Published
 
                 Imported from `%s` by `zoo import`. The preprocessor and the labels are those of the architecture's published weights;
                 weights that were trained on other pictures or classes need their own.
-                """
-                .formatted(name, weights.getFileName());
+                """.formatted(name, weights.getFileName());
     }
 }

@@ -39,7 +39,11 @@ class ImportedCardTest {
 
         String catalog = folder.resolve("models").toString();
         Command run = Command.zoo(
-                "run", "--catalog", catalog, "resnet18", Fixtures.copy("images/chelsea.png", folder).toString());
+                "run",
+                "--catalog",
+                catalog,
+                "resnet18",
+                Fixtures.copy("images/chelsea.png", folder).toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out().lines()).hasSizeGreaterThanOrEqualTo(5);
 

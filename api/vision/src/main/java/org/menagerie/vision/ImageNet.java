@@ -21,9 +21,12 @@ public final class ImageNet {
     public static List<String> labels() {
         try (InputStream names = ImageNet.class.getResourceAsStream(NAMES)) {
             if (names == null) {
-                throw new IllegalStateException("The resource %s is missing beside %s".formatted(NAMES, ImageNet.class));
+                throw new IllegalStateException(
+                        "The resource %s is missing beside %s".formatted(NAMES, ImageNet.class));
             }
-            return new String(names.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(names.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

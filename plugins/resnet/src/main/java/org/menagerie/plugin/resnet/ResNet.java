@@ -73,7 +73,8 @@ final class ResNet implements Architecture<ResNet.Config> {
     /** torchvision's. */
     @Override
     public Optional<PublishedWeights> published(Config config) {
-        boolean imageNet = STAGES.containsKey(config.depth()) && config.classes() == ImageNet.CLASSES && config.channels() == 3;
+        boolean imageNet =
+                STAGES.containsKey(config.depth()) && config.classes() == ImageNet.CLASSES && config.channels() == 3;
         return imageNet
                 ? Optional.of(new PublishedWeights(ImageNet.preprocessor(config.size()), ImageNet.labels()))
                 : Optional.empty();
