@@ -1,5 +1,6 @@
 package org.menagerie.plugin.segnet;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.menagerie.graph.Architecture;
@@ -49,23 +50,20 @@ final class SegNet implements Architecture<SegNet.Config> {
             int channels,
             int size) {
         Config {
-            boolean layers = filters.size() == convolutions.size()
-                    && convolutions.stream().allMatch(count -> count > 0)
-                    && filters.stream().allMatch(count -> count > 0);
-            int unit = 1 << filters.size();
+            int stages = filters.size();
+            boolean layers = stages > 0
+                    && stages == convolutions.size()
+                    && Collections.min(convolutions) > 0
+                    && Collections.min(filters) > 0;
+            int unit = 1 << stages;
             boolean fits = up == Up.STRIDE ? size % unit == 0 && size > 0 : size >= unit;
             if (!layers || bottleneck < 0 || classes < 1 || channels < 1 || !fits) {
                 throw new IllegalArgumentException(
-                        "SegNet needs convolutions and filters for each stage, a bottleneck of 0 or more, a class, a channel and pictures of %s%d pixels; found %s, %s, %d, %d, %d and %d"
+                        "SegNet needs convolutions and filters for each stage, a bottleneck of 0 or more, a class, a channel and pictures of %s %d pixels; found %s"
                                 .formatted(
-                                        up == Up.STRIDE ? "a multiple of " : "at least ",
+                                        up == Up.STRIDE ? "a multiple of" : "at least",
                                         unit,
-                                        convolutions,
-                                        filters,
-                                        bottleneck,
-                                        classes,
-                                        channels,
-                                        size));
+                                        List.of(convolutions, filters, bottleneck, classes, channels, size)));
             }
         }
     }

@@ -144,13 +144,13 @@ class SegNetTest {
     void whatDoesNotFitIsRefused() {
         assertThatThrownBy(() -> new SegNet.Config(List.of(1, 2), List.of(3, 4), Up.STRIDE, 0, 2, 1, 10))
                 .hasMessageContaining("pictures of a multiple of 4 pixels")
-                .hasMessageEndingWith("found [1, 2], [3, 4], 0, 2, 1 and 10");
+                .hasMessageEndingWith("found [[1, 2], [3, 4], 0, 2, 1, 10]");
         assertThatThrownBy(() -> new SegNet.Config(List.of(1, 2), List.of(3, 4), Up.UNPOOL, 0, 2, 1, 3))
                 .hasMessageContaining("pictures of at least 4 pixels");
         assertThatThrownBy(() -> new SegNet.Config(List.of(1), List.of(3, 4), Up.UNPOOL, 0, 2, 1, 8))
-                .hasMessageContaining("found [1], [3, 4]");
+                .hasMessageContaining("found [[1], [3, 4]");
         assertThatThrownBy(() -> new SegNet.Config(List.of(1, 2), List.of(3, 4), Up.UNPOOL, -1, 0, 1, 8))
-                .hasMessageContaining("-1, 0, 1 and 8");
+                .hasMessageContaining("-1, 0, 1, 8]");
     }
 
     private static Graph graph(String variant) {

@@ -1,5 +1,6 @@
 package org.menagerie.plugin.vgg;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,21 +54,16 @@ final class Vgg implements Architecture<Vgg.Config> {
             int size) {
         Config {
             int stages = filters.size();
-            boolean layers = stages == convolutions.size()
-                    && convolutions.stream().allMatch(count -> count > 0)
-                    && filters.stream().allMatch(count -> count > 0);
+            boolean layers = stages > 0
+                    && stages == convolutions.size()
+                    && Collections.min(convolutions) > 0
+                    && Collections.min(filters) > 0;
             if (!layers || positions < 1 || hidden < 1 || classes < 2 || channels < 1 || size >> stages < 1) {
                 throw new IllegalArgumentException(
-                        "VGG needs convolutions and filters for each stage, a position, a hidden unit, two classes, a channel and pictures of %d pixels or more; found %s, %s, %d, %d, %d, %d and %d"
+                        "VGG needs convolutions and filters for each stage, a position, a hidden unit, two classes, a channel and pictures of %d pixels or more; found %s"
                                 .formatted(
                                         1 << stages,
-                                        convolutions,
-                                        filters,
-                                        positions,
-                                        hidden,
-                                        classes,
-                                        channels,
-                                        size));
+                                        List.of(convolutions, filters, positions, hidden, classes, channels, size)));
             }
         }
     }

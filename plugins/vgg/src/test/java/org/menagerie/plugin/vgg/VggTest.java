@@ -108,10 +108,12 @@ class VggTest {
     void whatDoesNotFitIsRefused() {
         assertThatThrownBy(() -> new Vgg.Config(List.of(1, 2), List.of(4, 6), true, 3, 7, 3, 1, 3))
                 .hasMessageContaining("pictures of 4 pixels or more")
-                .hasMessageEndingWith("found [1, 2], [4, 6], 3, 7, 3, 1 and 3");
+                .hasMessageEndingWith("found [[1, 2], [4, 6], 3, 7, 3, 1, 3]");
+        assertThatThrownBy(() -> new Vgg.Config(List.of(), List.of(), true, 3, 7, 3, 1, 8))
+                .hasMessageContaining("found [[], []");
         assertThatThrownBy(() -> new Vgg.Config(List.of(1), List.of(4, 6), true, 3, 7, 3, 1, 8))
                 .hasMessageContaining("convolutions and filters for each stage")
-                .hasMessageContaining("found [1], [4, 6]");
+                .hasMessageContaining("found [[1], [4, 6]");
     }
 
     private static Graph graph(String variant) {
