@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
                 .withTopK(topK);
         AnswerPrinter<I, O> printer =
                 new AnswerPrinter<>(answers, common.console(), model, typed.device(), view, found.size() > 1);
-        new BatchRun<>(typed).run(found, printer);
+        new BatchRun<>(typed.model()).run(found, printer);
         return printer.end();
     }
 }

@@ -70,7 +70,7 @@ class GuideTest {
         assertThat(output)
                 .containsPattern("(?m)^0\\.\\d\\d, (dark|bright)$")
                 .contains("\"result\":{\"mean\":0.")
-                .containsPattern("lenet-fashion-mnist on idx/.* \\(.* examples\\): .*brier 0\\.\\d+")
+                .containsPattern("lenet-fashion-mnist on .* examples\\): brier 0\\.\\d+")
                 .containsPattern("(?m)^ +tasks +Counts the models of each task\\.$")
                 .containsPattern("(?m)^1  brightness$");
         assertThat(project.resolve("drawn.png")).isNotEmptyFile();

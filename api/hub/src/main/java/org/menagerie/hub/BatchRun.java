@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.hub.input.Inputs.Found;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.Model;
 
 /**
  * Has a model answer many inputs, some at a time. An input that cannot be read or answered does not keep the others from being
@@ -13,7 +14,7 @@ import org.menagerie.spi.InvalidInputException;
  * @param model answers
  * @param size the most inputs that are read and predicted together
  */
-public record BatchRun<I, O>(TypedModel<I, O> model, int size) {
+public record BatchRun<I, O>(Model<I, O> model, int size) {
     private static final int SIZE = 16;
 
     public BatchRun {
@@ -23,7 +24,7 @@ public record BatchRun<I, O>(TypedModel<I, O> model, int size) {
     }
 
     /** Runs a model on 16 inputs at a time. */
-    public BatchRun(TypedModel<I, O> model) {
+    public BatchRun(Model<I, O> model) {
         this(model, SIZE);
     }
 
@@ -101,7 +102,7 @@ public record BatchRun<I, O>(TypedModel<I, O> model, int size) {
 
     private List<Answered<I, O>> predict(List<Read<I>> read) {
         long start = System.nanoTime();
-        List<O> answers = model.model().predict(read.stream().map(Read::input).toList());
+        List<O> answers = model.predict(read.stream().map(Read::input).toList());
         double millis = (System.nanoTime() - start) / 1e6 / read.size();
         List<Answered<I, O>> answered = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.hub.cache.Store;
 import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.hub.catalog.CardSummary;
@@ -19,6 +21,7 @@ import org.menagerie.hub.catalog.PackagedCatalogs;
 import org.menagerie.hub.catalog.UserCatalogs;
 import org.menagerie.hub.source.FileLocks;
 import org.menagerie.hub.source.HttpPolicy;
+import org.menagerie.hub.source.Source;
 import org.menagerie.hub.source.Sources;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ModelCard.Artifact;
@@ -26,25 +29,49 @@ import org.menagerie.spi.NetworkFormat;
 import org.menagerie.spi.OfflineException;
 import org.menagerie.spi.ZooException;
 
-/** Cards, their files, and the folder that keeps them; no plugins, no native library. Thread-safe. */
+/**
+ * Cards, their files, and the folder that keeps them; no native library. Plugins are loaded only for a source that the hub does not
+ * have. Thread-safe.
+ */
 public final class Hub {
     private final ZooOptions options;
     private final Store store;
+    private final List<Source> builtIn;
     private final Sources sources;
     private final FileLocks locks;
     private final SeenFolders seen;
     private volatile Catalogs catalogs;
 
+    @Nullable
+    private Plugins plugins;
+
     public Hub(ZooOptions options) {
         this.options = options.withPluginFolder();
         this.store = new Store(options.home());
-        this.sources = new Sources(
-                Sources.builtIn(this.options.classLoader(), HttpPolicy.defaults(), options.offline()),
-                options.home(),
-                options.offline());
+        this.builtIn = Sources.builtIn(this.options.classLoader(), HttpPolicy.defaults(), options.offline());
+        this.sources = new Sources(builtIn, options.home(), options.offline());
+        use(() -> new ModelMaker(plugins().injector()).components(Source.class));
         this.locks = new FileLocks(options.home().resolve("locks"));
         this.seen = new SeenFolders(options.home().resolve("folders"));
         this.catalogs = read();
+    }
+
+    /** The plugins that its class loader sees; loaded once. */
+    synchronized Plugins plugins() {
+        if (plugins == null) {
+            plugins = Plugins.load(options.classLoader(), builtIn);
+        }
+        return plugins;
+    }
+
+    /** The sources that need no plugin. */
+    List<Source> builtIn() {
+        return builtIn;
+    }
+
+    /** Takes sources of other schemes from a map that is asked for when one is needed. */
+    void use(Supplier<Map<String, Source>> others) {
+        sources.use(others);
     }
 
     public Catalogs catalogs() {

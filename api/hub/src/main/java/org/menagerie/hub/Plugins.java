@@ -17,6 +17,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.menagerie.hub.source.Source;
 import org.menagerie.spi.DecoderKind;
 import org.menagerie.spi.ModelKind;
 import org.menagerie.spi.ModelPlugin;
@@ -62,7 +63,12 @@ record Plugins(
         }
     }
 
-    static Plugins load(ClassLoader classLoader) {
+    /**
+     * Loads the plugins of a class loader.
+     *
+     * @param builtIn the sources of the hub, whose schemes no plugin may bind
+     */
+    static Plugins load(ClassLoader classLoader, List<Source> builtIn) {
         List<Failure> failures = new ArrayList<>();
         List<ModelPlugin> found = new ArrayList<>();
         List<String> notices = new ArrayList<>();
@@ -78,9 +84,9 @@ record Plugins(
                 found.stream().map(plugin -> plugin.getClass().getName()).collect(Collectors.toSet())));
         List<Loaded> candidates = named(found, failures);
         try {
-            return new Plugins(candidates, failures, notices, List.of(), injector(candidates));
+            return new Plugins(candidates, failures, notices, List.of(), injector(candidates, builtIn));
         } catch (RuntimeException | LinkageError e) {
-            return withoutBroken(candidates, failures, notices);
+            return withoutBroken(candidates, failures, notices, builtIn);
         }
     }
 
@@ -139,20 +145,21 @@ record Plugins(
     }
 
     /** Adds one plugin after the other and keeps those with which an injector still works. */
-    private static Plugins withoutBroken(List<Loaded> candidates, List<Failure> failures, List<String> notices) {
+    private static Plugins withoutBroken(
+            List<Loaded> candidates, List<Failure> failures, List<String> notices, List<Source> builtIn) {
         List<Loaded> working = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
-        Injector injector = injector(working);
+        Injector injector = injector(working, builtIn);
         for (Loaded candidate : candidates) {
             try {
                 Loaded reduced = withoutMissingModules(candidate, leftOut);
                 working.add(reduced);
-                Optional<String> duplicate = GuiceErrors.duplicate(modules(working));
+                Optional<String> duplicate = GuiceErrors.duplicate(modules(working, builtIn));
                 if (duplicate.isPresent()) {
                     working.remove(reduced);
                     failures.add(new Failure(candidate.info().name(), duplicate.get()));
                 } else {
-                    injector = injector(working);
+                    injector = injector(working, builtIn);
                 }
             } catch (RuntimeException | LinkageError e) {
                 working.removeIf(
@@ -185,19 +192,21 @@ record Plugins(
         return new Loaded(plugin.info(), Elements.getModule(elements));
     }
 
-    private static List<Module> modules(List<Loaded> plugins) {
-        List<Module> modules = new ArrayList<>(List.of(components()));
+    private static List<Module> modules(List<Loaded> plugins, List<Source> builtIn) {
+        List<Module> modules = new ArrayList<>(List.of(components(builtIn)));
         plugins.forEach(p -> modules.add(p.module()));
         return modules;
     }
 
-    private static Injector injector(List<Loaded> plugins) {
-        return Guice.createInjector(modules(plugins));
+    private static Injector injector(List<Loaded> plugins, List<Source> builtIn) {
+        return Guice.createInjector(modules(plugins, builtIn));
     }
 
-    /** The maps that exist even if no plugin puts anything in. */
-    static Module components() {
+    /** The maps that exist even if no plugin puts anything in, and the sources of the hub. */
+    static Module components(List<Source> builtIn) {
         return binder -> {
+            PluginBinder named = PluginBinder.on(binder);
+            builtIn.forEach(source -> named.bind(Source.class, source.scheme()).toInstance(source));
             MapBinder.newMapBinder(binder, String.class, PreprocessorKind.class);
             MapBinder.newMapBinder(binder, String.class, DecoderKind.class);
             MapBinder.newMapBinder(binder, String.class, ModelKind.class);

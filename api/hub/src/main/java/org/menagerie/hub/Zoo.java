@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.hub.catalog.Catalogs.Card;
 import org.menagerie.hub.input.Inputs;
+import org.menagerie.hub.source.Source;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.Providers;
 import org.menagerie.spi.Model;
@@ -50,6 +51,7 @@ public final class Zoo implements AutoCloseable {
         this.hub = hub;
         this.plugins = plugins;
         this.maker = new ModelMaker(injector);
+        hub.use(() -> maker.components(Source.class));
     }
 
     /** A zoo with {@link ZooOptions#defaults()}. */
@@ -59,7 +61,7 @@ public final class Zoo implements AutoCloseable {
 
     public static Zoo open(ZooOptions options) {
         Hub hub = new Hub(options);
-        Plugins plugins = Plugins.load(hub.options().classLoader());
+        Plugins plugins = hub.plugins();
         return new Zoo(hub, plugins, plugins.injector());
     }
 

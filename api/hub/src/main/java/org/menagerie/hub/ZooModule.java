@@ -10,7 +10,7 @@ import com.google.inject.Singleton;
  * host's own {@link org.menagerie.spi.PluginBinder} bindings join theirs. The host closes the zoo.
  */
 public final class ZooModule extends AbstractModule {
-    private final ZooOptions options;
+    private final Hub hub;
     private final Plugins plugins;
 
     public ZooModule() {
@@ -18,19 +18,19 @@ public final class ZooModule extends AbstractModule {
     }
 
     public ZooModule(ZooOptions options) {
-        this.options = options.withPluginFolder();
-        this.plugins = Plugins.load(this.options.classLoader());
+        this.hub = new Hub(options);
+        this.plugins = hub.plugins();
     }
 
     @Override
     protected void configure() {
-        install(Plugins.components());
+        install(Plugins.components(hub.builtIn()));
         plugins.loaded().forEach(plugin -> install(plugin.module()));
     }
 
     @Provides
     @Singleton
     Zoo zoo(Injector injector) {
-        return new Zoo(new Hub(options), plugins, injector);
+        return new Zoo(hub, plugins, injector);
     }
 }

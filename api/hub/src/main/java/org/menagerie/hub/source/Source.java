@@ -3,7 +3,10 @@ package org.menagerie.hub.source;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A kind of place that files come from, chosen by the scheme of a reference. Thread-safe. */
+/**
+ * A kind of place that files come from, chosen by the scheme of a reference. Thread-safe. A plugin binds one with {@code
+ * PluginBinder.on(binder()).bind(Source.class, "ipfs")}; the schemes of the hub itself are taken.
+ */
 public interface Source {
     /** What stands before the colon of its references, for example {@code https}. */
     String scheme();

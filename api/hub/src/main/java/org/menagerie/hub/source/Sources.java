@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.menagerie.spi.OfflineException;
 import org.menagerie.spi.settings.Suggestions;
 import org.menagerie.weights.AtomicFile;
@@ -18,6 +19,7 @@ public final class Sources {
     private final Path archives;
     private final FileLocks locks;
     private final boolean offline;
+    private volatile Supplier<Map<String, Source>> others = Map::of;
 
     /**
      * Collects sources.
@@ -85,14 +87,23 @@ public final class Sources {
         });
     }
 
+    /** Takes sources of other schemes from a map that is asked for when one is needed: those that plugins bind. */
+    public void use(Supplier<Map<String, Source>> bound) {
+        this.others = bound;
+    }
+
     private Source source(String scheme) throws IOException {
         Source source = byScheme.get(scheme);
+        if (source != null) {
+            return source;
+        }
+        Map<String, Source> known = new LinkedHashMap<>(byScheme);
+        others.get().forEach(known::putIfAbsent);
+        source = known.get(scheme);
         if (source == null) {
             throw new IOException("no source is called '%s'%s; known are %s"
                     .formatted(
-                            scheme,
-                            Suggestions.didYouMean(scheme, byScheme.keySet()),
-                            String.join(", ", byScheme.keySet())));
+                            scheme, Suggestions.didYouMean(scheme, known.keySet()), String.join(", ", known.keySet())));
         }
         return source;
     }
