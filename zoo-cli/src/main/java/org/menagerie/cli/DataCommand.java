@@ -9,6 +9,7 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.training.data.CocoWriter;
 import org.menagerie.training.data.Splits;
+import org.menagerie.studio.Studio;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,7 +53,7 @@ final class DataCommand implements Callable<Integer> {
     public Integer call() {
         int examples = common.fromArguments(this::examples);
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
-            Splits splits = HubDatasets.of(zoo, common.console()).open(data);
+            Splits splits = Studio.of(zoo).datasets(common.console()::say).open(data);
             Map<String, CocoWriter> writers = new LinkedHashMap<>();
             for (String part : parts) {
                 writers.put(part, new CocoWriter(splits.part(part)));

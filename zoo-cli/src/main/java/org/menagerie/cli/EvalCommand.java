@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
+import org.menagerie.studio.Figures;
+import org.menagerie.studio.Studio;
+import org.menagerie.studio.StudioListener;
 import org.menagerie.studio.metric.EvaluateOptions;
 import org.menagerie.studio.metric.EvaluationReport;
-import org.menagerie.studio.metric.ModelEvaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,11 +78,11 @@ final class EvalCommand implements Callable<Integer> {
     public Integer call() {
         ZooOptions options = common.fromArguments(() -> common.zooOptions().withDevice(Device.parse(device)));
         try (Zoo zoo = Zoo.open(options)) {
-            ModelEvaluator evaluator =
-                    new ModelEvaluator(zoo, HubDatasets.of(zoo, common.console()), common.console()::say);
+            Studio studio = Studio.of(zoo);
+            StudioListener remarks = new TrainingProgress(common.console(), () -> false);
             EvaluateOptions wanted = new EvaluateOptions(model, metric, data, split, Map.of());
             print(new SettingOptions(generation.all())
-                    .apply(zoo.signature(model), settings -> evaluator.evaluate(wanted.withSettings(settings))));
+                    .apply(zoo.signature(model), settings -> studio.evaluate(wanted.withSettings(settings), remarks)));
         }
         return ExitCodes.OK;
     }
@@ -103,6 +105,6 @@ final class EvalCommand implements Callable<Integer> {
                                 report.model(),
                                 report.data(),
                                 report.examples(),
-                                TrainingProgress.text(report.figures())));
+                                Figures.text(report.figures())));
     }
 }

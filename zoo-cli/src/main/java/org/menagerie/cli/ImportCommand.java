@@ -1,6 +1,7 @@
 package org.menagerie.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.spi.settings.TreeSettings;
 import org.menagerie.training.recipe.Subject;
 import org.menagerie.weights.Safetensors;
+import org.menagerie.spi.settings.SettingValue;
+import org.menagerie.studio.NamedArchitecture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,9 +70,11 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         OutputFile.of(common, output, ".onnx");
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
-            Trainee trainee = Trainee.find(zoo, name);
-            Trainee.Chosen chosen = common.fromArguments(() -> trainee.configured(config));
-            Subject subject = chosen.subject();
+            NamedArchitecture found = NamedArchitecture.find(zoo, name);
+            Map<String, JsonNode> settings = new LinkedHashMap<>();
+            config.forEach((key, text) -> settings.put(key, SettingValue.of(text)));
+            NamedArchitecture chosen = common.fromArguments(() -> found.configured(settings));
+            Subject subject = common.fromArguments(chosen::subject);
             Map<String, Graph> networks = subject.networks().get();
             Safetensors weights = SafetensorsFormat.read(file, name, networks.values());
             Map<String, String> metadata = new TreeMap<>(subject.provenance());
@@ -84,9 +89,9 @@ final class ImportCommand implements Callable<Integer> {
                         .println("%s  %s, %,d parameters"
                                 .formatted(to, Sizes.text(Files.size(to)), network.parameterCount()));
             }
-            Optional<PublishedWeights> published = published(trainee.built(), chosen.config());
+            Optional<PublishedWeights> published = published(chosen.built(), chosen.config());
             if (published.isPresent()) {
-                new ImportedCard(trainee.architecture(), chosen.config(), subject.task(), published.get())
+                new ImportedCard(chosen.architecture(), chosen.config(), subject.task(), published.get())
                         .write(output, file, common.console());
             }
         }

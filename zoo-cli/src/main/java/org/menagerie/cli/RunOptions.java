@@ -1,21 +1,27 @@
 package org.menagerie.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.InvalidInputException;
-import org.menagerie.studio.RunFolder;
-import org.menagerie.training.Saving;
+import org.menagerie.studio.Figures;
+import org.menagerie.studio.PublishOptions;
+import org.menagerie.studio.RunSettings;
+import org.menagerie.studio.RunSettings.Earlier;
+import org.menagerie.studio.ShellWords;
+import org.menagerie.studio.Studio;
+import org.menagerie.studio.StudioListener;
+import org.menagerie.studio.Trained;
+import org.menagerie.studio.UnfitOptionException;
 import org.menagerie.training.TrainingStoppedException;
-import org.menagerie.training.data.Splits;
-import org.menagerie.training.recipe.TrainingRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -23,6 +29,13 @@ import picocli.CommandLine.Option;
 final class RunOptions {
     private static final String RESUME = "--resume";
     private static final String OVERWRITE = "--overwrite";
+
+    /** The options that set what the studio may find unfit. */
+    private static final Map<String, String> OPTIONS = Map.of(
+            "data", " (--data)",
+            "head", " (--head)",
+            "size", " (--size)",
+            "run", " (options: %s, %s, -o FOLDER)".formatted(RESUME, OVERWRITE));
 
     @Option(
             names = {"-o", "--output"},
@@ -52,66 +65,51 @@ final class RunOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads of ONNX Runtime (default: 2).")
     int threads = 2;
 
-    SessionOptions session() {
-        return SessionOptions.defaults().withDevice(Device.parse(device)).withThreads(threads);
-    }
-
-    /** Refuses what the options alone decide, before any data is read. */
-    void check(String name) {
-        try {
-            wanted(name).path();
-        } catch (InvalidInputException e) {
+    /** What the options ask for. */
+    RunSettings settings() {
+        if (resume && overwrite) {
             throw new InvalidInputException(
-                    e.getMessage() + " (options: %s, %s, -o FOLDER)".formatted(RESUME, OVERWRITE), e);
+                    "%s continues a run and %s replaces it: give one of the two".formatted(RESUME, OVERWRITE));
         }
         if (!(checkpointEvery >= 0 && checkpointEvery < 1e6)) {
             throw new InvalidInputException(
                     "--checkpoint-every is a number of minutes, 0 or more; found " + checkpointEvery);
         }
+        return new RunSettings(
+                output,
+                Path.of("runs"),
+                resume ? Earlier.RESUME : overwrite ? Earlier.OVERWRITE : Earlier.KEEP,
+                Duration.ofMillis(Math.round(checkpointEvery * 60_000)),
+                SessionOptions.defaults().withDevice(Device.parse(device)).withThreads(threads));
     }
 
-    private RunFolder.Wanted wanted(String name) {
-        return new RunFolder.Wanted(Path.of("runs"), output, name, resume, overwrite);
-    }
-
-    /**
-     * Trains, and writes the card.
-     *
-     * @param name of the result
-     * @param card of a result
-     * @return the exit code
-     */
-    int execute(
-            CommonOptions common,
-            TrainingRun run,
-            Splits splits,
-            String name,
-            Function<TrainingRun.Result, TrainedCard> card)
-            throws IOException {
-        common.fromArguments(() -> {
-            run.requireFit(splits);
-            return splits;
-        });
+    /** Trains, publishes the result and says how to run it. */
+    int execute(CommonOptions common, Studio studio, Function<StudioListener, Trained> training) {
         Console console = common.console();
-        TrainingProgress progress = new TrainingProgress(console, run.stepsPerEpoch(splits), run.batchSize(splits));
-        StopSignal signal = new StopSignal(
-                () -> console.say("stopping after this step; once more stops at once, without a checkpoint"));
-        try (signal;
-                RunFolder folder = RunFolder.open(wanted(name))) {
-            console.say((resume ? "continuing in " : "training in ") + folder.path());
-            Duration every = Duration.ofMillis(Math.round(checkpointEvery * 60_000));
+        try (StopSignal signal = new StopSignal(
+                () -> console.say("stopping after this step; once more stops at once, without a checkpoint"))) {
+            TrainingProgress progress = new TrainingProgress(console, signal::received);
             try {
-                TrainingRun.Result result =
-                        run.execute(splits, folder.path(), resume, new Saving(every, signal::received), progress);
-                card.apply(result).publish(folder.path(), console);
+                Trained trained = training.apply(progress);
+                Path card = studio.publish(trained, new PublishOptions(zoo(lasting(typed(common)))));
+                console.out().println("test %s".formatted(Figures.text(trained.test())));
+                String networks =
+                        trained.networks().values().stream().map(Path::toString).collect(Collectors.joining(", "));
+                console.say("wrote %s and %s".formatted(networks, card));
+                String folder = trained.folder().toString();
+                console.say("run it with: %s"
+                        .formatted(ShellWords.line(
+                                zoo(List.of("run", "--catalog", folder, trained.name(), trained.exampleInput())))));
                 return ExitCodes.OK;
             } catch (TrainingStoppedException e) {
                 progress.stopped();
-                console.say("%s. Continue with: %s"
-                        .formatted(
-                                e.getMessage(),
-                                shell(resuming(typed(common), folder.path().toString()))));
+                List<String> again =
+                        resuming(typed(common), progress.folder().toString());
+                console.say("%s. Continue with: %s".formatted(e.getMessage(), ShellWords.line(zoo(again))));
                 return signal.exitCode();
+            } catch (UnfitOptionException e) {
+                String options = OPTIONS.getOrDefault(e.option(), "");
+                throw common.wrongUse(e.getMessage() + options);
             }
         }
     }
@@ -148,10 +146,7 @@ final class RunOptions {
         return words;
     }
 
-    /** Words as one line for a shell. */
-    static String shell(List<String> words) {
-        return words.stream()
-                .map(word -> word.matches("[\\w@%+=:,./~-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" ", "zoo ", ""));
+    private static List<String> zoo(List<String> words) {
+        return Stream.concat(Stream.of("zoo"), words.stream()).toList();
     }
 }

@@ -2,21 +2,14 @@ package org.menagerie.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.menagerie.hub.Trace;
-import org.menagerie.hub.TypedModel;
 import org.menagerie.hub.Zoo;
 import org.menagerie.runtime.Device;
-import org.menagerie.spi.Tensor;
+import org.menagerie.studio.Studio;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -32,9 +25,6 @@ import picocli.CommandLine.Parameters;
         })
 final class SampleCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final MathContext DIGITS = new MathContext(6);
-    /** What is kept of a long list of numbers, such as a sentence's vector. */
-    private static final int MOST_NUMBERS = 16;
 
     @Mixin
     CommonOptions common = new CommonOptions();
@@ -50,15 +40,11 @@ final class SampleCommand implements Callable<Integer> {
     List<String> inputs = List.of();
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException {
         try (Zoo zoo = Zoo.open(common.zooOptions().withDevice(Device.CPU))) {
-            TypedModel<?, ?> typed = zoo.load(model);
-            ArrayNode samples = JsonNodeFactory.instance.arrayNode();
-            for (String input : inputs) {
-                samples.add(sample(zoo, typed, SampleInput.read(zoo, typed.input(), input), input));
-            }
+            List<ObjectNode> samples = Studio.of(zoo).sample(model, inputs, SampleInputs.of(zoo));
             common.console().out().println("  samples:");
-            for (JsonNode sample : samples) {
+            for (ObjectNode sample : samples) {
                 String indent = "    - ";
                 for (Map.Entry<String, JsonNode> field : sample.properties()) {
                     String value = JSON.writeValueAsString(field.getValue());
@@ -68,51 +54,5 @@ final class SampleCommand implements Callable<Integer> {
             }
         }
         return ExitCodes.OK;
-    }
-
-    private static ObjectNode sample(Zoo zoo, TypedModel<?, ?> typed, Object input, String name) {
-        ObjectNode sample = JsonNodeFactory.instance.objectNode().put("input", name);
-        Optional<Trace> trace = typed.trace(input);
-        if (trace.isPresent()) {
-            sample.set("prepared", summaries(trace.get().prepared()));
-            sample.set("outputs", summaries(trace.get().outputs()));
-        }
-        Object answer = trace.isPresent()
-                ? trace.get().answer()
-                : typed.predictAny(List.of(input)).get(0);
-        sample.set("answer", shortened(zoo.answers().view(input).json(answer)));
-        return sample;
-    }
-
-    private static ObjectNode summaries(Map<String, Tensor> tensors) {
-        ObjectNode summaries = JsonNodeFactory.instance.objectNode();
-        new TreeMap<>(tensors)
-                .forEach((name, tensor) -> summaries.set(name, shortened(JSON.valueToTree(Trace.summary(tensor)))));
-        return summaries;
-    }
-
-    /** Numbers to six digits; of a list of numbers the first few. */
-    private static JsonNode shortened(JsonNode node) {
-        if (node.isFloatingPointNumber()) {
-            return Double.isFinite(node.doubleValue())
-                    ? JsonNodeFactory.instance.numberNode(
-                            new BigDecimal(node.doubleValue()).round(DIGITS).doubleValue())
-                    : node;
-        }
-        if (node.isArray()) {
-            ArrayNode items = JsonNodeFactory.instance.arrayNode();
-            for (JsonNode item : node) {
-                if (!item.isNumber() || items.size() < MOST_NUMBERS) {
-                    items.add(shortened(item));
-                }
-            }
-            return items;
-        }
-        if (node.isObject()) {
-            ObjectNode object = JsonNodeFactory.instance.objectNode();
-            node.properties().forEach(field -> object.set(field.getKey(), shortened(field.getValue())));
-            return object;
-        }
-        return node;
     }
 }

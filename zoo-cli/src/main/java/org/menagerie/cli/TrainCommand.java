@@ -1,15 +1,13 @@
 package org.menagerie.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.menagerie.hub.Zoo;
-import org.menagerie.runtime.SessionOptions;
-import org.menagerie.training.data.Splits;
-import org.menagerie.training.recipe.Plan;
-import org.menagerie.training.recipe.Recipe;
-import org.menagerie.training.recipe.TrainingKinds;
-import org.menagerie.training.recipe.TrainingRun;
+import org.menagerie.spi.settings.SettingValue;
+import org.menagerie.studio.Studio;
+import org.menagerie.studio.TrainOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,36 +48,18 @@ final class TrainCommand implements Callable<Integer> {
     RunOptions run = new RunOptions();
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
-            Trainee trainee = Trainee.find(zoo, name);
-            common.fromArguments(() -> {
-                run.check(name);
-                return name;
-            });
-            TrainingKinds kinds = TrainingKinds.of(zoo::components);
-            trainee.recipe().plan(kinds); // a fault of the card is not one of the arguments
-            Recipe whole = common.fromArguments(() -> trainee.recipe().with(recipe.recipe()));
-            Plan plan = common.fromArguments(() -> whole.plan(kinds));
-            SessionOptions options = common.fromArguments(run::session);
-            Splits splits = HubDatasets.of(zoo, common.console())
-                    .open(common.fromArguments(() -> HubDatasets.named(zoo, name, whole)));
-            Trainee.Chosen chosen = common.fromArguments(
-                    () -> trainee.configured(config, splits.train().info()));
-            TrainingRun training = new TrainingRun(chosen.subject(), plan, options);
+            Studio studio = Studio.of(zoo);
+            Map<String, JsonNode> settings = new LinkedHashMap<>();
+            config.forEach((key, text) -> settings.put(key, SettingValue.of(text)));
             return run.execute(
                     common,
-                    training,
-                    splits,
-                    name,
-                    result -> new TrainedCard(
-                            chosen.subject().name(),
-                            new TrainedCard.Origin.Built(trainee.architecture(), chosen.config()),
-                            RunOptions.lasting(RunOptions.typed(common)),
-                            chosen.subject().task(),
-                            whole,
-                            result,
-                            splits));
+                    studio,
+                    listener -> studio.train(
+                            common.fromArguments(
+                                    () -> new TrainOptions(name, recipe.recipe(), settings, run.settings())),
+                            listener));
         }
     }
 }

@@ -1,24 +1,50 @@
 package org.menagerie.cli;
 
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.StringJoiner;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.studio.Figures;
+import org.menagerie.studio.StudioListener;
 import org.menagerie.training.EpochReport;
-import org.menagerie.training.TrainingListener;
 import org.menagerie.training.progress.ProgressBar;
 
 /** Shows a training on standard error: a bar an epoch on a terminal, and a line for each epoch done. */
-final class TrainingProgress implements TrainingListener {
+final class TrainingProgress implements StudioListener {
     private final Console console;
-    private final int stepsPerEpoch;
-    private final int batchSize;
+    private final BooleanSupplier stop;
+    private Path folder = Path.of("");
+    private int stepsPerEpoch = 1;
+    private int batchSize = 1;
     private @Nullable ProgressBar bar;
 
-    TrainingProgress(Console console, int stepsPerEpoch, int batchSize) {
+    /** @param stop whether the run is to end soon */
+    TrainingProgress(Console console, BooleanSupplier stop) {
         this.console = console;
-        this.stepsPerEpoch = stepsPerEpoch;
-        this.batchSize = batchSize;
+        this.stop = stop;
+    }
+
+    @Override
+    public void remarked(String remark) {
+        console.say(remark);
+    }
+
+    @Override
+    public void runStarted(Path runFolder, boolean resumed, int steps, int examples) {
+        folder = runFolder;
+        stepsPerEpoch = steps;
+        batchSize = examples;
+        console.say((resumed ? "continuing in " : "training in ") + runFolder);
+    }
+
+    @Override
+    public boolean wantsStop() {
+        return stop.getAsBoolean();
+    }
+
+    /** The folder of the run that was started. */
+    Path folder() {
+        return folder;
     }
 
     @Override
@@ -52,8 +78,8 @@ final class TrainingProgress implements TrainingListener {
                 .println("epoch %d  train %s  validation %s%s"
                         .formatted(
                                 report.epoch(),
-                                text(report.train()),
-                                text(report.validation()),
+                                Figures.text(report.train()),
+                                Figures.text(report.validation()),
                                 report.best() ? "  best so far" : ""));
         console.err().flush();
     }
@@ -64,13 +90,5 @@ final class TrainingProgress implements TrainingListener {
             bar.close();
             bar = null;
         }
-    }
-
-    /** For example {@code loss 0.3412, accuracy 0.8791}. */
-    static String text(Map<String, Double> metrics) {
-        StringJoiner text = new StringJoiner(", ");
-        new LinkedHashMap<>(metrics)
-                .forEach((name, value) -> text.add("%s %.4f".formatted(name.replace('_', ' '), value)));
-        return text.toString();
     }
 }

@@ -1,36 +1,18 @@
 package org.menagerie.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.menagerie.graph.Architecture;
-import org.menagerie.graph.Dim;
-import org.menagerie.graph.GraphBuilder;
-import org.menagerie.graph.Mode;
-import org.menagerie.graph.Task;
-import org.menagerie.graph.Value;
-import org.menagerie.graph.onnx.OnnxModel;
-import org.menagerie.graph.onnx.OnnxReader;
 import org.menagerie.graph.transfer.BatchStatistics;
-import org.menagerie.graph.transfer.FineTuning;
 import org.menagerie.graph.transfer.ParameterChoice;
 import org.menagerie.hub.Zoo;
 import org.menagerie.spi.InvalidInputException;
-import org.menagerie.spi.Tensor;
-import org.menagerie.training.Objective;
-import org.menagerie.training.data.FittedImages;
-import org.menagerie.training.data.Splits;
-import org.menagerie.training.recipe.Plan;
-import org.menagerie.training.recipe.Recipe;
-import org.menagerie.training.recipe.Subject;
-import org.menagerie.training.recipe.TrainingKinds;
-import org.menagerie.training.recipe.TrainingRun;
+import org.menagerie.studio.Studio;
+import org.menagerie.studio.TuneOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -99,74 +81,45 @@ final class TuneCommand implements Callable<Integer> {
     RunOptions run = new RunOptions();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
-            common.fromArguments(() -> {
-                run.check(name());
-                return choice();
-            });
-            Recipe whole = common.fromArguments(recipe::recipe);
-            Plan plan = common.fromArguments(() -> whole.plan(TrainingKinds.of(zoo::components)));
-            Path file = file(zoo);
-            OnnxModel model = OnnxReader.read(file);
-            Splits raw = HubDatasets.of(zoo, common.console())
-                    .open(common.fromArguments(() -> HubDatasets.named(zoo, source, whole)));
-            FineTuning transfer = common.fromArguments(
-                    () -> transfer(model, raw.train().info().labels().size()));
-            Splits splits = FittedImages.of(raw, common.fromArguments(() -> pictures(transfer.build(Mode.INFERENCE))));
-            FineTuning.Result start = common.fromArguments(() -> transfer.result(1));
-            TrainingRun training =
-                    common.fromArguments(() -> new TrainingRun(subject(transfer, start), plan, run.session()));
-            return run.execute(
-                    common,
-                    training,
-                    splits,
-                    name(),
-                    result -> new TrainedCard(
-                            name(),
-                            new TrainedCard.Origin.Tuned(source, trained(start)),
-                            RunOptions.lasting(RunOptions.typed(common)),
-                            Task.classification(),
-                            whole,
-                            result,
-                            splits));
+            Studio studio = Studio.of(zoo);
+            boolean file = isFile();
+            TuneOptions options = common.fromArguments(() -> new TuneOptions(
+                    source,
+                    file ? null : artifact,
+                    recipe.recipe(),
+                    head(),
+                    choice(),
+                    batchStatistics ? BatchStatistics.TRAINED : BatchStatistics.FROZEN,
+                    size == null ? null : size(size),
+                    run.settings()));
+            return run.execute(common, studio, listener -> studio.tune(options, listener));
         }
     }
 
-    private Path file(Zoo zoo) {
+    private boolean isFile() {
         if (TextArgument.existing(source).filter(Files::isRegularFile).isPresent()) {
             common.refuse("an ONNX file, which is one network", ARTIFACT);
-            return Path.of(source);
+            return true;
         }
         if (source.endsWith(".onnx")) {
             throw common.wrongUse("There is no file '%s'".formatted(source));
         }
-        return zoo.artifact(source, artifact);
+        return false;
     }
 
-    private String name() {
-        String file = String.valueOf(Path.of(source).getFileName()).replaceAll("\\.onnx$", "");
-        return file.replaceAll("[^a-zA-Z0-9._-]", "-").toLowerCase(java.util.Locale.ROOT) + "-tuned";
-    }
-
-    private FineTuning transfer(OnnxModel model, int labels) {
+    private TuneOptions.Head head() {
         for (String key : head.keySet()) {
             if (!Set.of("classes", "at").contains(key)) {
                 throw new InvalidInputException("--head has no '%s'; it has classes and at".formatted(key));
             }
         }
-        String wanted = head.getOrDefault("classes", Integer.toString(labels));
-        if (!wanted.matches("[1-9]\\d{0,8}")) {
-            throw new InvalidInputException("--head classes must be a number of at least 1; found " + wanted);
+        String classes = head.get("classes");
+        if (classes != null && !classes.matches("[1-9]\\d{0,8}")) {
+            throw new InvalidInputException("--head classes must be a number of at least 1; found " + classes);
         }
-        int classes = Integer.parseInt(wanted);
-        String at = head.get("at");
-        FineTuning transfer = FineTuning.of(model);
-        transfer = at == null ? transfer.withHead(classes) : transfer.withHeadAt(at, classes);
-        if (batchStatistics) {
-            transfer = transfer.withStatistics(BatchStatistics.TRAINED);
-        }
-        return transfer.withChoice(choice());
+        return new TuneOptions.Head(classes == null ? null : Integer.valueOf(classes), head.get("at"));
     }
 
     /** Which parameters are trained. */
@@ -184,65 +137,11 @@ final class TuneCommand implements Callable<Integer> {
         return ParameterChoice.lastLayers(lastLayers);
     }
 
-    /** What pictures the network takes. */
-    private FittedImages.Size pictures(GraphBuilder network) {
-        List<Value> inputs = network.build().inputs();
-        Value input = inputs.get(0);
-        if (inputs.size() != 1 || input.rank() != 4 || !input.dim(1).isFixed()) {
-            throw new InvalidInputException(
-                    "zoo tune feeds pictures f32[N,C,H,W]; '%s' takes %s".formatted(source, inputs));
+    private static TuneOptions.Size size(String text) {
+        if (!text.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
+            throw new InvalidInputException("--size is height x width, for example 48x192; found " + text);
         }
-        int[] given = size == null ? new int[0] : parse(size);
-        return new FittedImages.Size(
-                input.name(),
-                (int) input.dim(1).value(),
-                extent(input.dim(2), given, 0),
-                extent(input.dim(3), given, 1));
-    }
-
-    private static int[] parse(String size) {
-        if (!size.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
-            throw new InvalidInputException("--size is height x width, for example 48x192; found " + size);
-        }
-        return java.util.Arrays.stream(size.split("x"))
-                .mapToInt(Integer::parseInt)
-                .toArray();
-    }
-
-    private int extent(Dim dim, int[] given, int index) {
-        if (given.length > 0 && dim.isFixed() && given[index] != dim.value()) {
-            throw new InvalidInputException("--size asks for a %s of %d; '%s' takes %d only"
-                    .formatted(index == 0 ? "height" : "width", given[index], source, dim.value()));
-        }
-        if (given.length > 0) {
-            return given[index];
-        }
-        if (!dim.isFixed()) {
-            throw new InvalidInputException(
-                    "'%s' takes pictures of any size: choose one with --size".formatted(source));
-        }
-        return (int) dim.value();
-    }
-
-    /** A new head is no pretrained weight: each member of an ensemble draws its own from its seed. */
-    private Subject subject(FineTuning transfer, FineTuning.Result start) {
-        Objective objective = mode -> {
-            GraphBuilder g = transfer.build(mode);
-            return new Objective.Built(g, Architecture.classificationLoss(g));
-        };
-        Map<String, Tensor> pretrained = new LinkedHashMap<>(start.weights());
-        pretrained.keySet().removeAll(start.drawn());
-        return Subject.of(
-                name(),
-                objective,
-                Task.classification(),
-                pretrained,
-                start.trains()::contains,
-                Map.of("menagerie.source", source, "menagerie.trains", trained(start)));
-    }
-
-    private static String trained(FineTuning.Result start) {
-        return "%d of %d parameters"
-                .formatted(start.trains().size(), start.weights().size());
+        String[] sides = text.split("x", 2);
+        return new TuneOptions.Size(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
     }
 }

@@ -11,6 +11,7 @@ import org.menagerie.hub.catalog.Catalogs.Card;
 import org.menagerie.runtime.Device;
 import org.menagerie.spi.IntegrityException;
 import org.menagerie.spi.ModelCard.Artifact;
+import org.menagerie.studio.Studio;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,7 +75,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (Zoo zoo = Zoo.open(common.zooOptions().withDevice(Device.CPU))) {
             for (Card card : cards) {
                 String name = card.file().qualifiedName();
-                List<String> misses = new GoldenCheck(zoo, name).misses();
+                List<String> misses = Studio.of(zoo).verify(name, SampleInputs.of(zoo));
                 misses.forEach(miss -> common.console().say(name + ": " + miss));
                 int samples = card.card().samples().size();
                 String word = samples == 0 ? "-" : misses.isEmpty() ? "ok" : "DRIFTED";

@@ -218,11 +218,11 @@ class TrainCommandTest {
     void aConfigThatDoesNotFitIsCalledByItsOption() throws IOException {
         Command one = Command.zoo("train", "lenet", "--data", data(), "--config", "classes=1");
         assertThat(one.exitCode()).isEqualTo(2);
-        assertThat(one.err()).contains("zoo: --config of lenet: LeNet needs at least two classes; found 1");
+        assertThat(one.err()).contains("zoo: config of lenet: LeNet needs at least two classes; found 1");
         Command unknown = Command.zoo("train", "lenet", "--data", data(), "--config", "clases=10");
-        assertThat(unknown.err()).contains("--config of lenet: unknown field 'clases' (did you mean 'classes'?)");
+        assertThat(unknown.err()).contains("config of lenet: unknown field 'clases' (did you mean 'classes'?)");
         Command point = Command.zoo("train", "lenet", "--data", data(), "--config", "classes=.5");
-        assertThat(point.err()).contains("--config of lenet: 'classes' must be an integer, found number '0.5'");
+        assertThat(point.err()).contains("config of lenet: 'classes' must be an integer, found number '0.5'");
     }
 
     @Test

@@ -134,7 +134,7 @@ class TuneCommandTest {
         assertThat(both.err()).contains("--train and --last-layers both choose what is trained");
         Command size = tune("lenet-fashion-mnist", "x", "--size", "28x32");
         assertThat(size.exitCode()).isEqualTo(2);
-        assertThat(size.err()).contains("--size asks for a width of 32; 'lenet-fashion-mnist' takes 28 only");
+        assertThat(size.err()).contains("A width of 32 was asked for; 'lenet-fashion-mnist' takes 28 only (--size)");
         Command large = tune("lenet-fashion-mnist", "x", "--batch-size", "100000");
         assertThat(large.exitCode()).isEqualTo(2);
         assertThat(large.err())

@@ -17,7 +17,7 @@ import org.menagerie.training.Trainer;
  * The folder of one training. While it is open, no other training writes into it; an earlier training's files are only
  * replaced where that was asked for.
  */
-public final class RunFolder implements AutoCloseable {
+final class RunFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
 
     private final Path path;
@@ -38,8 +38,8 @@ public final class RunFolder implements AutoCloseable {
      * @param resume whether to go on with an earlier training, the last of those numbered
      * @param overwrite whether to replace an earlier training
      */
-    public record Wanted(Path runs, @Nullable Path given, String name, boolean resume, boolean overwrite) {
-        public Wanted {
+    record Wanted(Path runs, @Nullable Path given, String name, boolean resume, boolean overwrite) {
+        Wanted {
             if (resume && overwrite) {
                 throw new InvalidInputException("A run is either resumed or overwritten: give one of the two");
             }
@@ -50,14 +50,14 @@ public final class RunFolder implements AutoCloseable {
          *
          * @throws InvalidInputException if there is nothing to go on with, or an earlier training would be lost
          */
-        public Path path() {
+        Path path() {
             if (resume) {
                 return toResume();
             }
             if (given != null) {
                 if (!overwrite && hasRun(given)) {
                     throw new InvalidInputException(
-                            "'%s' has an earlier run: resume it, overwrite it, or give another folder"
+                            "'%s' has an earlier training: resume it, overwrite it, or give another folder"
                                     .formatted(given));
                 }
                 return given;
@@ -119,7 +119,7 @@ public final class RunFolder implements AutoCloseable {
      *
      * @throws InvalidInputException if another training writes into it now, or for the reasons of {@link Wanted#path}
      */
-    public static RunFolder open(Wanted wanted) throws IOException {
+    static RunFolder open(Wanted wanted) throws IOException {
         Path folder = wanted.path();
         Files.createDirectories(folder);
         FileChannel channel =
@@ -142,7 +142,7 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /** The folder's path. */
-    public Path path() {
+    Path path() {
         return path;
     }
 

@@ -1,4 +1,4 @@
-package org.menagerie.cli;
+package org.menagerie.studio;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,15 +18,17 @@ import org.menagerie.spi.Tensor;
 /** Runs the sample inputs of a card and names the stage at which a known tensor or answer is missed. */
 final class GoldenCheck {
     private final Zoo zoo;
+    private final SampleReader reader;
     private final TypedModel<?, ?> model;
 
-    GoldenCheck(Zoo zoo, String name) {
+    GoldenCheck(Zoo zoo, String name, SampleReader reader) {
         this.zoo = zoo;
+        this.reader = reader;
         this.model = zoo.load(name);
     }
 
     /** A sentence for each sample that is missed. */
-    List<String> misses() throws Exception {
+    List<String> misses() {
         List<String> misses = new ArrayList<>();
         for (Sample sample : model.model().card().samples()) {
             miss(sample).ifPresent(stage -> misses.add(sample.input() + ": " + stage));
@@ -34,8 +36,8 @@ final class GoldenCheck {
         return misses;
     }
 
-    private Optional<String> miss(Sample sample) throws Exception {
-        Object input = SampleInput.read(zoo, model.input(), sample.input());
+    private Optional<String> miss(Sample sample) {
+        Object input = reader.read(model.input(), sample.input());
         Optional<Trace> trace = model.trace(input);
         if (trace.isPresent()) {
             Optional<String> tensor = miss(

@@ -1,4 +1,4 @@
-package org.menagerie.cli;
+package org.menagerie.studio;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.menagerie.graph.Task;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
@@ -26,7 +25,7 @@ import org.menagerie.weights.Sha256;
 /**
  * The card of a model that was just trained, so that it can be run, evaluated and published as it is.
  *
- * @param command what trains it again, without {@code zoo}
+ * @param command words of a command line that trains it again; empty if there is none
  */
 record TrainedCard(
         String name,
@@ -44,7 +43,7 @@ record TrainedCard(
     /** What a training starts from. */
     sealed interface Origin {
         /** An architecture with its config. */
-        record Built(String architecture, ObjectNode config) implements Origin {}
+        record Stated(String architecture, ObjectNode config) implements Origin {}
 
         /**
          * A network that was made elsewhere.
@@ -55,21 +54,13 @@ record TrainedCard(
         record Tuned(String source, String trains) implements Origin {}
     }
 
-    /** Writes the card, says what the run gave, and how to run it. */
-    void publish(Path folder, Console console) throws IOException {
-        Path card = write(folder);
-        console.out().println("test %s".formatted(TrainingProgress.text(result.test())));
-        String networks =
-                result.networks().values().stream().map(Path::toString).collect(Collectors.joining(", "));
-        console.say("wrote %s and %s".formatted(networks, card));
-        console.say("run it with: %s"
-                .formatted(RunOptions.shell(List.of("run", "--catalog", folder.toString(), name, input(splits)))));
-    }
-
-    private Path write(Path folder) throws IOException {
+    /** Writes the card into the folder of its networks. */
+    Path write(Path folder) {
         Path card = folder.resolve(name + ".md");
-        String text = "---\n%s---\n\n%s".formatted(YAML.writeValueAsString(frontMatter()), prose());
-        AtomicFile.writeStream(card, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.writeStream(card, out -> {
+            String text = "---\n%s---\n\n%s".formatted(YAML.writeValueAsString(frontMatter()), prose());
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        });
         return card;
     }
 
@@ -79,7 +70,7 @@ record TrainedCard(
         root.put("license", "other");
         root.put("pipeline_tag", task.name());
         root.putArray("tags")
-                .add(origin instanceof Origin.Built built ? built.architecture() : "fine-tuned")
+                .add(origin instanceof Origin.Stated stated ? stated.architecture() : "fine-tuned")
                 .add("onnx");
         root.putArray("datasets").add(data);
         ArrayNode metrics = root.putArray("metrics");
@@ -98,8 +89,8 @@ record TrainedCard(
     }
 
     private void menagerie(ObjectNode block) throws IOException {
-        if (origin instanceof Origin.Built built) {
-            block.putObject("architecture").put("name", built.architecture()).setAll(built.config());
+        if (origin instanceof Origin.Stated stated) {
+            block.putObject("architecture").put("name", stated.architecture()).setAll(stated.config());
         }
         ObjectNode artifacts = block.putObject("artifacts");
         for (Map.Entry<String, Path> network : result.networks().entrySet()) {
@@ -171,14 +162,16 @@ record TrainedCard(
 
     private String prose() {
         String made = origin instanceof Origin.Tuned tuned
-                ? "Fine-tuned from `%s` by `zoo tune`: %s were trained.".formatted(tuned.source(), tuned.trains())
-                : "Trained by `zoo train`.";
-        return "# %s\n\n%s On the test part of `%s`: %s.\n\nThis command trains it again:\n\n```\n%s\n```\n"
-                .formatted(name, made, recipe.data(), TrainingProgress.text(result.test()), RunOptions.shell(command));
+                ? "Fine-tuned from `%s`%s: %s were trained.".formatted(tuned.source(), by("tune"), tuned.trains())
+                : "Trained%s.".formatted(by("train"));
+        String again = command.isEmpty()
+                ? ""
+                : "\nThis command trains it again:\n\n```\n%s\n```\n".formatted(ShellWords.line(command));
+        return "# %s\n\n%s On the test part of `%s`: %s.\n%s"
+                .formatted(name, made, recipe.data(), Figures.text(result.test()), again);
     }
 
-    /** A word that stands for an input of the user's. */
-    private static String input(Splits splits) {
-        return splits.test().info().alphabet().isEmpty() ? "picture.png" : "word";
+    private String by(String verb) {
+        return command.isEmpty() ? " by Menagerie" : " by `zoo %s`".formatted(verb);
     }
 }

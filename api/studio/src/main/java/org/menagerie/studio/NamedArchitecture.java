@@ -1,5 +1,6 @@
-package org.menagerie.cli;
+package org.menagerie.studio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
@@ -11,7 +12,6 @@ import org.menagerie.graph.Architecture;
 import org.menagerie.hub.Zoo;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.UnknownModelException;
-import org.menagerie.spi.settings.SettingValue;
 import org.menagerie.spi.settings.TreeSettings;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.data.DatasetInfo;
@@ -19,39 +19,32 @@ import org.menagerie.training.recipe.Recipe;
 import org.menagerie.training.recipe.Subject;
 
 /**
- * What {@code zoo train} was asked to train.
+ * An architecture found by a name: its own, that of a variant, or that of a model whose card states it.
  *
  * @param name as it was asked for
- * @param architecture the name that its architecture is bound under
+ * @param architecture the name that the architecture is bound under
  * @param built builds the graph
- * @param config what the architecture's config is before the command's changes
- * @param ofData whether the config's {@code classes}, {@code letters}, {@code channels} and {@code size} follow the data, as
+ * @param config the config's stated fields
+ * @param fitsData whether the config's {@code classes}, {@code letters}, {@code channels} and {@code size} follow the data, as
  *     those of a card do not
  * @param recipe what a card states; nothing for an architecture
  */
-record Trainee(
-        String name, String architecture, Architecture<?> built, ObjectNode config, boolean ofData, Recipe recipe) {
+public record NamedArchitecture(
+        String name, String architecture, Architecture<?> built, ObjectNode config, boolean fitsData, Recipe recipe) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /**
-     * A trainee with its config settled.
-     *
-     * @param config for the card
-     */
-    record Chosen(Subject subject, ObjectNode config) {}
-
     /** The architecture, variant or model of a name; of an unknown name, the error lists what can be trained. */
-    static Trainee find(Zoo zoo, String name) {
+    public static NamedArchitecture find(Zoo zoo, String name) {
         Map<String, Architecture<?>> architectures = architectures(zoo);
         for (var entry : architectures.entrySet()) {
             Architecture<?> architecture = entry.getValue();
             Record variant = architecture.variants().get(name);
             if (variant != null) {
-                return new Trainee(
+                return new NamedArchitecture(
                         name, entry.getKey(), architecture, JSON.valueToTree(variant), true, Recipe.defaults());
             }
             if (entry.getKey().equals(name)) {
-                return new Trainee(name, name, architecture, JSON.createObjectNode(), true, Recipe.defaults());
+                return new NamedArchitecture(name, name, architecture, JSON.createObjectNode(), true, Recipe.defaults());
             }
         }
         ModelCard card;
@@ -75,7 +68,7 @@ record Trainee(
         return architectures;
     }
 
-    private static Trainee of(ModelCard card, Map<String, Architecture<?>> architectures) {
+    private static NamedArchitecture of(ModelCard card, Map<String, Architecture<?>> architectures) {
         ModelCard.Component component = card.architecture()
                 .orElseThrow(() -> new UnknownModelException(
                         "Model '%s' was made elsewhere: its card names no architecture to train"
@@ -86,7 +79,7 @@ record Trainee(
                     .formatted(card.name(), component.name(), new TreeSet<>(architectures.keySet())));
         }
         Recipe recipe = card.recipe().map(r -> r.as(Recipe.class)).orElse(Recipe.defaults());
-        return new Trainee(
+        return new NamedArchitecture(
                 card.name(),
                 component.name(),
                 architecture,
@@ -95,27 +88,27 @@ record Trainee(
                 recipe);
     }
 
-    /** The trainee for some data, with config values from the command line. */
-    Chosen configured(Map<String, String> changes, DatasetInfo data) {
+    /** This architecture with a config that fits some data, but for the given changes. */
+    NamedArchitecture configured(Map<String, ?> changes, DatasetInfo data) {
         ObjectNode settled = config.deepCopy();
-        if (ofData) {
+        if (fitsData) {
             extents(data).forEach((key, extent) -> {
                 if (takes(key)) {
                     settled.put(key, extent);
                 }
             });
         }
-        return configured(settled, changes);
+        return with(settled, changes);
     }
 
-    /** The trainee as it is, with config values from the command line. */
-    Chosen configured(Map<String, String> changes) {
-        return configured(config.deepCopy(), changes);
+    /** This architecture with changes of its config. */
+    public NamedArchitecture configured(Map<String, ?> changes) {
+        return with(config.deepCopy(), changes);
     }
 
-    private Chosen configured(ObjectNode settled, Map<String, String> changes) {
-        changes.forEach((key, text) -> settled.set(key, SettingValue.of(text)));
-        return new Chosen(subject(built, settled), settled);
+    private NamedArchitecture with(ObjectNode settled, Map<String, ?> changes) {
+        changes.forEach((key, value) -> settled.set(key, JSON.<JsonNode>valueToTree(value)));
+        return new NamedArchitecture(name, architecture, built, settled, fitsData, recipe);
     }
 
     private boolean takes(String key) {
@@ -144,8 +137,17 @@ record Trainee(
         return extents;
     }
 
-    private <C extends Record> Subject subject(Architecture<C> typed, ObjectNode settled) {
-        C settings = TreeSettings.of("--config of " + architecture, settled).as(typed.configType());
-        return Subject.of(name, typed, settings);
+    /**
+     * What is trained: a network with this config.
+     *
+     * @throws org.menagerie.spi.ZooException if the config has an unknown field or one with a wrong value
+     */
+    public Subject subject() {
+        return subject(built);
+    }
+
+    private <C extends Record> Subject subject(Architecture<C> typed) {
+        return Subject.of(
+                name, typed, TreeSettings.of("config of " + architecture, config).as(typed.configType()));
     }
 }

@@ -1,10 +1,10 @@
-package org.menagerie.cli;
+package org.menagerie.studio;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.menagerie.hub.Hub;
 import org.menagerie.hub.Zoo;
-import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.training.data.DataFiles;
 import org.menagerie.training.data.DatasetKind;
@@ -15,11 +15,11 @@ import org.menagerie.training.recipe.Recipe;
 final class HubDatasets {
     private HubDatasets() {}
 
-    static Datasets of(Zoo zoo, Console console) {
-        return new Datasets(zoo.components(DatasetKind.class), new Files(zoo.hub(), console));
+    static Datasets of(Zoo zoo, Consumer<String> remarks) {
+        return new Datasets(zoo.components(DatasetKind.class), new Files(zoo.hub(), remarks));
     }
 
-    private record Files(Hub hub, Console console) implements DataFiles {
+    private record Files(Hub hub, Consumer<String> remarks) implements DataFiles {
         @Override
         public Optional<Path> find(String dataset, Artifact file) {
             return Optional.of(hub.data(dataset, file));
@@ -27,7 +27,7 @@ final class HubDatasets {
 
         @Override
         public void remark(String remark) {
-            console.say(remark);
+            remarks.accept(remark);
         }
     }
 
@@ -39,7 +39,7 @@ final class HubDatasets {
     static String named(Zoo zoo, String subject, Recipe recipe) {
         String data = recipe.data();
         if (data == null) {
-            throw new InvalidInputException("Training '%s' needs --data; data sets are %s"
+            throw new UnfitOptionException("data", "Training '%s' needs a data set; there are %s"
                     .formatted(
                             subject,
                             zoo.components(DatasetKind.class).keySet().stream()

@@ -1,0 +1,18 @@
+package org.menagerie.studio;
+
+import java.util.List;
+
+/**
+ * What the card of a trained model says beside its run.
+ *
+ * @param command words of a shell's command line that trains the model again; empty if there is none
+ */
+public record PublishOptions(List<String> command) {
+    public PublishOptions {
+        command = List.copyOf(command);
+    }
+
+    public static PublishOptions defaults() {
+        return new PublishOptions(List.of());
+    }
+}

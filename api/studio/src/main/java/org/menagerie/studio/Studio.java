@@ -1,0 +1,107 @@
+package org.menagerie.studio;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.menagerie.hub.TypedModel;
+import org.menagerie.hub.Zoo;
+import org.menagerie.studio.metric.EvaluateOptions;
+import org.menagerie.studio.metric.EvaluationReport;
+import org.menagerie.studio.metric.ModelEvaluator;
+import org.menagerie.training.data.Datasets;
+
+/**
+ * Makes and judges models: {@code Zoo} is the door to running them, this is the door to training, tuning, measuring, checking
+ * and publishing them. It holds nothing but the zoo whose plugins, catalogs and cache it uses; thread-safe.
+ */
+public final class Studio {
+    private final Zoo zoo;
+
+    private Studio(Zoo zoo) {
+        this.zoo = zoo;
+    }
+
+    /** The studio over a zoo, which remains owned by the caller. */
+    public static Studio of(Zoo zoo) {
+        return new Studio(zoo);
+    }
+
+    /**
+     * The data sets that plugins bring; published files are fetched and kept by the hub.
+     *
+     * @param remarks is told what was left out of the data or changed while it was read
+     */
+    public Datasets datasets(Consumer<String> remarks) {
+        return HubDatasets.of(zoo, remarks);
+    }
+
+    /**
+     * Trains an architecture from scratch, or repeats the recipe of a model's card.
+     *
+     * @throws UnfitOptionException if the options cannot be followed; nothing is written then
+     * @throws org.menagerie.training.TrainingStoppedException if the listener asked for a stop
+     */
+    public Trained train(TrainOptions options, StudioListener listener) {
+        return Training.of(zoo, options, listener).execute(listener);
+    }
+
+    /**
+     * Gives a network that was made elsewhere a new head and trains it to classify images.
+     *
+     * @throws UnfitOptionException if the options cannot be followed; nothing is written then
+     * @throws org.menagerie.training.TrainingStoppedException if the listener asked for a stop
+     */
+    public Trained tune(TuneOptions options, StudioListener listener) {
+        return Tuning.of(zoo, options, listener).execute(listener);
+    }
+
+    /**
+     * Measures a model on data, from inputs to answers as a user gets them.
+     *
+     * @throws org.menagerie.spi.ZooException if no metric measures such a model, or the data does not fit it
+     */
+    public EvaluationReport evaluate(EvaluateOptions options, StudioListener listener) {
+        return new ModelEvaluator(zoo, datasets(listener::remarked), listener::remarked).evaluate(options);
+    }
+
+    /**
+     * Writes the card of a trained network beside it, with figures, provenance and recipe. The run's folder is then a catalog
+     * with one model.
+     *
+     * @return the card
+     */
+    public Path publish(Trained trained, PublishOptions options) {
+        return trained.card(options.command()).write(trained.folder());
+    }
+
+    /**
+     * Runs the samples of a model's card and compares tensors and answers with those that the card keeps.
+     *
+     * @param reader reads inputs that are not resources
+     * @return a sentence for each sample that drifted, naming the stage: preprocessing, the network or the decoder
+     */
+    public List<String> verify(String model, SampleReader reader) {
+        return new GoldenCheck(zoo, model, new SampleInput(zoo, reader)).misses();
+    }
+
+    /** {@link #verify(String, SampleReader)} with inputs as they are where they can be typed, and else from files. */
+    public List<String> verify(String model) {
+        return verify(model, SampleInput.typedOrFile(zoo));
+    }
+
+    /**
+     * What a card may keep of predictions so that {@link #verify} can compare them: tensors in short, and the answer.
+     *
+     * @param inputs as a card's samples name them
+     * @param reader reads inputs that are not resources
+     * @return an entry of the card's {@code samples} for each input
+     */
+    public List<ObjectNode> sample(String model, List<String> inputs, SampleReader reader) {
+        TypedModel<?, ?> typed = zoo.load(model);
+        SampleInput read = new SampleInput(zoo, reader);
+        return inputs.stream()
+                .map(input -> GoldenSample.of(zoo, typed, read.read(typed.input(), input), input))
+                .toList();
+    }
+}

@@ -1,0 +1,31 @@
+package org.menagerie.studio;
+
+import java.nio.file.Path;
+import org.menagerie.training.TrainingListener;
+
+/** Hears how a call of the studio goes, from the thread that called. */
+public interface StudioListener extends TrainingListener {
+    /** Hears nothing and never stops a run. */
+    StudioListener NONE = new StudioListener() {};
+
+    /**
+     * Before the first step.
+     *
+     * @param folder the run's folder
+     * @param resumed whether an earlier run is continued
+     * @param stepsPerEpoch steps in an epoch
+     * @param batchSize examples in a step
+     */
+    default void runStarted(Path folder, boolean resumed, int stepsPerEpoch, int batchSize) {}
+
+    /** What was left out of the data or changed while it was read, in one sentence. */
+    default void remarked(String remark) {}
+
+    /**
+     * Is asked after each step: once true, the run writes a checkpoint and ends with a {@link
+     * org.menagerie.training.TrainingStoppedException}.
+     */
+    default boolean wantsStop() {
+        return false;
+    }
+}
