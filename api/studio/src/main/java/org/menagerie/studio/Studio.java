@@ -67,12 +67,14 @@ public final class Studio {
 
     /**
      * Writes the card of a trained network beside it, with figures, provenance and recipe. The run's folder is then a catalog
-     * with one model.
+     * with one model, which this zoo knows at once if the folder is among its catalogs.
      *
      * @return the card
      */
     public Path publish(Trained trained, PublishOptions options) {
-        return trained.card(options.command()).write(trained.folder());
+        Path card = trained.card(options.command()).write(trained.folder());
+        zoo.hub().reload();
+        return card;
     }
 
     /**
