@@ -101,10 +101,6 @@ final class EvalCommand implements Callable<Integer> {
         common.console()
                 .out()
                 .println("%s on %s (%,d examples): %s"
-                        .formatted(
-                                report.model(),
-                                report.data(),
-                                report.examples(),
-                                Figures.text(report.figures())));
+                        .formatted(report.model(), report.data(), report.examples(), Figures.text(report.figures())));
     }
 }

@@ -103,8 +103,7 @@ final class RunOptions {
                 return ExitCodes.OK;
             } catch (TrainingStoppedException e) {
                 progress.stopped();
-                List<String> again =
-                        resuming(typed(common), progress.folder().toString());
+                List<String> again = resuming(typed(common), progress.folder().toString());
                 console.say("%s. Continue with: %s".formatted(e.getMessage(), ShellWords.line(zoo(again))));
                 return signal.exitCode();
             } catch (UnfitOptionException e) {

@@ -39,12 +39,14 @@ final class HubDatasets {
     static String named(Zoo zoo, String subject, Recipe recipe) {
         String data = recipe.data();
         if (data == null) {
-            throw new UnfitOptionException("data", "Training '%s' needs a data set; there are %s"
-                    .formatted(
-                            subject,
-                            zoo.components(DatasetKind.class).keySet().stream()
-                                    .sorted()
-                                    .toList()));
+            throw new UnfitOptionException(
+                    "data",
+                    "Training '%s' needs a data set; there are %s"
+                            .formatted(
+                                    subject,
+                                    zoo.components(DatasetKind.class).keySet().stream()
+                                            .sorted()
+                                            .toList()));
         }
         return data;
     }

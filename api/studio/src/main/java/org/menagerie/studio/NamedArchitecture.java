@@ -44,7 +44,8 @@ public record NamedArchitecture(
                         name, entry.getKey(), architecture, JSON.valueToTree(variant), true, Recipe.defaults());
             }
             if (entry.getKey().equals(name)) {
-                return new NamedArchitecture(name, name, architecture, JSON.createObjectNode(), true, Recipe.defaults());
+                return new NamedArchitecture(
+                        name, name, architecture, JSON.createObjectNode(), true, Recipe.defaults());
             }
         }
         ModelCard card;
@@ -148,6 +149,8 @@ public record NamedArchitecture(
 
     private <C extends Record> Subject subject(Architecture<C> typed) {
         return Subject.of(
-                name, typed, TreeSettings.of("config of " + architecture, config).as(typed.configType()));
+                name,
+                typed,
+                TreeSettings.of("config of " + architecture, config).as(typed.configType()));
     }
 }

@@ -46,7 +46,6 @@ public record RunSettings(
     }
 
     RunFolder.Wanted wanted(String name) {
-        return new RunFolder.Wanted(
-                runs, folder, name, earlier == Earlier.RESUME, earlier == Earlier.OVERWRITE);
+        return new RunFolder.Wanted(runs, folder, name, earlier == Earlier.RESUME, earlier == Earlier.OVERWRITE);
     }
 }

@@ -1,10 +1,7 @@
 package org.menagerie.studio;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
-import org.menagerie.spi.settings.TreeSettings;
 import org.menagerie.training.recipe.Recipe;
 
 /**
@@ -32,13 +29,10 @@ public record TrainOptions(String name, Recipe recipe, Map<String, ?> config, Ru
     /**
      * Training by a recipe of these fields, for example {@code data} and {@code epochs}.
      *
-     * @throws UnfitOptionException if a recipe has no such field, or not of this type
+     * @throws org.menagerie.spi.SettingException if a recipe has no such field, or not of this type
      */
     public TrainOptions withRecipe(Map<String, ?> fields) {
-        return withRecipe(UnfitOptionException.checked(
-                "recipe",
-                () -> TreeSettings.of("the recipe of " + name, new ObjectMapper().<ObjectNode>valueToTree(fields))
-                        .as(Recipe.class)));
+        return withRecipe(Recipe.of(fields));
     }
 
     public TrainOptions withConfig(Map<String, ?> other) {

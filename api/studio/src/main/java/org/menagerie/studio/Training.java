@@ -2,6 +2,7 @@ package org.menagerie.studio;
 
 import java.io.IOException;
 import java.util.function.Supplier;
+import org.menagerie.hub.Zoo;
 import org.menagerie.spi.ZooException;
 import org.menagerie.training.Saving;
 import org.menagerie.training.data.Splits;
@@ -10,15 +11,13 @@ import org.menagerie.training.recipe.Recipe;
 import org.menagerie.training.recipe.Subject;
 import org.menagerie.training.recipe.TrainingKinds;
 import org.menagerie.training.recipe.TrainingRun;
-import org.menagerie.hub.Zoo;
 
 /**
  * One training, however its network came to be.
  *
  * @param origin what the network is made from, for the card
  */
-record Training(
-        Subject subject, TrainedCard.Origin origin, Recipe recipe, Plan plan, Splits splits, RunSettings run) {
+record Training(Subject subject, TrainedCard.Origin origin, Recipe recipe, Plan plan, Splits splits, RunSettings run) {
     /** An architecture from scratch, or a card's recipe again. */
     static Training of(Zoo zoo, TrainOptions options, StudioListener listener) {
         NamedArchitecture named = NamedArchitecture.find(zoo, options.name());
@@ -27,9 +26,9 @@ record Training(
         named.recipe().plan(kinds); // a fault of the card is not one of the options
         Recipe recipe = checked(() -> named.recipe().with(options.recipe()));
         Plan plan = checked(() -> recipe.plan(kinds));
-        Splits splits = HubDatasets.of(zoo, listener::remarked)
-                .open(HubDatasets.named(zoo, options.name(), recipe));
-        NamedArchitecture fitted = named.configured(options.config(), splits.train().info());
+        Splits splits = HubDatasets.of(zoo, listener::remarked).open(HubDatasets.named(zoo, options.name(), recipe));
+        NamedArchitecture fitted =
+                named.configured(options.config(), splits.train().info());
         return new Training(
                 UnfitOptionException.checked("config", fitted::subject),
                 new TrainedCard.Origin.Stated(named.architecture(), fitted.config()),
@@ -53,11 +52,7 @@ record Training(
         });
         try (RunFolder folder = RunFolder.open(run.wanted(subject.name()))) {
             boolean resumed = run.earlier() == RunSettings.Earlier.RESUME;
-            listener.runStarted(
-                    folder.path(),
-                    resumed,
-                    training.stepsPerEpoch(splits),
-                    training.batchSize(splits));
+            listener.runStarted(folder.path(), resumed, training.stepsPerEpoch(splits), training.batchSize(splits));
             Saving saving = new Saving(run.checkpointEvery(), listener::wantsStop);
             TrainingRun.Result result = training.execute(splits, folder.path(), resumed, saving, listener);
             return new Trained(subject.name(), folder.path(), origin, subject.task(), recipe, result, splits);

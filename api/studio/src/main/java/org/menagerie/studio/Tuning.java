@@ -44,12 +44,10 @@ final class Tuning {
         Recipe recipe = options.recipe();
         Plan plan = UnfitOptionException.checked("", () -> recipe.plan(TrainingKinds.of(zoo::components)));
         OnnxModel model = read(zoo);
-        Splits raw = HubDatasets.of(zoo, listener::remarked)
-                .open(HubDatasets.named(zoo, options.source(), recipe));
+        Splits raw = HubDatasets.of(zoo, listener::remarked).open(HubDatasets.named(zoo, options.source(), recipe));
         FineTuning tuning = UnfitOptionException.checked(
                 "head", () -> tuning(model, raw.train().info().labels().size()));
-        FittedImages.Size size =
-                UnfitOptionException.checked("size", () -> images(tuning.build(Mode.INFERENCE)));
+        FittedImages.Size size = UnfitOptionException.checked("size", () -> images(tuning.build(Mode.INFERENCE)));
         FineTuning.Result start = UnfitOptionException.checked("choice", () -> tuning.result(1));
         String trains = "%d of %d parameters"
                 .formatted(start.trains().size(), start.weights().size());
@@ -89,8 +87,8 @@ final class Tuning {
         List<Value> inputs = network.build().inputs();
         Value input = inputs.get(0);
         if (inputs.size() != 1 || input.rank() != 4 || !input.dim(1).isFixed()) {
-            throw new InvalidInputException("Tuning feeds images f32[N,C,H,W]; '%s' takes %s"
-                    .formatted(options.source(), inputs));
+            throw new InvalidInputException(
+                    "Tuning feeds images f32[N,C,H,W]; '%s' takes %s".formatted(options.source(), inputs));
         }
         TuneOptions.Size size = options.size();
         return new FittedImages.Size(

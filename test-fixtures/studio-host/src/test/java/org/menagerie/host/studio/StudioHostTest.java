@@ -76,7 +76,12 @@ class StudioHostTest {
                             null,
                             files,
                             found,
-                            List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none"),
+                            List.of(
+                                    "-d",
+                                    folder.toString(),
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    "-proc:none"),
                             null,
                             files.getJavaFileObjects(source))
                     .call();
