@@ -98,13 +98,13 @@ final class RunOptions {
                 console.say("wrote %s and %s".formatted(networks, card));
                 String folder = trained.folder().toString();
                 console.say("run it with: %s"
-                        .formatted(ShellWords.line(
-                                zoo(List.of("run", "--catalog", folder, trained.name(), trained.exampleInput())))));
+                        .formatted(shell(
+                                List.of("run", "--catalog", folder, trained.name(), trained.exampleInput()))));
                 return ExitCodes.OK;
             } catch (TrainingStoppedException e) {
                 progress.stopped();
                 List<String> again = resuming(typed(common), progress.folder().toString());
-                console.say("%s. Continue with: %s".formatted(e.getMessage(), ShellWords.line(zoo(again))));
+                console.say("%s. Continue with: %s".formatted(e.getMessage(), shell(again)));
                 return signal.exitCode();
             } catch (UnfitOptionException e) {
                 String options = OPTIONS.getOrDefault(e.option(), "");
@@ -143,6 +143,11 @@ final class RunOptions {
             }
         }
         return words;
+    }
+
+    /** Words after {@code zoo}, as one line for a shell. */
+    static String shell(List<String> words) {
+        return ShellWords.line(zoo(words));
     }
 
     private static List<String> zoo(List<String> words) {
