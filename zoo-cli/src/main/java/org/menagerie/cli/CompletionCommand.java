@@ -93,6 +93,7 @@ final class CompletionCommand implements Callable<Integer> {
             values.put("metrics", Metrics.of(zoo).names());
             values.put(
                     "datasets", new TreeSet<>(zoo.components(DatasetKind.class).keySet()));
+            values.put("kinds", KindsCommand.kinds(zoo).keySet());
             TrainingKinds kinds = TrainingKinds.of(zoo::components);
             values.put("optimizers", kinds.optimizers().keySet());
             values.put("schedules", kinds.schedules().keySet());

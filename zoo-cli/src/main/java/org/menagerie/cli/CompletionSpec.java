@@ -41,6 +41,7 @@ record CompletionSpec(
             "MODEL", "models+files",
             "FILE|MODEL", "models+files",
             "DATA", "datasets",
+            "KIND", "kinds",
             "FILE", "files",
             "FOLDER", "files",
             "INPUT", "files",

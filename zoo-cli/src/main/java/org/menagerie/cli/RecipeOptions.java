@@ -1,6 +1,8 @@
 package org.menagerie.cli;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard.Component;
@@ -169,9 +171,16 @@ final class RecipeOptions {
     }
 
     private static List<Component> augmentations(List<String> texts) {
-        return texts.stream()
+        Set<String> names = new HashSet<>();
+        List<Component> all = texts.stream()
                 .flatMap(text -> ComponentText.parseAll("--augment", text).stream())
                 .toList();
+        for (Component augmentation : all) {
+            if (!names.add(augmentation.name())) {
+                throw new InvalidInputException("--augment states '%s' twice".formatted(augmentation.name()));
+            }
+        }
+        return all;
     }
 
     Recipe recipe() {

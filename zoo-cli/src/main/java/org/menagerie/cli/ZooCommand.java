@@ -50,6 +50,7 @@ final class ZooCommand implements Runnable {
             entry("doctor", DoctorCommand.class),
             entry("catalog", CatalogCommand.class),
             entry("plugins", PluginsCommand.class),
+            entry("kinds", KindsCommand.class),
             entry("completion", CompletionCommand.class),
             entry("warm-up", WarmUpCommand.class));
 

@@ -61,6 +61,10 @@ class GuideTest {
                 .content()
                 .contains("Tests run: 14, Failures: 0");
         assertThat(project.resolve("mlp.onnx")).exists();
+        assertThat(output).contains("learning rate: 1.0E-4").containsPattern("beta2 +number +0\\.99");
+        assertThat(project.resolve("runs/lion/mlp.md"))
+                .content()
+                .contains("name: lion", "beta2: 0.98", "name: exponential", "name: brightness");
     }
 
     @Test

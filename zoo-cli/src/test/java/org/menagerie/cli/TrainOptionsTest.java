@@ -47,6 +47,63 @@ class TrainOptionsTest {
     }
 
     @Test
+    void settingsOfKinds() {
+        refused(
+                "zoo: --optimizer adam: unknown field 'bta1' (did you mean 'beta1'?); expected beta1, beta2, decoupled",
+                "lenet",
+                "--optimizer",
+                "adam:bta1=.9");
+        refused("--optimizer adam: A beta1 is in [0, 1); found 2.0", "lenet", "--optimizer", "adam:beta1=2");
+        refused("Optimizer 'adam' has no 'momentum'; it has beta1,", "lenet", "--momentum", ".9");
+        refused("'momentum' is stated twice", "lenet", "--optimizer", "sgd:momentum=.5", "--momentum", ".9");
+        refused(
+                "--schedule step: unknown field 'fator' (did you mean 'factor'?)",
+                "lenet",
+                "--schedule",
+                "step:fator=1");
+        refused("--augment crop: A padding is not negative; found -4", "lenet", "--augment", "flip,crop:padding=-4");
+        refused("--augment states 'flip' twice", "lenet", "--augment", "flip,crop,flip");
+        refused("expected NAME or NAME:KEY=VALUE,KEY=VALUE, found 'adam:'", "lenet", "--optimizer", "adam:");
+    }
+
+    @Test
+    void kindsAreRefusedBeforeDataIsRead() {
+        Command command = Command.zoo("train", "lenet", "--data", "idx:/no/such/folder", "--optimizer", "adan");
+        assertThat(command.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(command.err())
+                .startsWith("zoo: Unknown optimizer 'adan' (did you mean 'adam'?); available are adagrad");
+    }
+
+    @Test
+    void whatTheDataLeavesNoRoomFor() {
+        refused("stepsPerRun is at most ", "lenet", "--steps-per-run", "100000");
+        refused("and the card could not name the others; build the network for 10", "lenet", "--config", "classes=20");
+    }
+
+    @Test
+    void everyKindIsListedWithItsSettings() {
+        Command all = Command.zoo("kinds");
+        assertThat(all.out())
+                .contains(
+                        "optimizer ",
+                        "schedule ",
+                        "transform ",
+                        "decoder ",
+                        "preprocessor ",
+                        "architecture ",
+                        "dataset ");
+        assertThat(Command.zoo("kinds", "optimizer").out()).contains("beta1=0.9, beta2=0.999, epsilon=1.0E-8");
+        assertThat(Command.zoo("kinds", "schedule", "step").out())
+                .contains("factor", "0.1", "list of number", "[0.5,0.75]");
+        assertThat(Command.zoo("kinds", "optimizer", "stochastic-gd").out()).contains("batch: only 1");
+        Command unknown = Command.zoo("kinds", "optimiser");
+        assertThat(unknown.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(unknown.err()).contains("There is no kind 'optimiser' (did you mean 'optimizer'?); there are");
+        assertThat(Command.zoo("kinds", "optimizer", "adan").err()).contains("There is no optimizer 'adan'", "adam");
+        assertThat(Command.zoo("train", "--help").out()).contains("newton-cg", "cutout, flip", "step");
+    }
+
+    @Test
     void optionsWithoutEffect() {
         String[] snapshots = {"--ensemble", "3", "--members", "snapshots", "--epochs", "3"};
         refused("leave schedule and warmup out", "lenet", concat(snapshots, "--schedule", "step"));

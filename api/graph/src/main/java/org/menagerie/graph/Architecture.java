@@ -3,17 +3,23 @@ package org.menagerie.graph;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.menagerie.spi.Configurable;
 
 /**
  * A family of networks with a config: builds the graph from which inference, training and explanation are derived.
  *
  * @param <C> the config, a record whose components a card's {@code architecture} block may set
  */
-public interface Architecture<C extends Record> {
+public interface Architecture<C extends Record> extends Configurable {
     /** The name of a model's network where it has only one. */
     String MODEL = "model";
 
     Class<C> configType();
+
+    @Override
+    default Class<C> settings() {
+        return configType();
+    }
 
     /** Adds inputs, parameters, nodes and outputs. The same config gives the same parameters in the same order. */
     void build(GraphBuilder g, C config);

@@ -5,8 +5,10 @@ import com.google.inject.Binding;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.util.Types;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -160,6 +162,20 @@ final class ModelMaker {
                             known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known.keySet()))));
         }
         return found;
+    }
+
+    /** What is bound by name, by the type it is bound as. */
+    Map<Class<?>, Map<String, ?>> components() {
+        Map<Class<?>, Map<String, ?>> all = new HashMap<>();
+        for (Key<?> key : injector.getAllBindings().keySet()) {
+            if (key.getTypeLiteral().getType() instanceof ParameterizedType map
+                    && map.getRawType() == Map.class
+                    && map.getActualTypeArguments()[0] == String.class
+                    && map.getActualTypeArguments()[1] instanceof Class<?> type) {
+                all.put(type, components(type));
+            }
+        }
+        return all;
     }
 
     @SuppressWarnings("unchecked")

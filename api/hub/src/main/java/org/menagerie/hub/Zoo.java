@@ -154,6 +154,11 @@ public final class Zoo implements AutoCloseable {
         return (Model<I, O>) model;
     }
 
+    /** All components that plugins bind by name: for each type, those of that type. */
+    public Map<Class<?>, Map<String, ?>> components() {
+        return maker.components();
+    }
+
     /** The components of a type that plugins bind by name, such as architectures. */
     public <T> Map<String, T> components(Class<T> type) {
         return maker.components(type);

@@ -10,4 +10,4 @@ import java.util.function.BiFunction;
  * @param create makes the decoder from its settings and the card, which holds the labels
  */
 public record DecoderKind<O, S extends Record>(
-        Class<O> output, Class<S> settings, BiFunction<S, ModelCard, Decoder<O>> create) {}
+        Class<O> output, Class<S> settings, BiFunction<S, ModelCard, Decoder<O>> create) implements Configurable {}

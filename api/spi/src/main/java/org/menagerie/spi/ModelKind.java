@@ -10,7 +10,7 @@ package org.menagerie.spi;
  * @param create makes the model; its networks are closed with it
  */
 public record ModelKind<I, O, S extends Record>(
-        Class<I> input, Class<O> output, Class<S> settings, Create<I, O, S> create) {
+        Class<I> input, Class<O> output, Class<S> settings, Create<I, O, S> create) implements Configurable {
     /** Makes a model from its settings, its card and the files that the card lists. */
     @FunctionalInterface
     public interface Create<I, O, S> {

@@ -9,7 +9,8 @@ import java.util.function.Function;
  * @param settings the record that the card's settings are read into; its components are the allowed fields
  * @param create makes the preprocessor, which is closed with its model
  */
-public record PreprocessorKind<I, S extends Record>(Class<I> input, Class<S> settings, Create<I, S> create) {
+public record PreprocessorKind<I, S extends Record>(Class<I> input, Class<S> settings, Create<I, S> create)
+        implements Configurable {
     /** Makes a preprocessor from its settings and the files that the card lists, for example a vocabulary. */
     @FunctionalInterface
     public interface Create<I, S> {

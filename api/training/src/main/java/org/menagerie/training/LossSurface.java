@@ -84,7 +84,7 @@ final class LossSurface implements AutoCloseable {
             }
         });
         List<Value> with = trained.stream().map(Parameter::value).toList();
-        List<Value> gradients = Gradients.of(g, loss, with);
+        List<Value> gradients = Gradients.of(g, loss, with, settings.rules());
         List<Value> along = new ArrayList<>();
         for (int i = 0; i < trained.size(); i++) {
             metrics.put(GRADIENT + trained.get(i).name(), gradients.get(i));
@@ -92,7 +92,7 @@ final class LossSurface implements AutoCloseable {
                     DIRECTION + trained.get(i).name(), trained.get(i).value().type());
             along.add(g.sum(g.mul(gradients.get(i), direction)));
         }
-        List<Value> products = Gradients.of(g, g.op("Sum", along.toArray(Value[]::new)), with);
+        List<Value> products = Gradients.of(g, g.op("Sum", along.toArray(Value[]::new)), with, settings.rules());
         Map<String, Value> second = new LinkedHashMap<>();
         for (int i = 0; i < trained.size(); i++) {
             second.put(PRODUCT + trained.get(i).name(), products.get(i));

@@ -12,6 +12,7 @@ import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.PinnedTensor;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.ElementType;
+import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Shape;
 import org.menagerie.spi.Tensor;
 
@@ -96,6 +97,12 @@ public final class StepBlocks implements Steps {
     }
 
     private void put(String name, Tensor tensor) {
+        int bytes = Math.max(1, tensor.bytes().capacity());
+        if ((long) count * bytes > Integer.MAX_VALUE) {
+            throw new InvalidInputException(
+                    "stepsPerRun is at most %,d here, since input '%s' takes %,d bytes per step; found %,d"
+                            .formatted(Integer.MAX_VALUE / bytes, name, bytes, count));
+        }
         Tensor stack = stacked.computeIfAbsent(
                         name, key -> session().pin(Tensor.allocate(tensor.elementType(), stack(tensor.shape()))))
                 .tensor();

@@ -11,6 +11,7 @@ import org.menagerie.graph.GraphException;
 import org.menagerie.graph.Mode;
 import org.menagerie.graph.Parameter;
 import org.menagerie.graph.Value;
+import org.menagerie.graph.gradient.GradientRules;
 import org.menagerie.graph.gradient.Gradients;
 import org.menagerie.training.optimizer.FirstOrder;
 import org.menagerie.training.optimizer.Optimizer;
@@ -47,11 +48,13 @@ public record TrainingGraph(
      * @param clipping is applied to gradients first
      * @param penalty is added to the loss
      * @param trains which of the trainable parameters move, by name
+     * @param rules the gradient rules
      */
-    public record Settings(Optimizer optimizer, Clipping clipping, Penalty penalty, Predicate<String> trains) {
+    public record Settings(
+            Optimizer optimizer, Clipping clipping, Penalty penalty, Predicate<String> trains, GradientRules rules) {
         /** No clipping, no penalty, everything moves. */
         public static Settings of(Optimizer optimizer) {
-            return new Settings(optimizer, new Clipping.None(), Penalty.NONE, name -> true);
+            return new Settings(optimizer, new Clipping.None(), Penalty.NONE, name -> true, GradientRules.standard());
         }
 
         /**
@@ -71,15 +74,19 @@ public record TrainingGraph(
         }
 
         public Settings withClipping(Clipping other) {
-            return new Settings(optimizer, other, penalty, trains);
+            return new Settings(optimizer, other, penalty, trains, rules);
         }
 
         public Settings withPenalty(Penalty other) {
-            return new Settings(optimizer, clipping, other, trains);
+            return new Settings(optimizer, clipping, other, trains, rules);
         }
 
         public Settings withTrains(Predicate<String> other) {
-            return new Settings(optimizer, clipping, penalty, other);
+            return new Settings(optimizer, clipping, penalty, other, rules);
+        }
+
+        public Settings withRules(GradientRules other) {
+            return new Settings(optimizer, clipping, penalty, trains, other);
         }
     }
 
@@ -99,7 +106,7 @@ public record TrainingGraph(
         List<Parameter> trained = settings.trained(network);
         Value loss = settings.penalty().addTo(g, built.loss(), trained);
         List<Value> gradients =
-                Gradients.of(g, loss, trained.stream().map(Parameter::value).toList());
+                Gradients.of(g, loss, trained.stream().map(Parameter::value).toList(), settings.rules());
         List<ParameterGroup> groups = ParameterGroup.of(g, optimizer, trained, gradients);
         List<Value> grouped = groups.stream().map(ParameterGroup::gradient).toList();
         Value norm = Clipping.globalNorm(g, grouped);

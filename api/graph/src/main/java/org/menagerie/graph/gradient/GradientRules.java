@@ -67,6 +67,24 @@ public final class GradientRules {
         return new GradientRules(guided, STANDARD.bodyRules, STANDARD.reasons);
     }
 
+    /**
+     * These rules and one more, or one in place of another.
+     *
+     * @param operator the qualified name, for example {@code Celu} or {@code com.microsoft.FastGelu}
+     */
+    public GradientRules with(String operator, Rule rule) {
+        return with(Map.of(operator, rule));
+    }
+
+    /** These rules and more, by the qualified names of operators; a rule replaces one of the same name. */
+    public GradientRules with(Map<String, Rule> more) {
+        Map<String, Rule> all = new HashMap<>(rules);
+        all.putAll(more);
+        Map<String, String> left = new HashMap<>(reasons);
+        left.keySet().removeAll(more.keySet());
+        return new GradientRules(all, bodyRules, left);
+    }
+
     Optional<Rule> find(Node node) {
         return Optional.ofNullable(rules.get(node.qualifiedOp()));
     }

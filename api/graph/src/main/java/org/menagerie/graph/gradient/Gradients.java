@@ -38,10 +38,19 @@ public final class Gradients {
      * @throws GraphException naming operator, node and path where an operator on the way has no rule
      */
     public static List<Value> of(GraphBuilder g, Value loss, List<Value> with) {
+        return of(g, loss, with, GradientRules.standard());
+    }
+
+    /**
+     * The same by other rules than the standard ones.
+     *
+     * @throws GraphException as {@link #of(GraphBuilder, Value, List)} does
+     */
+    public static List<Value> of(GraphBuilder g, Value loss, List<Value> with, GradientRules rules) {
         if (loss.rank() != 0) {
             throw new GraphException("A gradient is taken of a scalar; '%s' is %s".formatted(loss.name(), loss.type()));
         }
-        return of(g, loss, g.scalar(loss.element(), 1), with, GradientRules.standard());
+        return of(g, loss, g.scalar(loss.element(), 1), with, rules);
     }
 
     /**

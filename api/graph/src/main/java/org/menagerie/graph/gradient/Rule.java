@@ -12,9 +12,12 @@ import org.menagerie.graph.Value;
  *
  * <p>A rule may return gradients with broadcast axes still in place; the walker sums them. Gradients that nobody needs
  * cost nothing: nodes without use are dropped from the finished graph.
+ *
+ * <p>A plugin binds a rule for an operator that has none, under the operator's qualified name: {@code
+ * PluginBinder.on(binder()).bind(Rule.class, "com.microsoft.QuickGelu")}.
  */
 @FunctionalInterface
-interface Rule {
+public interface Rule {
     /**
      * The gradients of the node's inputs, in order; null for an input that has none.
      *
@@ -28,6 +31,7 @@ interface Rule {
         List<@Nullable Value> apply(GraphBuilder g, Node n, Value dy);
     }
 
+    /** The rule of an operator of which only the first output has a gradient. */
     static Rule of(OfOne rule) {
         return (g, n, dys) -> {
             Value dy = dys.get(0);
@@ -38,6 +42,7 @@ interface Rule {
         };
     }
 
+    /** The gradients of a node's inputs, in order. */
     static List<@Nullable Value> grads(@Nullable Value... gradients) {
         return Arrays.asList(gradients);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.menagerie.graph.Attribute;
 import org.menagerie.graph.Attributes;
@@ -199,6 +200,30 @@ class GradientsTest {
         assertThat(rules.notDifferentiable().keySet()).doesNotContainAnyElementsOf(rules.differentiable());
         assertThat(rules.notDifferentiable())
                 .allSatisfy((op, reason) -> assertThat(reason).contains(" "));
+    }
+
+    @Test
+    void aRuleOfAPluginsOwnReplacesOrAddsOne() {
+        Value x = g.input("x", "f32[2]");
+        Value rounded = g.sum(g.op("Round", x));
+        Value own = g.add(
+                        "com.example",
+                        "Twice",
+                        "twice",
+                        Attributes.NONE,
+                        List.of(x),
+                        List.of("doubled"),
+                        Map.of("doubled", x.type()))
+                .get(0);
+        GradientRules rules = GradientRules.standard()
+                .with("Round", Rule.of((b, n, dy) -> Rule.grads(dy)))
+                .with("com.example.Twice", Rule.of((b, n, dy) -> Rule.grads(b.mul(dy, 2))));
+
+        assertThat(Gradients.of(g, rounded, List.of(x)).get(0).name()).contains("constant");
+        assertThat(Gradients.of(g, rounded, List.of(x), rules).get(0).type()).isEqualTo(x.type());
+        assertThatThrownBy(() -> gradient(g.sum(own), x)).hasMessageContaining("com.example.Twice");
+        assertThat(Gradients.of(g, g.sum(own), List.of(x), rules).get(0).type()).isEqualTo(x.type());
+        assertThat(rules.differentiable()).contains("com.example.Twice");
     }
 
     @Test

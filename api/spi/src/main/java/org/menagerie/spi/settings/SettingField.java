@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.spi.Configurable;
 import org.menagerie.spi.ModelCard.Component;
 
 /**
@@ -22,6 +23,11 @@ import org.menagerie.spi.ModelCard.Component;
  * @param standard the value it then has; empty if the component decides
  */
 public record SettingField(String name, String type, boolean optional, Optional<String> standard) {
+    /** The fields of a component's settings, with their defaults if it has them. */
+    public static List<SettingField> of(Configurable component) {
+        return of(component.settings(), component.defaults());
+    }
+
     /** The fields of a record whose settings have no common defaults. */
     public static List<SettingField> of(Class<? extends Record> type) {
         return of(type, null);

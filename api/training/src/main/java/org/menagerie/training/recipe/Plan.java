@@ -2,6 +2,7 @@ package org.menagerie.training.recipe;
 
 import ai.djl.training.tracker.Tracker;
 import java.util.Optional;
+import org.menagerie.graph.gradient.GradientRules;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.training.Clipping;
 import org.menagerie.training.Penalty;
@@ -25,6 +26,7 @@ import org.menagerie.training.schedule.Schedule;
  * @param augmentation changes training batches by chance
  * @param clipping limits the gradients
  * @param penalty is added to the loss
+ * @param rules gradient rules
  * @param patience epochs without improvement after which training ends; 0 for never
  * @param stepsPerRun how many steps one run of the runtime takes
  * @param ensemble several networks in place of one
@@ -41,6 +43,7 @@ public record Plan(
         Transform augmentation,
         Clipping clipping,
         Penalty penalty,
+        GradientRules rules,
         int patience,
         int stepsPerRun,
         Optional<Committee> ensemble,

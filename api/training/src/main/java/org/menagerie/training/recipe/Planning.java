@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.gradient.GradientRules;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard.Component;
 import org.menagerie.spi.Settings;
@@ -77,6 +78,7 @@ final class Planning {
                 Transform.of(augment.stream().map(kinds::transform).toArray(Transform[]::new)),
                 limit == null ? new Clipping.None() : new Clipping.ByNorm(limit),
                 penalty,
+                GradientRules.standard().with(kinds.rules()),
                 patience,
                 stepsPerRun,
                 Optional.ofNullable(recipe.ensemble()),

@@ -6,6 +6,7 @@ import com.google.inject.Key;
 import com.google.inject.util.Types;
 import java.util.Map;
 import java.util.TreeMap;
+import org.menagerie.graph.gradient.Rule;
 import org.menagerie.spi.ModelCard.Component;
 import org.menagerie.spi.settings.ComponentText;
 import org.menagerie.spi.settings.Suggestions;
@@ -22,15 +23,18 @@ import org.menagerie.training.schedule.ScheduleKind;
  * @param optimizers what moves the parameters
  * @param schedules how the learning rate changes
  * @param transforms what augments the training data
+ * @param rules gradient rules of operators beyond the standard ones, by the qualified names of the operators
  */
 public record TrainingKinds(
         Map<String, OptimizerKind<?>> optimizers,
         Map<String, ScheduleKind<?>> schedules,
-        Map<String, TransformKind<?>> transforms) {
+        Map<String, TransformKind<?>> transforms,
+        Map<String, Rule> rules) {
     public TrainingKinds {
         optimizers = new TreeMap<>(optimizers);
         schedules = new TreeMap<>(schedules);
         transforms = new TreeMap<>(transforms);
+        rules = new TreeMap<>(rules);
     }
 
     /** Gives the components of a type by name, as {@code Zoo.components} does. */
@@ -47,7 +51,7 @@ public record TrainingKinds(
         components.of(ScheduleKind.class).forEach((name, kind) -> schedules.put(name, kind));
         Map<String, TransformKind<?>> transforms = new TreeMap<>();
         components.of(TransformKind.class).forEach((name, kind) -> transforms.put(name, kind));
-        return new TrainingKinds(optimizers, schedules, transforms);
+        return new TrainingKinds(optimizers, schedules, transforms, components.of(Rule.class));
     }
 
     /** The kinds that come with training, for programs without a zoo. */

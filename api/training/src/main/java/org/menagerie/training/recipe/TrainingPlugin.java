@@ -1,6 +1,8 @@
 package org.menagerie.training.recipe;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.MapBinder;
+import org.menagerie.graph.gradient.Rule;
 import org.menagerie.spi.ModelPlugin;
 import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
@@ -32,6 +34,7 @@ public final class TrainingPlugin extends AbstractModule implements ModelPlugin 
 
     @Override
     protected void configure() {
+        MapBinder.newMapBinder(binder(), String.class, Rule.class); // exists even if no plugin brings one
         PluginBinder kinds = PluginBinder.on(binder());
         optimizers(kinds);
         kinds.bind(ScheduleKind.class, "constant").toInstance(ScheduleKind.of(new ConstantRate()));

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.Parameter;
-import org.menagerie.graph.export.ProvenanceJson;
+import org.menagerie.graph.Task;
+import org.menagerie.graph.Value;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.InvalidInputException;
@@ -62,11 +63,13 @@ public final class TrainingRun {
     /**
      * Holds the data against the network, as training does before its first step.
      *
-     * @throws InvalidInputException if the data has labels or tokens that the network has no place for, or fewer examples
-     *     than a batch
+     * @throws InvalidInputException if the data has labels or tokens that the network has no place for, fewer classes than
+     *     the network, or fewer examples than a batch, or if more steps than an epoch has are to be taken at once
      */
     public void requireFit(Splits splits) {
         requireBatch(splits);
+        requireSteps(splits);
+        requireNames(splits);
         Trainer.requireFit(subject.objective(), splits);
     }
 
@@ -77,6 +80,43 @@ public final class TrainingRun {
             throw new InvalidInputException(
                     "The training part of '%s' has %,d examples, fewer than a batch of %,d; choose a batch size of at most %,d"
                             .formatted(splits.train().info().name(), examples, batch, Math.max(1, examples)));
+        }
+    }
+
+    private void requireSteps(Splits splits) {
+        int steps = stepsPerEpoch(splits);
+        long bytes = splits.train().batch(0).values().stream()
+                        .mapToLong(tensor -> tensor.bytes().capacity())
+                        .max()
+                        .orElse(1)
+                * batchSize(splits);
+        long limit = Math.min(steps, Integer.MAX_VALUE / Math.max(1, bytes));
+        if (plan.stepsPerRun() > 1 && plan.stepsPerRun() > limit) {
+            throw new InvalidInputException(
+                    "stepsPerRun is at most %,d here: an epoch has %,d steps, and the largest input of one takes %,d bytes; found %,d"
+                            .formatted(Math.max(1, limit), steps, bytes, plan.stepsPerRun()));
+        }
+    }
+
+    /** A card lists the data's classes; a network with more of them could not be decoded by it. */
+    private void requireNames(Splits splits) {
+        int labels = splits.train().info().labels().size();
+        if (labels == 0 || !subject.task().equals(Task.classification())) {
+            return;
+        }
+        for (Graph network : subject.networks().get().values()) {
+            Value logits = network.outputs().get("logits");
+            if (logits != null
+                    && logits.rank() == 2
+                    && logits.dim(1).isFixed()
+                    && logits.dim(1).value() > labels) {
+                throw new InvalidInputException(
+                        "The network tells %,d classes apart, but '%s' names %,d, and the card could not name the others; build the network for %3$,d classes"
+                                .formatted(
+                                        logits.dim(1).value(),
+                                        splits.train().info().name(),
+                                        labels));
+            }
         }
     }
 
@@ -150,6 +190,7 @@ public final class TrainingRun {
         TrainingGraph.Settings settings = TrainingGraph.Settings.of(plan.optimizer())
                 .withClipping(plan.clipping())
                 .withPenalty(plan.penalty())
+                .withRules(plan.rules())
                 .withTrains(subject.trains());
         TrainingPlan ofNetwork = plan.forData(splits.train().size(), seed, preparation);
         return new Trainer(subject.objective(), settings, ofNetwork, options)
