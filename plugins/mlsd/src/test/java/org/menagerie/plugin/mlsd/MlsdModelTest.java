@@ -61,9 +61,7 @@ class MlsdModelTest {
             assertThat(json.at("/segments/0/y1").asDouble()).isCloseTo(107.9, within(1.5));
             assertThat(view.rows(answer).orElseThrow())
                     .hasSize(3)
-                    .first()
-                    .asList()
-                    .hasSize(5);
+                    .allSatisfy(row -> assertThat(row).hasSize(5));
             BufferedImage drawn = view.picture(AnswerKind.DRAWING, answer).orElseThrow();
             BufferedImage plain = (BufferedImage) picture.getWrappedImage();
             assertThat(drawn.getRGB(77, 54)).isNotEqualTo(plain.getRGB(77, 54));
