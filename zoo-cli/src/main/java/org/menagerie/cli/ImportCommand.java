@@ -1,7 +1,7 @@
 package org.menagerie.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +18,11 @@ import org.menagerie.graph.PublishedWeights;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.graph.plugin.SafetensorsFormat;
 import org.menagerie.hub.Zoo;
+import org.menagerie.spi.settings.SettingValue;
 import org.menagerie.spi.settings.TreeSettings;
+import org.menagerie.studio.NamedArchitecture;
 import org.menagerie.training.recipe.Subject;
 import org.menagerie.weights.Safetensors;
-import org.menagerie.spi.settings.SettingValue;
-import org.menagerie.studio.NamedArchitecture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

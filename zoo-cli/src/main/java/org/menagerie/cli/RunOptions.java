@@ -98,8 +98,7 @@ final class RunOptions {
                 console.say("wrote %s and %s".formatted(networks, card));
                 String folder = trained.folder().toString();
                 console.say("run it with: %s"
-                        .formatted(shell(
-                                List.of("run", "--catalog", folder, trained.name(), trained.exampleInput()))));
+                        .formatted(shell(List.of("run", "--catalog", folder, trained.name(), trained.exampleInput()))));
                 return ExitCodes.OK;
             } catch (TrainingStoppedException e) {
                 progress.stopped();
