@@ -83,6 +83,20 @@ class GuideTest {
         assertShort("Tasks", 40);
     }
 
+    @Test
+    void rowsAndTheirDataComeFromOutside() throws IOException, InterruptedException {
+        String output = follow("docs/rows-and-data-sets.md");
+
+        assertThat(output)
+                .containsPattern("(?m)^[01]\\.\\d+ +upper$")
+                .containsPattern("\"input\":\"points.csv:2\".*\"upper\"")
+                .containsPattern("\"input\":\"points.csv:3\".*\"lower\"")
+                .containsPattern("row-net on two-moons/test \\(500 examples\\): accuracy (0\\.9[5-9]\\d*|1\\.0)");
+        assertThat(project.resolve("runs/moons/row-net.md"))
+                .content()
+                .contains("pipeline_tag: tabular-classification", "name: row", "columns: 2");
+    }
+
     private void assertShort(String type, int lines) throws IOException {
         assertThat(Files.readAllLines(project.resolve("src/main/java/com/example/light/%s.java".formatted(type))))
                 .hasSizeLessThanOrEqualTo(lines);

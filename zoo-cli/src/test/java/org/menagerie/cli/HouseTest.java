@@ -28,6 +28,7 @@ class HouseTest {
         "org.menagerie.vision..",
         "org.menagerie.audio..",
         "org.menagerie.text..",
+        "org.menagerie.tabular..",
         "org.menagerie.training..",
         "org.menagerie.hub..",
         "org.menagerie.studio.."

@@ -25,8 +25,8 @@ import org.menagerie.training.recipe.Subject;
  * @param architecture the name that the architecture is bound under
  * @param built builds the graph
  * @param config the config's stated fields
- * @param fitsData whether the config's {@code classes}, {@code letters}, {@code channels} and {@code size} follow the data, as
- *     those of a card do not
+ * @param fitsData whether the config's {@code classes}, {@code letters}, {@code features}, {@code channels} and {@code size} follow
+ *     the data, as those of a card do not
  * @param recipe what a card states; nothing for an architecture
  */
 public record NamedArchitecture(
@@ -117,7 +117,7 @@ public record NamedArchitecture(
                 .anyMatch(component -> component.getName().equals(key));
     }
 
-    /** What a network must fit: the numbers of labels and letters, and of square pictures the channels and the side. */
+    /** What a network must fit: the numbers of labels, letters and features of a row, and of square images the channels and the side. */
     private static Map<String, Integer> extents(DatasetInfo data) {
         Map<String, Integer> extents = new TreeMap<>();
         if (!data.labels().isEmpty()) {
@@ -128,6 +128,9 @@ public record NamedArchitecture(
         }
         for (Column column : data.columns()) {
             List<String> axes = column.axes();
+            if (CardInput.isRow(column)) {
+                extents.put("features", Integer.valueOf(axes.get(1)));
+            }
             if (axes.size() == 4
                     && axes.get(2).equals(axes.get(3))
                     && axes.stream().skip(1).allMatch(axis -> axis.matches("\\d+"))) {

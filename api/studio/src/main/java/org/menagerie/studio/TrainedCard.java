@@ -12,11 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.menagerie.graph.Task;
-import org.menagerie.spi.ElementType;
-import org.menagerie.spi.Tensor;
-import org.menagerie.training.data.Column;
 import org.menagerie.training.data.Splits;
-import org.menagerie.training.recipe.ChannelStatistics;
 import org.menagerie.training.recipe.Recipe;
 import org.menagerie.training.recipe.TrainingRun;
 import org.menagerie.weights.AtomicFile;
@@ -123,41 +119,12 @@ record TrainedCard(
             }
             return;
         }
-        image(block.putObject("preprocessor"));
+        CardInput.of(task, splits.test().info()).write(block, result.statistics());
         block.putObject("decoder").put("name", task.decoder()).setAll(settings);
-    }
-
-    private void image(ObjectNode preprocessor) {
-        Tensor image = Column.in(splits.test().batch(0), "image");
-        preprocessor
-                .put("name", "image")
-                .put("input", input())
-                .put("width", image.shape().dim(3))
-                .put("height", image.shape().dim(2))
-                .put("channels", image.shape().dim(1) == 1 ? "gray" : "RGB")
-                .put("antialias", false);
-        result.statistics().ifPresent(statistics -> normalise(preprocessor, statistics));
     }
 
     private void recipe(ObjectNode block) {
         block.set("recipe", recipe.tree());
-    }
-
-    /** The network's input: the column of pictures that is not only the data's. */
-    private String input() {
-        return splits.test().info().columns().stream()
-                .filter(column -> column.axes().size() == 4 && column.elementType() == ElementType.FLOAT32)
-                .map(Column::name)
-                .filter(column -> !column.equals("image"))
-                .findFirst()
-                .orElse("image");
-    }
-
-    private static void normalise(ObjectNode preprocessor, ChannelStatistics statistics) {
-        ArrayNode mean = preprocessor.putArray("mean");
-        statistics.mean().forEach(mean::add);
-        ArrayNode std = preprocessor.putArray("std");
-        statistics.std().forEach(std::add);
     }
 
     private String prose() {

@@ -29,8 +29,10 @@ record Training(Subject subject, TrainedCard.Origin origin, Recipe recipe, Plan 
         Splits splits = HubDatasets.of(zoo, listener::remarked).open(HubDatasets.named(zoo, options.name(), recipe));
         NamedArchitecture fitted =
                 named.configured(options.config(), splits.train().info());
+        Subject subject = UnfitOptionException.checked("config", fitted::subject);
+        checked(() -> CardInput.of(subject.task(), splits.test().info()));
         return new Training(
-                UnfitOptionException.checked("config", fitted::subject),
+                subject,
                 new TrainedCard.Origin.Stated(named.architecture(), fitted.config()),
                 recipe,
                 plan,

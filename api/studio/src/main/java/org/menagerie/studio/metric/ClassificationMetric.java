@@ -11,7 +11,7 @@ import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.training.data.Dataset;
 
-/** Accuracy of a classifier of pictures: the shares of answers whose first, or one of the first five classes is right. */
+/** Accuracy of a classifier: the shares of answers whose first, or one of the first five classes is right. */
 final class ClassificationMetric implements Measure<Classifications> {
     private static final int TOP = 5;
 
@@ -24,10 +24,18 @@ final class ClassificationMetric implements Measure<Classifications> {
         this.names = card.labels().isEmpty() ? data.info().labels() : card.labels();
     }
 
-    static MetricKind<Image, Classifications> kind() {
+    static MetricKind<Image, Classifications> ofImages() {
+        return kind("classifiers of pictures", Examples.images());
+    }
+
+    static MetricKind<float[], Classifications> ofRows() {
+        return kind("classifiers of rows of numbers", Examples.rows());
+    }
+
+    private static <I> MetricKind<I, Classifications> kind(String subject, Examples<I> examples) {
         return MetricKind.of(
-                        "classifiers of pictures",
-                        Examples.images(),
+                        subject,
+                        examples,
                         Classifications.class,
                         List.of("label"),
                         List.of("accuracy", "top_5_accuracy"),

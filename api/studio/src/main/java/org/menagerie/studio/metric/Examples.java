@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.menagerie.spi.ElementType;
+import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Model;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.data.BatchMemory;
@@ -31,6 +33,22 @@ public record Examples<I>(Class<I> input, List<String> columns, Function<Map<Str
     /** Images from the column {@code image}, f32[B,C,H,W] from 0 to 255. */
     public static Examples<Image> images() {
         return new Examples<>(Image.class, List.of("image"), batch -> images(Column.in(batch, "image")));
+    }
+
+    /** Rows of numbers from the only column f32[B,N] of the data. */
+    public static Examples<float[]> rows() {
+        return new Examples<>(float[].class, List.of(), batch -> {
+            List<String> rows = batch.entrySet().stream()
+                    .filter(column -> column.getValue().elementType() == ElementType.FLOAT32
+                            && column.getValue().shape().rank() == 2)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (rows.size() != 1) {
+                throw new InvalidInputException("Rows of numbers are one column f32[B,N] of the data; it has %s"
+                        .formatted(rows.isEmpty() ? "none" : rows));
+            }
+            return rows(rows.get(0)).inputs().apply(batch);
+        });
     }
 
     /** Rows of numbers from a column f32[B,N]. */

@@ -1,0 +1,117 @@
+package org.menagerie.studio;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.menagerie.graph.Task;
+import org.menagerie.spi.ElementType;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.training.data.Column;
+import org.menagerie.training.data.DatasetInfo;
+import org.menagerie.training.recipe.ChannelStatistics;
+
+/** How the card of a network feeds it what the data had that it was trained on. */
+sealed interface CardInput {
+    /**
+     * Finds what the columns of data hold.
+     *
+     * @param task of the network; one whose kind makes the whole model states its inputs itself
+     * @throws InvalidInputException if no card can be written for a network that takes such data
+     */
+    static CardInput of(Task task, DatasetInfo data) {
+        if (task.whole()) {
+            return new Stated();
+        }
+        Optional<Column> image = named(data.columns(), "image");
+        if (image.isPresent() && image.get().axes().size() == 4) {
+            return Images.of(image.get(), data.columns());
+        }
+        List<Column> rows = data.columns().stream().filter(CardInput::isRow).toList();
+        if (rows.size() == 1) {
+            return new Rows(rows.get(0));
+        }
+        throw new InvalidInputException(
+                "A model of data with the columns %s could not be fed after training. A card can be written for images (a column 'image', f32[B,C,H,W]), for rows of numbers (one column f32[B,K] with K a number), and for tasks whose kind makes the whole model"
+                        .formatted(data.columns().stream()
+                                .map(each -> each.name() + " " + each.type())
+                                .toList()));
+    }
+
+    /** Writes the card's {@code preprocessor} block, where the model has one. */
+    void write(ObjectNode menagerie, Optional<ChannelStatistics> statistics);
+
+    private static Optional<Column> named(List<Column> columns, String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    /** A column of rows with as many numbers each. */
+    static boolean isRow(Column column) {
+        return column.elementType() == ElementType.FLOAT32
+                && column.axes().size() == 2
+                && column.axes().get(1).matches("\\d+");
+    }
+
+    /** The task's kind states it. */
+    record Stated() implements CardInput {
+        @Override
+        public void write(ObjectNode menagerie, Optional<ChannelStatistics> statistics) {}
+    }
+
+    /** Images of one size, of 0 to 255. */
+    record Images(String input, int channels, int height, int width) implements CardInput {
+        /** The network's input is the column of images that is not only the data's. */
+        static Images of(Column image, List<Column> columns) {
+            String input = columns.stream()
+                    .filter(column -> column.axes().size() == 4 && column.elementType() == ElementType.FLOAT32)
+                    .map(Column::name)
+                    .filter(column -> !column.equals("image"))
+                    .findFirst()
+                    .orElse("image");
+            return new Images(input, extent(image, 1), extent(image, 2), extent(image, 3));
+        }
+
+        private static int extent(Column image, int axis) {
+            String extent = image.axes().get(axis);
+            if (!extent.matches("\\d+")) {
+                throw new InvalidInputException(
+                        "A card needs images of one size; the data has 'image' " + image.type());
+            }
+            return Integer.parseInt(extent);
+        }
+
+        @Override
+        public void write(ObjectNode menagerie, Optional<ChannelStatistics> statistics) {
+            ObjectNode preprocessor = menagerie
+                    .putObject("preprocessor")
+                    .put("name", "image")
+                    .put("input", input)
+                    .put("width", width)
+                    .put("height", height)
+                    .put("channels", channels == 1 ? "gray" : "RGB")
+                    .put("antialias", false);
+            statistics.ifPresent(measured -> {
+                ArrayNode mean = preprocessor.putArray("mean");
+                measured.mean().forEach(mean::add);
+                ArrayNode std = preprocessor.putArray("std");
+                measured.std().forEach(std::add);
+            });
+        }
+    }
+
+    /** Rows of numbers, as they are. */
+    record Rows(Column column) implements CardInput {
+        int columns() {
+            return Integer.parseInt(column.axes().get(1));
+        }
+
+        @Override
+        public void write(ObjectNode menagerie, Optional<ChannelStatistics> statistics) {
+            menagerie
+                    .putObject("preprocessor")
+                    .put("name", "row")
+                    .put("input", column.name())
+                    .put("columns", columns());
+        }
+    }
+}

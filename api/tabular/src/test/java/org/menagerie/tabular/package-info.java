@@ -1,0 +1,4 @@
+@NullMarked
+package org.menagerie.tabular;
+
+import org.jspecify.annotations.NullMarked;
