@@ -112,9 +112,13 @@ class TuneCommandTest {
         assertThat(tune("lenet-fashion-mnist", "once", "--epochs", "1").exitCode())
                 .isZero();
         Path network = folder.resolve("once/lenet-fashion-mnist-tuned.onnx");
-        Command again = tune(network.toString(), "twice", "--epochs", "1", "--head", "classes=12");
+        Command again = tune(network.toString(), "twice", "--epochs", "1");
         assertThat(again.exitCode()).as(again.err()).isZero();
-        assertThat(weights(best("twice"), "head.bias")).hasSize(12);
+        assertThat(weights(best("twice"), "head.bias")).hasSize(10).isNotEqualTo(weights(best("once"), "head.bias"));
+
+        Command more = tune(network.toString(), "more", "--epochs", "1", "--head", "classes=12");
+        assertThat(more.exitCode()).isEqualTo(2);
+        assertThat(more.err()).contains("tells 12 classes apart, but 'idx/data/train' names 10");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.menagerie.graph;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a network is for, as the card of a trained one says it.
@@ -9,24 +10,31 @@ import java.util.Map;
  * @param decoder the name that the decoder of its outputs is bound under, or the kind of the whole model
  * @param settings the decoder's or kind's, by field
  * @param whole whether a kind makes the whole model, which may be several networks, in place of preprocessor and decoder
+ * @param metric the name of the metric by which its models are judged, the epochs of a training among them; empty for what the
+ *     network itself reports beside its loss, its {@code accuracy} first
  */
-public record Task(String name, String decoder, Map<String, Object> settings, boolean whole) {
+public record Task(String name, String decoder, Map<String, Object> settings, boolean whole, Optional<String> metric) {
     public Task {
         settings = Map.copyOf(settings);
     }
 
     /** A task of one network, between a preprocessor and a decoder. */
     public Task(String name, String decoder, Map<String, Object> settings) {
-        this(name, decoder, settings, false);
+        this(name, decoder, settings, false, Optional.empty());
     }
 
     /** A task of models that a kind makes as a whole. */
     public static Task whole(String name, String kind, Map<String, Object> settings) {
-        return new Task(name, kind, settings, true);
+        return new Task(name, kind, settings, true, Optional.empty());
     }
 
     /** Telling classes apart by the scores {@code logits}, f32[N,classes]. */
     public static Task classification() {
         return new Task("image-classification", "classification", Map.of("output", "logits"));
+    }
+
+    /** The same task, whose models are judged by a metric, for example {@code mIoU}. */
+    public Task judgedBy(String other) {
+        return new Task(name, decoder, settings, whole, Optional.of(other));
     }
 }

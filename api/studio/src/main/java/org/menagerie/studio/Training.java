@@ -15,9 +15,11 @@ import org.menagerie.training.recipe.TrainingRun;
 /**
  * One training, however its network came to be.
  *
+ * @param zoo whose plugins measure epochs
  * @param origin what the network is made from, for the card
  */
-record Training(Subject subject, TrainedCard.Origin origin, Recipe recipe, Plan plan, Splits splits, RunSettings run) {
+record Training(
+        Zoo zoo, Subject subject, TrainedCard.Origin origin, Recipe recipe, Plan plan, Splits splits, RunSettings run) {
     /** An architecture from scratch, or a card's recipe again. */
     static Training of(Zoo zoo, TrainOptions options, StudioListener listener) {
         NamedArchitecture named = NamedArchitecture.find(zoo, options.name());
@@ -32,6 +34,7 @@ record Training(Subject subject, TrainedCard.Origin origin, Recipe recipe, Plan 
         Subject subject = UnfitOptionException.checked("config", fitted::subject);
         checked(() -> CardInput.of(subject.task(), splits.test().info()));
         return new Training(
+                zoo,
                 subject,
                 new TrainedCard.Origin.Stated(named.architecture(), fitted.config()),
                 recipe,
@@ -47,7 +50,8 @@ record Training(Subject subject, TrainedCard.Origin origin, Recipe recipe, Plan 
 
     /** Trains, measures and exports. */
     Trained execute(StudioListener listener) {
-        TrainingRun training = new TrainingRun(subject, plan, run.session());
+        TrainingRun training =
+                new TrainingRun(subject, plan, run.session(), EpochMetric.of(zoo, subject, origin, recipe, splits));
         checked(() -> {
             training.requireFit(splits);
             return splits;

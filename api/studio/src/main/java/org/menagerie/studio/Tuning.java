@@ -52,6 +52,7 @@ final class Tuning {
         String trains = "%d of %d parameters"
                 .formatted(start.trains().size(), start.weights().size());
         return new Training(
+                zoo,
                 UnfitOptionException.checked("", () -> subject(tuning, start, trains)),
                 new TrainedCard.Origin.Tuned(options.source(), trains),
                 recipe,

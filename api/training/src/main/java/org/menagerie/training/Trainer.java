@@ -30,8 +30,20 @@ public final class Trainer {
     private final TrainingGraph.Settings settings;
     private final TrainingPlan plan;
     private final SessionOptions options;
+    private final Judge judge;
 
+    /** A trainer that keeps the best weights by what the graph reports. */
     public Trainer(Objective objective, TrainingGraph.Settings settings, TrainingPlan plan, SessionOptions options) {
+        this(objective, settings, plan, options, Judge.BY_GRAPH);
+    }
+
+    public Trainer(
+            Objective objective,
+            TrainingGraph.Settings settings,
+            TrainingPlan plan,
+            SessionOptions options,
+            Judge judge) {
+        this.judge = judge;
         this.objective = objective;
         this.settings = settings;
         this.plan = plan;
@@ -59,7 +71,7 @@ public final class Trainer {
     /**
      * What a training gave.
      *
-     * @param weights the best weights by validation accuracy, or by validation loss where there is no accuracy
+     * @param weights the best weights, as the judge compares epochs
      * @param history a report for each epoch
      */
     public record Outcome(Map<String, Tensor> weights, List<EpochReport> history) {}
@@ -88,7 +100,7 @@ public final class Trainer {
             network = NewtonSteps.parameters(objective);
             Map<String, Tensor> start = start(network, pretrained, checkpoint);
             try (Steps steps = new NewtonSteps(objective, settings, start, options, plan.seed())) {
-                history = new TrainingLoop(plan, splits, steps, network, storage, listener)
+                history = new TrainingLoop(plan, splits, steps, network, storage, listener, judge)
                         .run(objective, options, checkpoint);
             }
         } else {
@@ -97,7 +109,7 @@ public final class Trainer {
             Map<String, Tensor> start = start(training.all(), pretrained, checkpoint);
             try (StepRunner runner = new StepRunner(training, start, options, plan.seed());
                     Steps steps = new StepBlocks(training, runner, plan.stepsPerRun(), options)) {
-                history = new TrainingLoop(plan, splits, steps, network, storage, listener)
+                history = new TrainingLoop(plan, splits, steps, network, storage, listener, judge)
                         .run(objective, options, checkpoint);
             }
         }

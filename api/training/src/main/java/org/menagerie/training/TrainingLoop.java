@@ -28,6 +28,7 @@ final class TrainingLoop {
     private final Map<String, Parameter> network;
     private final Trainer.Storage storage;
     private final TrainingListener listener;
+    private final Judge judge;
     private final Batches batches;
     private final Batches validation;
     private final List<EpochReport> history = new ArrayList<>();
@@ -41,8 +42,10 @@ final class TrainingLoop {
             Steps steps,
             Map<String, Parameter> network,
             Trainer.Storage storage,
-            TrainingListener listener) {
+            TrainingListener listener,
+            Judge judge) {
         this.plan = plan;
+        this.judge = judge;
         this.steps = steps;
         this.network = network;
         this.storage = storage;
@@ -110,8 +113,10 @@ final class TrainingLoop {
         listener.stepped(done.step(), done.metrics());
     }
 
-    private void ended(Map<String, Double> train, Map<String, Double> measured) {
-        boolean best = history.stream().allMatch(report -> better(measured, report.validation()));
+    private void ended(Map<String, Double> train, Map<String, Double> byGraph) {
+        Map<String, Double> measured = new LinkedHashMap<>(byGraph);
+        measured.putAll(judge.figures(Parameter.tensors(network, steps.state())));
+        boolean best = history.stream().allMatch(report -> judge.better(measured, report.validation()));
         EpochReport report = new EpochReport(history.size() + 1, train, measured, best);
         history.add(report);
         if (best) {
@@ -168,14 +173,6 @@ final class TrainingLoop {
                                     done.learningRate(),
                                     done.metrics().get(TrainingGraph.GRADIENT_NORM)));
         }
-    }
-
-    private static boolean better(Map<String, Double> now, Map<String, Double> before) {
-        Double accuracy = now.get("accuracy");
-        return accuracy != null
-                ? accuracy > before.getOrDefault("accuracy", Double.NEGATIVE_INFINITY)
-                : now.getOrDefault(TrainingGraph.LOSS, Double.NaN)
-                        < before.getOrDefault(TrainingGraph.LOSS, Double.POSITIVE_INFINITY);
     }
 
     private boolean outOfPatience() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.hub.ModelSignature;
@@ -42,18 +43,31 @@ public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remark
             datasets.requireKnown(options.data());
         }
         ModelSignature signature = zoo.signature(options.model());
-        return evaluate(options, card, Metrics.of(zoo).choose(signature, options.metric()), signature);
-    }
-
-    private <I, O> EvaluationReport evaluate(
-            EvaluateOptions options, ModelCard card, MetricKind<I, O> metric, ModelSignature signature) {
+        MetricKind<?, ?> metric = Metrics.of(zoo).choose(signature, options.metric());
         Map<String, JsonNode> settings = new LinkedHashMap<>(metric.settings(signature));
         settings.putAll(options.settings());
         TypedModel<?, ?> typed = zoo.load(options.model(), settings);
+        return measured(metric, options.model(), typed, () -> part(options, card), card);
+    }
+
+    /**
+     * A model's figures on some examples.
+     *
+     * @throws InvalidInputException if the metric does not fit the model or the data
+     */
+    public static Map<String, Double> figures(Zoo zoo, String name, String metric, Dataset part) {
+        ModelSignature signature = zoo.signature(name);
+        MetricKind<?, ?> kind = Metrics.of(zoo).choose(signature, metric);
+        TypedModel<?, ?> typed = zoo.load(name, kind.settings(signature));
+        return measured(kind, name, typed, () -> part, zoo.card(name)).figures();
+    }
+
+    private static <I, O> EvaluationReport measured(
+            MetricKind<I, O> metric, String name, TypedModel<?, ?> typed, Supplier<Dataset> data, ModelCard card) {
         try (Model<I, O> model = model(typed)) {
-            Dataset part = part(options, card);
+            Dataset part = data.get();
             Map<String, Double> figures = metric.on(part, card).of(model);
-            return new EvaluationReport(options.model(), part.info().name(), part.size(), figures);
+            return new EvaluationReport(name, part.info().name(), part.size(), figures);
         }
     }
 

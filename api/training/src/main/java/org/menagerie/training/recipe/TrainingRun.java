@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.Parameter;
-import org.menagerie.graph.Task;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.SessionOptions;
@@ -19,6 +18,7 @@ import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 import org.menagerie.training.EpochReport;
 import org.menagerie.training.Evaluator;
+import org.menagerie.training.Judge;
 import org.menagerie.training.Objective;
 import org.menagerie.training.Saving;
 import org.menagerie.training.Trainer;
@@ -38,9 +38,20 @@ public final class TrainingRun {
     private final Subject subject;
     private final Plan plan;
     private final SessionOptions options;
+    private final Optional<EpochMeasure> measure;
 
-    /** Nothing runs yet. */
+    /** Nothing runs yet. The best epoch is chosen by what the graph of training reports. */
     public TrainingRun(Subject subject, Plan plan, SessionOptions options) {
+        this(subject, plan, options, Optional.empty());
+    }
+
+    /**
+     * Nothing runs yet.
+     *
+     * @param measure measures each epoch and chooses the best; empty for what the graph of training reports
+     */
+    public TrainingRun(Subject subject, Plan plan, SessionOptions options, Optional<EpochMeasure> measure) {
+        this.measure = measure;
         this.subject = subject;
         this.plan = plan;
         this.options = options;
@@ -101,7 +112,7 @@ public final class TrainingRun {
     /** A card lists the data's classes; a network with more of them could not be decoded by it. */
     private void requireNames(Splits splits) {
         int labels = splits.train().info().labels().size();
-        if (labels == 0 || !subject.task().equals(Task.classification())) {
+        if (labels == 0 || !subject.task().decoder().equals("classification")) {
             return;
         }
         for (Graph network : subject.networks().get().values()) {
@@ -154,29 +165,40 @@ public final class TrainingRun {
                 statistics.<Transform>map(ChannelStatistics::transform).orElse(Transform.NONE);
         Map<String, String> provenance = provenance(splits);
         Trainer.Storage storage = new Trainer.Storage(folder, resume, provenance, saving);
-        Trained trained = train(splits, preparation, storage, listener);
+        Judge judge = measure.<Judge>map(each -> new NetworkJudge(
+                        each,
+                        (weights, place) -> new Result(
+                                export(place, subject.networks().get(), weights, provenance),
+                                Map.of(),
+                                List.of(),
+                                statistics),
+                        folder))
+                .orElse(Judge.BY_GRAPH);
+        Trained trained = train(splits, preparation, storage, listener, judge);
         Map<String, Double> test;
         try (Evaluator evaluator = new Evaluator(trained.objective(), options)) {
             Batches batches = new Batches(splits.test(), BatchPlan.inOrder(EVALUATION_BATCH), preparation);
             test = evaluator.evaluate(batches, trained.weights());
         }
-        return new Result(export(folder, trained, provenance), test, trained.history(), statistics);
+        return new Result(
+                export(folder, trained.networks(), trained.weights(), provenance), test, trained.history(), statistics);
     }
 
     /** What came of training: one network, or several as one. */
     private record Trained(
             Objective objective, Map<String, Graph> networks, Map<String, Tensor> weights, List<EpochReport> history) {}
 
-    private Trained train(Splits splits, Transform preparation, Trainer.Storage storage, TrainingListener listener) {
+    private Trained train(
+            Splits splits, Transform preparation, Trainer.Storage storage, TrainingListener listener, Judge judge) {
         if (plan.ensemble().isEmpty()) {
-            Trainer.Outcome outcome = outcome(plan.seed(), splits, preparation, storage, listener);
+            Trainer.Outcome outcome = outcome(plan.seed(), splits, preparation, storage, listener, judge);
             return new Trained(subject.objective(), subject.networks().get(), outcome.weights(), outcome.history());
         }
         CommitteeTraining members = new CommitteeTraining(
                 plan.ensemble().get(),
                 subject.network(),
                 (seed, examples, own, hears) ->
-                        outcome(seed, examples, preparation, own, hears).weights());
+                        outcome(seed, examples, preparation, own, hears, judge).weights());
         Ensemble ensemble = members.execute(splits, storage, plan.seed(), plan.epochs(), listener);
         return new Trained(
                 CommitteeTraining.objective(ensemble),
@@ -186,14 +208,19 @@ public final class TrainingRun {
     }
 
     private Trainer.Outcome outcome(
-            long seed, Splits splits, Transform preparation, Trainer.Storage storage, TrainingListener listener) {
+            long seed,
+            Splits splits,
+            Transform preparation,
+            Trainer.Storage storage,
+            TrainingListener listener,
+            Judge judge) {
         TrainingGraph.Settings settings = TrainingGraph.Settings.of(plan.optimizer())
                 .withClipping(plan.clipping())
                 .withPenalty(plan.penalty())
                 .withRules(plan.rules())
                 .withTrains(subject.trains());
         TrainingPlan ofNetwork = plan.forData(splits.train().size(), seed, preparation);
-        return new Trainer(subject.objective(), settings, ofNetwork, options)
+        return new Trainer(subject.objective(), settings, ofNetwork, options, judge)
                 .train(splits, subject.pretrained(), storage, listener);
     }
 
@@ -210,13 +237,14 @@ public final class TrainingRun {
         return provenance;
     }
 
-    private Map<String, Path> export(Path folder, Trained trained, Map<String, String> provenance) {
+    private Map<String, Path> export(
+            Path folder, Map<String, Graph> networks, Map<String, Tensor> weights, Map<String, String> provenance) {
         Map<String, Path> files = new LinkedHashMap<>();
-        trained.networks().forEach((artifact, network) -> {
+        networks.forEach((artifact, network) -> {
             String suffix = artifact.equals(Architecture.MODEL) ? "" : "-" + artifact;
             Path file = folder.resolve(subject.name() + suffix + ".onnx");
             try {
-                OnnxWriter.write(file, network, Parameter.tensors(network.parameters(), trained.weights()), provenance);
+                OnnxWriter.write(file, network, Parameter.tensors(network.parameters(), weights), provenance);
             } catch (IOException e) {
                 throw new ZooException("'%s' cannot be written: %s".formatted(file, e.getMessage()), e);
             }

@@ -87,7 +87,7 @@ final class SegNet implements Architecture<SegNet.Config> {
 
     @Override
     public Task task(Config config) {
-        return new Task("image-segmentation", "segmentation", Map.of("output", "logits"));
+        return new Task("image-segmentation", "segmentation", Map.of("output", "logits")).judgedBy("mIoU");
     }
 
     @Override

@@ -72,7 +72,7 @@ final class Yolo implements Architecture<Yolo.Config> {
 
     @Override
     public Task task(Config config) {
-        return new Task("object-detection", "yolo", Map.of("output", "grid"));
+        return new Task("object-detection", "yolo", Map.of("output", "grid")).judgedBy("mAP");
     }
 
     @Override

@@ -1,0 +1,55 @@
+package org.menagerie.training.recipe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.menagerie.spi.Tensor;
+import org.menagerie.spi.ZooException;
+import org.menagerie.training.Judge;
+
+/**
+ * Exports each epoch's networks and has them measured.
+ *
+ * @param export writes networks of these weights into a folder
+ * @param folder of the run; the networks lie in a folder of it while they are measured
+ */
+record NetworkJudge(EpochMeasure measure, BiFunction<Map<String, Tensor>, Path, TrainingRun.Result> export, Path folder)
+        implements Judge {
+    @Override
+    public Map<String, Double> figures(Map<String, Tensor> weights) {
+        try {
+            Path place = Files.createTempDirectory(folder, ".epoch");
+            try {
+                return measure.figures(export.apply(weights, place));
+            } finally {
+                remove(place);
+            }
+        } catch (IOException e) {
+            throw new ZooException(
+                    "The networks of an epoch cannot be kept in %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private static void remove(Path place) throws IOException {
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(place)) {
+            files = listed.toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        Files.delete(place);
+    }
+
+    @Override
+    public boolean better(Map<String, Double> now, Map<String, Double> before) {
+        double sign = measure.higherIsBetter() ? 1 : -1;
+        double worst = Double.NEGATIVE_INFINITY;
+        Double old = before.get(measure.judging());
+        return sign * now.getOrDefault(measure.judging(), sign * worst) > (old == null ? worst : sign * old);
+    }
+}
