@@ -135,6 +135,9 @@ class CleanOutputTest {
         withCards("rm", "evil");
         withCards("prune");
         withCards("plugins");
+        withCards("kinds");
+        withCards("kinds", EVIL);
+        withCards("kinds", "decoder", EVIL);
         withCards("doctor");
         clean("catalog", "index", cards.toString());
         clean("catalog", "add", "evil", EVIL);

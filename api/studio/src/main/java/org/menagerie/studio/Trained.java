@@ -62,7 +62,10 @@ public final class Trained {
 
     /** An argument that stands for an input of the user's, for example {@code picture.png}. */
     public String exampleInput() {
-        return splits.test().info().alphabet().isEmpty() ? "picture.png" : "word";
+        if (!splits.test().info().alphabet().isEmpty()) {
+            return "word";
+        }
+        return CardInput.of(task, splits.test().info()) instanceof CardInput.Rows ? "rows.csv" : "picture.png";
     }
 
     TrainedCard card(List<String> command) {

@@ -67,6 +67,21 @@ public record TuneOptions(
                 RunSettings.defaults());
     }
 
+    /** The same with another last layer. */
+    public TuneOptions withHead(Head other) {
+        return new TuneOptions(source, artifact, recipe, other, choice, statistics, size, run);
+    }
+
+    /** The same, in which other parameters move. */
+    public TuneOptions withChoice(ParameterChoice other) {
+        return new TuneOptions(source, artifact, recipe, head, other, statistics, size, run);
+    }
+
+    /** The same with images of a size, for networks that take any. */
+    public TuneOptions withSize(Size other) {
+        return new TuneOptions(source, artifact, recipe, head, choice, statistics, other, run);
+    }
+
     public TuneOptions withRun(RunSettings other) {
         return new TuneOptions(source, artifact, recipe, head, choice, statistics, size, other);
     }

@@ -47,7 +47,8 @@ final class Tuning {
         Splits raw = HubDatasets.of(zoo, listener::remarked).open(HubDatasets.named(zoo, options.source(), recipe));
         FineTuning tuning = UnfitOptionException.checked(
                 "head", () -> tuning(model, raw.train().info().labels().size()));
-        FittedImages.Size size = UnfitOptionException.checked("size", () -> images(tuning.build(Mode.INFERENCE)));
+        GraphBuilder headed = UnfitOptionException.checked("head", () -> tuning.build(Mode.INFERENCE));
+        FittedImages.Size size = UnfitOptionException.checked("size", () -> images(headed));
         FineTuning.Result start = UnfitOptionException.checked("choice", () -> tuning.result(1));
         String trains = "%d of %d parameters"
                 .formatted(start.trains().size(), start.weights().size());

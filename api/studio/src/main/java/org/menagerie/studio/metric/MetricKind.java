@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.menagerie.hub.ModelSignature;
 import org.menagerie.spi.InvalidInputException;
@@ -86,6 +87,21 @@ public record MetricKind<I, O>(
     /** Whether it measures such models. */
     boolean fits(ModelSignature model) {
         return input == model.input() && answer == model.output();
+    }
+
+    /**
+     * Figures in the order in which the kind names them.
+     *
+     * @throws IllegalStateException if they have other names; that is a fault of the metric
+     */
+    Map<String, Double> ordered(Map<String, Double> measured) {
+        if (!measured.keySet().equals(Set.copyOf(figures))) {
+            throw new IllegalStateException(
+                    "A metric of %s names the figures %s and gave %s".formatted(subject, figures, measured.keySet()));
+        }
+        Map<String, Double> ordered = new LinkedHashMap<>();
+        figures.forEach(name -> ordered.put(name, measured.getOrDefault(name, Double.NaN)));
+        return ordered;
     }
 
     /** Its settings that a model has. */

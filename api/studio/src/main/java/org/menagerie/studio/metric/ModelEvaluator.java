@@ -66,7 +66,7 @@ public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remark
             MetricKind<I, O> metric, String name, TypedModel<?, ?> typed, Supplier<Dataset> data, ModelCard card) {
         try (Model<I, O> model = model(typed)) {
             Dataset part = data.get();
-            Map<String, Double> figures = metric.on(part, card).of(model);
+            Map<String, Double> figures = metric.ordered(metric.on(part, card).of(model));
             return new EvaluationReport(name, part.info().name(), part.size(), figures);
         }
     }
