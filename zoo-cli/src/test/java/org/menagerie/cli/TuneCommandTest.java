@@ -114,7 +114,10 @@ class TuneCommandTest {
         Path network = folder.resolve("once/lenet-fashion-mnist-tuned.onnx");
         Command again = tune(network.toString(), "twice", "--epochs", "1");
         assertThat(again.exitCode()).as(again.err()).isZero();
-        assertThat(weights(best("twice"), "head.bias")).hasSize(10).isNotEqualTo(weights(best("once"), "head.bias"));
+        assertThat(weights(best("twice"), "head.bias")).hasSize(10);
+        // Drawn anew from the same seed on the same frozen features, it learns the same; the old one would have learned
+        // on.
+        assertThat(weights(best("twice"), "head.bias")).isEqualTo(weights(best("once"), "head.bias"));
 
         Command more = tune(network.toString(), "more", "--epochs", "1", "--head", "classes=12");
         assertThat(more.exitCode()).isEqualTo(2);
