@@ -150,7 +150,7 @@ record Plugins(
         List<Loaded> working = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         Injector injector = injector(working, builtIn);
-        for (Loaded candidate : candidates) {
+        for (Loaded candidate : outsidersLast(candidates)) {
             try {
                 Loaded reduced = withoutMissingModules(candidate, leftOut);
                 working.add(reduced);
@@ -168,6 +168,14 @@ record Plugins(
             }
         }
         return new Plugins(working, failures, notices, leftOut, injector);
+    }
+
+    /** Of two plugins that bind one name, the program's own stays, and that of a folder of plugins goes. */
+    private static List<Loaded> outsidersLast(List<Loaded> candidates) {
+        return candidates.stream()
+                .sorted(Comparator.comparing(
+                        plugin -> plugin.module().getClass().getClassLoader() instanceof PluginLoader))
+                .toList();
     }
 
     /**

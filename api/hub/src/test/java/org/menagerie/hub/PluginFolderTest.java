@@ -133,6 +133,34 @@ class PluginFolderTest {
         assertThat(loader.getResource("org/example/library/Version.class")).isNull();
     }
 
+    /** A plugin of the program is not lost to a jar that takes one of its names, whichever comes first in the alphabet. */
+    @Test
+    void whoTakesANameOfTheProgramsIsLeftOut() throws IOException {
+        String intruder = """
+                package org.example.intruder;
+                public final class IntruderPlugin implements org.menagerie.spi.ModelPlugin {
+                    record None() {}
+                    public org.menagerie.spi.PluginInfo info() {
+                        return new org.menagerie.spi.PluginInfo("aaa", "Takes a name.");
+                    }
+                    public void configure(com.google.inject.Binder binder) {
+                        org.menagerie.spi.PluginBinder.on(binder).preprocessor("number",
+                                new org.menagerie.spi.PreprocessorKind<Double, None>(Double.class, None.class, none -> null));
+                    }
+                }
+                """;
+        jar(plugins.resolve("aaa.jar"), classes(intruder), "org.example.intruder.IntruderPlugin");
+        ClassLoader program =
+                TestPlugins.classLoader(temp.resolve("program"), List.of(TestPlugins.Numbers.class.getName()));
+        try (Zoo zoo = Zoo.open(options().withClassLoader(program))) {
+            assertThat(zoo.plugins())
+                    .extracting(PluginInfo::name)
+                    .contains("numbers")
+                    .doesNotContain("aaa");
+            assertThat(zoo.pluginFailures()).singleElement().asString().contains("aaa", "number");
+        }
+    }
+
     @Test
     void aLibraryBesideThePluginsIsSeenByAll() throws IOException {
         Map<String, byte[]> first = classes(plugin("first"), library("shared"));
