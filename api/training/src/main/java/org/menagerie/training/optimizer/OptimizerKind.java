@@ -3,8 +3,7 @@ package org.menagerie.training.optimizer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.menagerie.spi.Configurable;
-import org.menagerie.spi.Settings;
+import org.menagerie.spi.DefaultedKind;
 
 /**
  * An optimizer that recipes can name. A plugin binds one with {@code PluginBinder.on(binder()).bind(OptimizerKind.class,
@@ -16,7 +15,8 @@ import org.menagerie.spi.Settings;
  * @param schedule the name of the schedule that the learning rate follows unless a recipe states another
  */
 public record OptimizerKind<S extends Record>(
-        S defaults, Function<S, Optimizer> create, BatchRule batch, String schedule) implements Configurable {
+        S defaults, Function<S, Optimizer> create, BatchRule batch, String schedule)
+        implements DefaultedKind<S, Optimizer> {
     private static final BatchRule USUAL_BATCH = BatchRule.of(64);
 
     /** An optimizer that steps on 64 examples with a rate that falls along a cosine. */
@@ -35,21 +35,6 @@ public record OptimizerKind<S extends Record>(
 
     public OptimizerKind<S> withSchedule(String other) {
         return new OptimizerKind<>(defaults, create, batch, other);
-    }
-
-    /**
-     * The optimizer with some settings in place of the defaults.
-     *
-     * @throws org.menagerie.spi.ZooException if a setting is unknown or out of range
-     */
-    public Optimizer create(Settings settings) {
-        return create.apply(settings.over(defaults));
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // the class of a record is final
-    public Class<S> settings() {
-        return (Class<S>) defaults.getClass();
     }
 
     @Override
