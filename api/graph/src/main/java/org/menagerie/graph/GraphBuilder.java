@@ -5,12 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +50,14 @@ public final class GraphBuilder
     private final List<Noise> noises = new ArrayList<>();
     private final Map<Object, Value> sharedConstants = new HashMap<>();
     private final Deque<String> scopes = new ArrayDeque<>();
-    private final Set<String> taken = new HashSet<>();
+    private final Names names;
     private boolean sharing;
-    private int named;
 
     private GraphBuilder(String name, Mode mode, @Nullable GraphBuilder outer) {
         this.name = name;
         this.mode = mode;
         this.outer = outer;
+        this.names = outer == null ? new Names() : outer.names;
     }
 
     public GraphBuilder(String name, Mode mode) {
@@ -75,13 +73,7 @@ public final class GraphBuilder
         g.outputs.putAll(graph.outputs());
         g.updates.putAll(graph.updates());
         g.noises.addAll(graph.noises());
-        graph.inputs().forEach(input -> g.taken.add(input.name()));
-        g.taken.addAll(graph.parameters().keySet());
-        graph.nodes().forEach(node -> {
-            g.taken.add(node.name());
-            node.outputs().forEach(output -> g.taken.add(output.name()));
-        });
-        g.named = graph.nodes().size() + 1_000;
+        g.names.take(graph);
         return g;
     }
 
@@ -135,7 +127,7 @@ public final class GraphBuilder
         }
         Value value = new Value(inputName, type);
         inputs.add(value);
-        root().taken.add(inputName);
+        names.take(inputName);
         return value;
     }
 
@@ -159,7 +151,7 @@ public final class GraphBuilder
     public Value untypedInput(String inputName) {
         Value value = new Value(inputName, null);
         inputs.add(value);
-        root().taken.add(inputName);
+        names.take(inputName);
         return value;
     }
 
@@ -201,7 +193,7 @@ public final class GraphBuilder
             return before.value();
         }
         Value value = new Value(full, type);
-        root().taken.add(full);
+        names.take(full);
         if (parameters.putIfAbsent(full, new Parameter(full, value, initializer, trainable)) != null) {
             throw new GraphException("Graph '%s' has two parameters named '%s'".formatted(name, full));
         }
@@ -256,7 +248,7 @@ public final class GraphBuilder
     /** A constant with the name that a file gives it. */
     public Value constant(String constantName, Tensor tensor) {
         Value value = new Value(constantName, TensorType.of(tensor.elementType(), tensor.shape()));
-        root().taken.add(constantName);
+        names.take(constantName);
         value.constant(tensor);
         value.contents(KnownContents.of(tensor));
         return value;
@@ -285,14 +277,14 @@ public final class GraphBuilder
             return instead.get();
         }
         String nodeName = unique(op.toLowerCase(java.util.Locale.ROOT));
-        List<String> names = new ArrayList<>();
+        List<String> outputNames = new ArrayList<>();
         for (int i = 0; i < outputCount; i++) {
-            names.add(i == 0 ? nodeName : nodeName + "_" + i);
+            outputNames.add(i == 0 ? nodeName : nodeName + "_" + i);
         }
         Call call = call(op, nodeName, attributes, operands, outputCount, true);
         Optional<Operator> typed = typed(domain, op, operands);
         List<TensorType> types = typed.map(operator -> operator.infer(call)).orElse(List.of());
-        return append(domain, call, op, nodeName, names, types, Map.of());
+        return append(domain, call, op, nodeName, outputNames, types, Map.of());
     }
 
     /**
@@ -314,8 +306,8 @@ public final class GraphBuilder
         if (NoOps.movesNothing(domain, op, attributes, operands)) {
             return add("", "Identity", nodeName, Attributes.NONE, operands, outputNames, declared);
         }
-        root().taken.add(nodeName);
-        root().taken.addAll(outputNames);
+        names.take(nodeName);
+        names.take(outputNames);
         Call call = call(op, nodeName, attributes, operands, outputNames.size(), false);
         Optional<Operator> typed = typed(domain, op, operands);
         List<TensorType> types;
@@ -368,20 +360,16 @@ public final class GraphBuilder
 
     /** A new extent that only a run can tell. */
     private Dim unknownDim() {
-        return Dim.symbol("?" + root().named++);
+        return Dim.symbol("?" + names.number());
     }
 
     String unique(String prefix) {
-        String candidate;
-        do {
-            candidate = prefix + "_" + root().named++;
-        } while (!root().taken.add(candidate));
-        return candidate;
+        return names.unique(prefix);
     }
 
     /** The name itself if nothing has it, else one that begins with it. */
     public String free(String wanted) {
-        return root().taken.contains(wanted) ? unique(wanted) : wanted;
+        return names.free(wanted);
     }
 
     private GraphBuilder root() {
