@@ -1,6 +1,7 @@
 package org.menagerie.studio;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.menagerie.hub.Zoo;
 import org.menagerie.spi.ZooException;
@@ -50,8 +51,7 @@ record Training(
 
     /** Trains, measures and exports. */
     Trained execute(StudioListener listener) {
-        TrainingRun training =
-                new TrainingRun(subject, plan, run.session(), EpochMetric.of(zoo, subject, origin, recipe, splits));
+        TrainingRun training = new TrainingRun(subject, plan, run.session(), EpochMetric.of(this));
         checked(() -> {
             training.requireFit(splits);
             return splits;
@@ -61,10 +61,15 @@ record Training(
             listener.runStarted(folder.path(), resumed, training.stepsPerEpoch(splits), training.batchSize(splits));
             Saving saving = new Saving(run.checkpointEvery(), listener::wantsStop);
             TrainingRun.Result result = training.execute(splits, folder.path(), resumed, saving, listener);
-            return new Trained(subject.name(), folder.path(), origin, subject.task(), recipe, result, splits);
+            return trained(folder.path(), result);
         } catch (IOException e) {
             throw new ZooException("The run's folder cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /** The model that a result is, in the folder of its networks. */
+    Trained trained(Path folder, TrainingRun.Result result) {
+        return new Trained(subject.name(), folder, origin, subject.task(), recipe, result, splits);
     }
 
     private static <T> T checked(Supplier<T> reading) {

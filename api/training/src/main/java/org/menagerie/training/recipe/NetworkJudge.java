@@ -47,9 +47,15 @@ record NetworkJudge(EpochMeasure measure, BiFunction<Map<String, Tensor>, Path, 
 
     @Override
     public boolean better(Map<String, Double> now, Map<String, Double> before) {
-        double sign = measure.higherIsBetter() ? 1 : -1;
-        double worst = Double.NEGATIVE_INFINITY;
-        Double old = before.get(measure.judging());
-        return sign * now.getOrDefault(measure.judging(), sign * worst) > (old == null ? worst : sign * old);
+        return merit(now) > merit(before);
+    }
+
+    /** Grows with the quality of an epoch; an epoch without the figure, as a run of an earlier version has it, is the worst. */
+    private double merit(Map<String, Double> figures) {
+        Double figure = figures.get(measure.judging());
+        if (figure == null) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        return measure.higherIsBetter() ? figure : -figure;
     }
 }
