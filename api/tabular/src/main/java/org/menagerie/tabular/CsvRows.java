@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.input.NamedInput;
 
@@ -27,7 +29,7 @@ final class CsvRows {
         List<NamedInput<float[]>> rows = new ArrayList<>();
         String firstLine =
                 text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-        ObjectReader reader = CSV.with(CsvMapper.builder().build().schema().withColumnSeparator(separator(firstLine)));
+        ObjectReader reader = CSV.with(CsvSchema.emptySchema().withColumnSeparator(separator(firstLine)));
         boolean single = text.strip().lines().count() < 2;
         int line = 0;
         try (MappingIterator<List<String>> lines = reader.readValues(text)) {
@@ -35,7 +37,9 @@ final class CsvRows {
                 List<String> cells = lines.next();
                 line++;
                 boolean blank = cells.stream().allMatch(String::isBlank);
-                boolean heading = line == 1 && cells.stream().noneMatch(CsvRows::isNumber) && !single;
+                boolean heading = line == 1
+                        && cells.stream().allMatch(cell -> number(cell).isEmpty())
+                        && !single;
                 if (!blank && !heading) {
                     String rowName = single ? name : "%s:%d".formatted(name, line);
                     rows.add(new NamedInput<>(rowName, numbers(cells, rowName)));
@@ -50,18 +54,18 @@ final class CsvRows {
     }
 
     private static char separator(String line) {
-        if (line.indexOf(',') >= 0) {
-            return ',';
-        }
-        return line.indexOf(';') >= 0 ? ';' : line.indexOf('\t') >= 0 ? '\t' : ',';
+        return (char) ",;\t"
+                .chars()
+                .filter(separator -> line.indexOf(separator) >= 0)
+                .findFirst()
+                .orElse(',');
     }
 
-    private static boolean isNumber(String cell) {
+    private static Optional<BigDecimal> number(String cell) {
         try {
-            new BigDecimal(cell.strip());
-            return true;
+            return Optional.of(new BigDecimal(cell.strip()));
         } catch (NumberFormatException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -69,11 +73,11 @@ final class CsvRows {
         float[] numbers = new float[cells.size()];
         for (int i = 0; i < numbers.length; i++) {
             String cell = cells.get(i).strip();
-            if (!isNumber(cell)) {
-                throw new InvalidInputException(
-                        "%s: a number is expected in column %d, found '%s'".formatted(name, i + 1, cell));
-            }
-            numbers[i] = RowInput.finite(new BigDecimal(cell).floatValue(), cell, name);
+            int column = i + 1;
+            BigDecimal number = number(cell)
+                    .orElseThrow(() -> new InvalidInputException(
+                            "%s: a number is expected in column %d, found '%s'".formatted(name, column, cell)));
+            numbers[i] = RowInput.finite(number.floatValue(), cell, name);
         }
         return numbers;
     }
