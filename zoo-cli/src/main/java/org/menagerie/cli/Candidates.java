@@ -35,7 +35,18 @@ final class Candidates {
         }
     }
 
-    /** Names of kinds that plugins bring, which are looked for when a help text or a shell asks. */
+    /** The kinds that plugins bring. Plugins are loaded once, when the first help text or shell asks. */
+    private static final class Plugins {
+        static final TrainingKinds KINDS = kinds();
+
+        private static TrainingKinds kinds() {
+            try (Zoo zoo = Zoo.open()) {
+                return TrainingKinds.of(zoo::components);
+            }
+        }
+    }
+
+    /** Names of kinds that plugins bring. */
     abstract static class Bound implements Iterable<String> {
         private final Function<TrainingKinds, Map<String, ?>> kinds;
 
@@ -45,11 +56,7 @@ final class Candidates {
 
         @Override
         public Iterator<String> iterator() {
-            try (Zoo zoo = Zoo.open()) {
-                return List.copyOf(
-                                kinds.apply(TrainingKinds.of(zoo::components)).keySet())
-                        .iterator();
-            }
+            return List.copyOf(kinds.apply(Plugins.KINDS).keySet()).iterator();
         }
     }
 
