@@ -19,7 +19,7 @@ final class InputOptions {
     @Nullable
     Readings readings;
 
-    /** What arguments of a model that takes texts are. */
+    /** Chooses how the arguments of a model that takes texts are read. */
     static final class Readings {
         @Option(names = "--text", description = "Take every argument as a text, even if a file has that name.")
         boolean text;

@@ -56,7 +56,7 @@ final class KindsCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    /** What is bound by name: the word for each type, and its components in the order of their names. */
+    /** Returns the bound components: for the word of each type, its components in the order of their names. */
     static Map<String, Map<String, ?>> kinds(Zoo zoo) {
         Map<String, Map<String, ?>> kinds = new TreeMap<>();
         zoo.components().forEach((type, components) -> kinds.put(word(type), new TreeMap<>(components)));

@@ -65,7 +65,7 @@ final class RunOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads of ONNX Runtime (default: 2).")
     int threads = 2;
 
-    /** What the options ask for. */
+    /** Returns the settings that the options ask for. */
     RunSettings settings() {
         if (resume && overwrite) {
             throw new InvalidInputException(

@@ -37,7 +37,7 @@ public interface Architecture<C extends Record> extends Configurable {
         return Map.of();
     }
 
-    /** What weights that others published for a config were trained for; nothing unless it says otherwise. */
+    /** Describes the weights that others published for a config. It is empty unless the architecture overrides it. */
     default Optional<PublishedWeights> published(C config) {
         return Optional.empty();
     }

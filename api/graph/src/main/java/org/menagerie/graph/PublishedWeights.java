@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What published weights of a network were trained for, so that a card can feed the network and name its answers.
+ * Describes published weights of a network, so that a card can feed the network and name its answers.
  *
  * @param preprocessor the preprocessor's name and settings, as a card states them
  * @param labels the names of the classes, in the order of the logits

@@ -164,7 +164,7 @@ final class ModelMaker {
         return found;
     }
 
-    /** What is bound by name, by the type it is bound as. */
+    /** Holds the bound components by name, under the type that each is bound as. */
     Map<Class<?>, Map<String, ?>> components() {
         Map<Class<?>, Map<String, ?>> all = new HashMap<>();
         for (Key<?> key : injector.getAllBindings().keySet()) {

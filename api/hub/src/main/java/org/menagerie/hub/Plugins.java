@@ -170,7 +170,7 @@ record Plugins(
         return new Plugins(working, failures, notices, leftOut, injector);
     }
 
-    /** Of two plugins that bind one name, the program's own stays, and that of a folder of plugins goes. */
+    /** Puts the program's own plugins first, so that they keep a name that a plugin of the folder binds too. */
     private static List<Loaded> outsidersLast(List<Loaded> candidates) {
         return candidates.stream()
                 .sorted(Comparator.comparing(

@@ -16,11 +16,11 @@ import org.menagerie.hub.TypedModel;
 import org.menagerie.hub.Zoo;
 import org.menagerie.spi.Tensor;
 
-/** What a card keeps of a prediction, so that {@link GoldenCheck} can tell whether it drifts. */
+/** Summarises a prediction for a card, so that {@link GoldenCheck} can tell whether it drifts. */
 final class GoldenSample {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final MathContext DIGITS = new MathContext(6);
-    /** What is kept of a long list of numbers, such as a sentence's vector. */
+    /** Shortens a long list of numbers, such as the vector of a sentence. */
     private static final int MOST_NUMBERS = 16;
 
     private GoldenSample() {}

@@ -117,7 +117,10 @@ public record NamedArchitecture(
                 .anyMatch(component -> component.getName().equals(key));
     }
 
-    /** What a network must fit: the numbers of labels, letters and features of a row, and of square images the channels and the side. */
+    /**
+     * Returns the extents that a network must fit: the numbers of labels, letters and features of a row, and for square images the
+     * channels and the side.
+     */
     private static Map<String, Integer> extents(DatasetInfo data) {
         Map<String, Integer> extents = new TreeMap<>();
         if (!data.labels().isEmpty()) {
@@ -142,7 +145,7 @@ public record NamedArchitecture(
     }
 
     /**
-     * What is trained: a network with this config.
+     * Returns the network with this config as the subject of a training.
      *
      * @throws org.menagerie.spi.ZooException if the config has an unknown field or one with a wrong value
      */

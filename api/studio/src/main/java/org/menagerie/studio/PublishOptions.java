@@ -3,7 +3,7 @@ package org.menagerie.studio;
 import java.util.List;
 
 /**
- * What the card of a trained model says beside its run.
+ * Chooses what the card of a trained model says beside the facts of its run.
  *
  * @param command words of a shell's command line that trains the model again; empty if there is none
  */

@@ -17,7 +17,7 @@ import org.menagerie.runtime.SessionOptions;
  */
 public record RunSettings(
         @Nullable Path folder, Path runs, Earlier earlier, Duration checkpointEvery, SessionOptions session) {
-    /** What becomes of an earlier run in the folder. */
+    /** Chooses what happens to an earlier run in the folder. */
     public enum Earlier {
         /** It is an error, so that nothing is lost. */
         KEEP,

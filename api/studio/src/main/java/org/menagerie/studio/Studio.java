@@ -93,7 +93,7 @@ public final class Studio {
     }
 
     /**
-     * What a card may keep of predictions so that {@link #verify} can compare them: tensors in short, and the answer.
+     * Summarises predictions for a card, so that {@link #verify} can compare them. A summary holds shortened tensors and the answer.
      *
      * @param inputs as a card's samples name them
      * @param reader reads inputs that are not resources

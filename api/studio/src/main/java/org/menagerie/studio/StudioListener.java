@@ -18,7 +18,7 @@ public interface StudioListener extends TrainingListener {
      */
     default void runStarted(Path folder, boolean resumed, int stepsPerEpoch, int batchSize) {}
 
-    /** What was left out of the data or changed while it was read, in one sentence. */
+    /** Is told in one sentence what was left out of the data or changed while it was read. */
     default void remarked(String remark) {}
 
     /**

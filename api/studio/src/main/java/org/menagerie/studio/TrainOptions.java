@@ -5,7 +5,7 @@ import java.util.Map;
 import org.menagerie.training.recipe.Recipe;
 
 /**
- * What is trained from scratch.
+ * Chooses what is trained from scratch, and how.
  *
  * @param name an architecture, a variant of one, or a model whose card states its architecture and recipe
  * @param recipe what differs from the card's recipe, or from the defaults

@@ -8,7 +8,7 @@ import org.menagerie.training.data.Splits;
 import org.menagerie.training.recipe.Recipe;
 import org.menagerie.training.recipe.TrainingRun;
 
-/** What came of a run: networks in its folder, with figures; {@link Studio#publish} makes a model of it. */
+/** The result of a run: networks in its folder, with figures. {@link Studio#publish} makes a model of it. */
 public final class Trained {
     private final String name;
     private final Path folder;

@@ -84,7 +84,7 @@ final class Tuning {
         return headed.withStatistics(options.statistics()).withChoice(options.choice());
     }
 
-    /** What images the network takes. */
+    /** Returns the size of the images that the network takes. */
     private FittedImages.Size images(GraphBuilder network) {
         List<Value> inputs = network.build().inputs();
         Value input = inputs.get(0);

@@ -25,7 +25,7 @@ public final class UnfitOptionException extends InvalidInputException {
         return option;
     }
 
-    /** What options alone decide: its failures are those of the options. */
+    /** Runs a check that depends on options alone, and reports its failure as a failure of the option. */
     static <T> T checked(String option, Supplier<T> reading) {
         try {
             return reading.get();

@@ -5,7 +5,7 @@ import org.menagerie.spi.Tensor;
 
 /** Says which epoch of a training is the best: the one whose weights are kept. */
 public interface Judge {
-    /** By the {@code accuracy} that the graph itself reports on the validation part, or by its loss where it reports none. */
+    /** Compares epochs by the {@code accuracy} that the graph reports on the validation part, or by its loss if it reports none. */
     Judge BY_GRAPH = new Judge() {
         @Override
         public Map<String, Double> figures(Map<String, Tensor> weights) {

@@ -29,7 +29,7 @@ record CubicTaps(int size, int[] first, int[] weights) {
         return taps;
     }
 
-    /** What four pixels give to a place between the second and the third. */
+    /** Returns the weights of four pixels for a place between the second and the third. */
     static float[] shares(float x) {
         float[] shares = {far(x + 1), near(x), near(1 - x), 0};
         shares[3] = 1 - shares[0] - shares[1] - shares[2];

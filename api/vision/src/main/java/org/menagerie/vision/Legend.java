@@ -7,7 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What colours mean, in rows below a picture, so that nothing of it is hidden. */
+/** Explains colours in rows below a picture, so that no part of the picture is hidden. */
 final class Legend {
     private static final int GAP = 4;
 

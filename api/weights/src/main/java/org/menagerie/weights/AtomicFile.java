@@ -113,7 +113,7 @@ public final class AtomicFile {
         }
     }
 
-    /** What the file system said, in words: for some failures its exception holds nothing but a path. */
+    /** Puts a failure of the file system into words, because the message of some exceptions is nothing but a path. */
     public static String reason(IOException failure) {
         if (failure instanceof FileAlreadyExistsException e) {
             return e.getFile() + " is not a folder";

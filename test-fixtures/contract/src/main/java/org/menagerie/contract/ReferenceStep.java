@@ -94,7 +94,7 @@ public record ReferenceStep(Map<String, Double> numbers) {
         return tensor;
     }
 
-    /** On [−1, 1), without a pattern that matters. */
+    /** Returns a number in [−1, 1). The numbers of a tensor follow a formula and show no pattern that matters. */
     private static double element(int number, int index) {
         double x = Math.sin(12.9898 * (index + 1) + 78.233 * (number + 1)) * 43758.5453;
         return 2 * (x - Math.floor(x)) - 1;

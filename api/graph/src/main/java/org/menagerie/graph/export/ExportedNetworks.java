@@ -35,7 +35,7 @@ public final class ExportedNetworks {
         return whole.prunedTo(outputs);
     }
 
-    /** What an exported file says of a network of an architecture. */
+    /** Returns the metadata that an exported file carries about its architecture. */
     public static Map<String, String> provenance(String name, Record config) {
         return Map.of("menagerie.architecture", name, "menagerie.config", ProvenanceJson.of(config));
     }

@@ -1,4 +1,4 @@
-/** What graphs bring to a host as a plugin: networks of an architecture from weights in safetensors files. */
+/** This plugin lets a host build the networks of an architecture from weights in safetensors files. */
 @NullMarked
 package org.menagerie.graph.plugin;
 

@@ -1,4 +1,4 @@
-/** What becomes of answers: files of their pictures. */
+/** This package writes pictures of answers to files. */
 @NullMarked
 package org.menagerie.hub.answer;
 

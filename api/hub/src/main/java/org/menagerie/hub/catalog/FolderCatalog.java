@@ -13,7 +13,7 @@ import org.menagerie.hub.source.SmallFile;
 public final class FolderCatalog {
     private FolderCatalog() {}
 
-    /** What {@code file:} sources of the folder's cards are relative to. */
+    /** Returns the folder against which {@code file:} sources of its cards are resolved. */
     public static String base(Path folder) {
         return "file:" + folder.toAbsolutePath() + "/";
     }

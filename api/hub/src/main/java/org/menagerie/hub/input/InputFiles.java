@@ -74,7 +74,9 @@ record InputFiles(InputKind<?> kind, String remedy) {
             return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         } catch (PatternSyntaxException e) {
             throw new InvalidInputException(
-                    "There is no file %s, and it is not a glob: %s".formatted(argument, e.getDescription()), e);
+                    "There is no file %s, and the name is not a valid glob pattern: %s"
+                            .formatted(argument, e.getDescription()),
+                    e);
         }
     }
 

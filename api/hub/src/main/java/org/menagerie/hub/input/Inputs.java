@@ -76,7 +76,7 @@ public final class Inputs<I> {
         return new Inputs<>(kind, offline, chosen);
     }
 
-    /** What is read. */
+    /** Returns the type of input that is read. */
     public InputKind<I> kind() {
         return kind;
     }
@@ -89,13 +89,16 @@ public final class Inputs<I> {
      */
     public record Found<I>(String name, Callable<I> read) {}
 
-    /** Those of a file, of a folder's files without its sub-folders, or of the files that a glob matches, by name. */
+    /**
+     * Finds the inputs of a file, of the files in a folder without its sub-folders, or of the files that a glob matches. They are
+     * sorted by name.
+     */
     public List<Found<I>> files(String argument) throws IOException {
         return files(argument, "");
     }
 
     /**
-     * Those of files, as {@link #files(String)} finds them.
+     * Finds the inputs of files, as {@link #files(String)} does.
      *
      * @param remedy what else the argument could have been meant for, as the end of a sentence that tells of no such file
      */
@@ -106,13 +109,13 @@ public final class Inputs<I> {
                         .toList();
     }
 
-    /** Those behind a URL. */
+    /** Fetches a URL and finds the inputs in it. */
     public List<Found<I>> url(String url) {
         return found(url, () -> InputDownload.fetch(url, offline, MAX_BYTES));
     }
 
     /**
-     * Those in a stream, which is read to its end at once and not closed.
+     * Finds the inputs in a stream. The stream is read to its end at once and is not closed.
      *
      * @param description what errors call the stream
      */

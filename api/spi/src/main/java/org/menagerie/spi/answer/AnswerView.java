@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What surrounds an answer when it is told. Kinds tell answers that are nested in theirs through it.
+ * Holds what a kind needs beside the answer in order to tell it. A kind tells answers nested in its own through the view.
  *
  * @param answers all kinds
  * @param input what is answered; null if it is unknown

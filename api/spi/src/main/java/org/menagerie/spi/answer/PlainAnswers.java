@@ -91,7 +91,7 @@ final class PlainAnswers {
         return object;
     }
 
-    /** What getters and public fields hold. */
+    /** Returns the values of getters and public fields. */
     private static JsonNode properties(Object answer) {
         try {
             return new ObjectMapper().valueToTree(answer);

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is measured, and on what.
+ * Chooses the model that is measured and the data that it is measured on.
  *
  * @param model the model's name
  * @param metric the metric's name; null for the usual one of the model's types

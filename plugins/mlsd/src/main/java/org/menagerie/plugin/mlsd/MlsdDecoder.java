@@ -72,7 +72,7 @@ final class MlsdDecoder implements Decoder<LineSegments> {
         return centres.subList(0, Math.min(settings.mostOrDefault(), centres.size()));
     }
 
-    /** From cells of the grid to pixels of the picture. */
+    /** Converts a position in cells of the grid to pixels of the picture. */
     private static Segment segment(Centre centre, float[] ends, int rows, int columns, Origin.Picture picture) {
         double x = (double) picture.inputWidth() / columns;
         double y = (double) picture.inputHeight() / rows;

@@ -27,11 +27,11 @@ import org.menagerie.graph.layer.Pool;
 final class SegNet implements Architecture<SegNet.Config> {
     /** How maps become larger again. */
     enum Up {
-        /** By the pools' indices, then convolutions. */
+        /** The decoder places values by the indices of the pools, and convolutions follow. */
         UNPOOL,
-        /** By the pools' indices, then transposed convolutions. */
+        /** The decoder places values by the indices of the pools, and transposed convolutions follow. */
         UNPOOL_TRANSPOSED,
-        /** By a transposed convolution with stride 2; the encoder has convolutions with stride 2 in place of pools. */
+        /** The decoder has transposed convolutions with stride 2, the encoder convolutions with stride 2 instead of pools. */
         STRIDE
     }
 
