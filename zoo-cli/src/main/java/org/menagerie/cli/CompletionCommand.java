@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.cli.console.ExitCodes;
+import org.menagerie.cli.option.CommonOptions;
 import org.menagerie.graph.Architecture;
 import org.menagerie.hub.Zoo;
 import org.menagerie.studio.metric.Metrics;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
         description = "Prints a script that completes commands, options, models, data sets and files in a shell.",
         footerHeading = "%nExamples:%n",
         footer = {"  source <(zoo completion bash)", "  zoo completion fish > ~/.config/fish/completions/zoo.fish"})
-final class CompletionCommand implements Callable<Integer> {
+public final class CompletionCommand implements Callable<Integer> {
     /** The shells that there are scripts for. */
     enum Shell {
         BASH,

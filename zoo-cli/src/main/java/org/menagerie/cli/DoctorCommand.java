@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.menagerie.cli.console.ExitCodes;
+import org.menagerie.cli.console.Sizes;
+import org.menagerie.cli.option.CommonOptions;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Providers;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Mixin;
         description = "Checks Java, ONNX Runtime and its providers, plugins, cards, the cache and its disk.",
         footerHeading = "%nExample:%n",
         footer = "  zoo doctor")
-final class DoctorCommand implements Callable<Integer> {
+public final class DoctorCommand implements Callable<Integer> {
     private static final long LITTLE_SPACE = 2_000_000_000L;
 
     @Mixin

@@ -2,6 +2,11 @@ package org.menagerie.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import org.menagerie.cli.console.CleanWriter;
+import org.menagerie.cli.console.ExitCodes;
+import org.menagerie.cli.console.OutputException;
+import org.menagerie.cli.console.Sizes;
+import org.menagerie.cli.option.CommonOptions;
 import org.menagerie.spi.ZooException;
 import org.menagerie.weights.AtomicFile;
 import picocli.CommandLine;

@@ -8,6 +8,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.cli.console.ExitCodes;
+import org.menagerie.cli.console.Table;
+import org.menagerie.cli.option.CommonOptions;
 import org.menagerie.hub.Zoo;
 import org.menagerie.spi.Configurable;
 import org.menagerie.spi.settings.SettingField;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description = "Lists what cards, recipes and options can name, with the settings of each.",
         footerHeading = "%nExamples:%n",
         footer = {"  zoo kinds", "  zoo kinds optimizer", "  zoo kinds optimizer adam"})
-final class KindsCommand implements Callable<Integer> {
+public final class KindsCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 

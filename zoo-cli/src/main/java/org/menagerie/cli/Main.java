@@ -2,6 +2,11 @@ package org.menagerie.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.menagerie.cli.console.CleanWriter;
+import org.menagerie.cli.console.Console;
+import org.menagerie.cli.console.ExitCodes;
+import org.menagerie.cli.console.OutputException;
+import org.menagerie.cli.console.StandardStreams;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;

@@ -3,6 +3,9 @@ package org.menagerie.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.menagerie.cli.console.ExitCodes;
+import org.menagerie.cli.console.Table;
+import org.menagerie.cli.option.CommonOptions;
 import org.menagerie.hub.Zoo;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +16,7 @@ import picocli.CommandLine.Mixin;
         name = "plugins",
         description = "Lists plugins and checks them.",
         subcommands = PluginsCommand.ListPlugins.class)
-final class PluginsCommand implements Callable<Integer> {
+public final class PluginsCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 

@@ -1,6 +1,8 @@
 package org.menagerie.cli;
 
 import java.io.PrintWriter;
+import org.menagerie.cli.console.CleanWriter;
+import org.menagerie.cli.console.ExitCodes;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;

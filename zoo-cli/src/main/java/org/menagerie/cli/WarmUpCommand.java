@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
+import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
 
 /** Loads the classes that commands need, so that the launcher can archive them. Prints nothing. */
 @Command(name = "warm-up", hidden = true)
-final class WarmUpCommand implements Callable<Integer> {
+public final class WarmUpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());

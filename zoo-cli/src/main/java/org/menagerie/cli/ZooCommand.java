@@ -5,6 +5,22 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.cli.models.CatalogCommand;
+import org.menagerie.cli.models.ListCommand;
+import org.menagerie.cli.models.PruneCommand;
+import org.menagerie.cli.models.PullCommand;
+import org.menagerie.cli.models.RmCommand;
+import org.menagerie.cli.models.SearchCommand;
+import org.menagerie.cli.models.ShowCommand;
+import org.menagerie.cli.run.RunCommand;
+import org.menagerie.cli.studio.DataCommand;
+import org.menagerie.cli.studio.EvalCommand;
+import org.menagerie.cli.studio.ExportCommand;
+import org.menagerie.cli.studio.ImportCommand;
+import org.menagerie.cli.studio.SampleCommand;
+import org.menagerie.cli.studio.TrainCommand;
+import org.menagerie.cli.studio.TuneCommand;
+import org.menagerie.cli.studio.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -30,7 +46,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 failure, 2 usage, 3 unknown model, 4 wrong bytes, 5 device unavailable,",
             "6 not available offline, 130 interrupted."
         })
-final class ZooCommand implements Runnable {
+public final class ZooCommand implements Runnable {
     private static final List<Entry<String, Class<?>>> COMMANDS = List.of(
             entry("list", ListCommand.class),
             entry("search", SearchCommand.class),

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.menagerie.cli.console.DownloadBar;
+import org.menagerie.cli.console.ExitCodes;
+import org.menagerie.cli.console.Table;
 
 /** {@code search}, {@code sample}, {@code plugins} and tables. */
 class CatalogReadingTest {

@@ -15,6 +15,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.cli.console.CleanText;
+import org.menagerie.cli.console.CleanWriter;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;

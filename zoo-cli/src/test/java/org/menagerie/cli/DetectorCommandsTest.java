@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.fixtures.Fixtures;
 
 /** Training a detector on data in COCO's format, running and evaluating it, and writing such data again. */

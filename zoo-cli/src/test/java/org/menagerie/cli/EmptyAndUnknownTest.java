@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.fixtures.Fixtures;
 
 /** Empty results say so; unknown data, parts and formats are wrong use. */

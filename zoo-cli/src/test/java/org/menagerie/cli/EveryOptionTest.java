@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;
 import org.menagerie.graph.onnx.OnnxWriter;

@@ -18,6 +18,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.cli.console.ExitCodes;
+import org.menagerie.cli.run.Npy;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.fixtures.Fixtures;
 
 /** Each exit code as a shell sees it; 130 is in {@link InterruptedPullTest}. */

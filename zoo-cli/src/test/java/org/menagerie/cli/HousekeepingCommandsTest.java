@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.weights.Sha256;
 
 /** {@code rm}, {@code prune}, {@code verify}, {@code catalog} and {@code doctor} with a cache of their own. */

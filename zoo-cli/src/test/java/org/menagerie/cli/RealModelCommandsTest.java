@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.fixtures.Fetched;
 import org.menagerie.fixtures.Fixtures;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.fixtures.Fixtures;
 
 /** Options that do not fit a model are refused, and the error lists those that do. */

@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.cli.console.ExitCodes;
 
 /** A model of two networks that writes text, from training to answers. */
 class TextCommandsTest {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.fixtures.Fixtures;
 
 /** Trainings that cannot be followed are wrong use, told before a folder is made. */

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.menagerie.audio.AudioReader;
-import org.menagerie.cli.NpyReading;
+import org.menagerie.cli.run.Npy;
 import org.menagerie.graph.onnx.OnnxReader;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
@@ -16,6 +16,7 @@ import org.menagerie.hub.source.SourceReading;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.SessionOptions;
+import org.menagerie.spi.ElementType;
 import org.menagerie.spi.ZooException;
 import org.menagerie.text.Tokenizer;
 import org.menagerie.training.data.DataFiles;
@@ -70,7 +71,11 @@ record Reader(String name, String file, List<byte[]> seeds, Use use) {
                     Safetensors.read(file);
                     Safetensors.map(file);
                 }),
-                new Reader("npy", "mutant.npy", List.of(Seeds.npy()), (file, bytes) -> NpyReading.read(file)),
+                new Reader(
+                        "npy",
+                        "mutant.npy",
+                        List.of(Seeds.npy()),
+                        (file, bytes) -> Npy.read(bytes, "mutant", ElementType.FLOAT32)),
                 new Reader("onnx graph", "mutant.onnx", List.of(Seeds.onnx()), (file, bytes) -> OnnxReader.read(bytes)),
                 new Reader(
                         "onnx session",

@@ -1,0 +1,86 @@
+package org.menagerie.cli.studio;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.menagerie.cli.console.Console;
+import org.menagerie.graph.PublishedWeights;
+import org.menagerie.graph.Task;
+import org.menagerie.hub.card.CardReader;
+import org.menagerie.weights.AtomicFile;
+import org.menagerie.weights.Sha256;
+
+/**
+ * The card of imported weights, for architectures that know what published weights were trained for.
+ *
+ * @param architecture the name that it is bound under
+ * @param config its config
+ */
+record ImportedCard(String architecture, ObjectNode config, Task task, PublishedWeights published) {
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .build());
+
+    /**
+     * Writes the card beside the network, with the same name, and says how to run it.
+     *
+     * @param weights the file that was imported
+     */
+    void write(Path network, Path weights, Console console) throws IOException {
+        String file = String.valueOf(network.getFileName());
+        String name = file.substring(0, file.length() - ".onnx".length());
+        if (!CardReader.NAME.matcher(name).matches()) {
+            console.say(
+                    "wrote no card: '%s' cannot be a model's name, which has small letters, digits, '.', '_' and '-'"
+                            .formatted(name));
+            return;
+        }
+        Path card = network.resolveSibling(name + ".md");
+        if (Files.exists(card)) {
+            console.say("kept %s as it was; remove it and import again to have it written".formatted(card));
+            return;
+        }
+        String text = "---\n%s---\n\n%s".formatted(YAML.writeValueAsString(frontMatter(network)), prose(name, weights));
+        AtomicFile.writeStream(card, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        String catalog = String.valueOf(network.toAbsolutePath().getParent());
+        console.say("wrote " + card);
+        console.say("run it with: " + RunOptions.shell(List.of("run", "--catalog", catalog, name, "picture.png")));
+    }
+
+    private ObjectNode frontMatter(Path network) throws IOException {
+        ObjectNode root = YAML.createObjectNode();
+        root.put("license", "other").put("pipeline_tag", task.name());
+        root.putArray("tags").add(architecture).add("onnx");
+        ObjectNode block = root.putObject("menagerie");
+        block.putObject("architecture").put("name", architecture).setAll(config);
+        String file = String.valueOf(network.getFileName());
+        block.putObject("artifacts")
+                .putObject("model")
+                .put("file", file)
+                .put("size", Files.size(network))
+                .put("sha256", Sha256.of(network))
+                .putArray("sources")
+                .add("file:" + file);
+        block.set("preprocessor", YAML.valueToTree(published.preprocessor()));
+        ObjectNode settings = YAML.valueToTree(task.settings());
+        block.putObject("decoder").put("name", task.decoder()).setAll(settings);
+        block.set("labels", YAML.valueToTree(published.labels()));
+        return root;
+    }
+
+    private static String prose(String name, Path weights) {
+        return """
+                # %s
+
+                Imported from `%s` by `zoo import`. The preprocessor and the labels are those of the architecture's published weights;
+                weights that were trained on other pictures or classes need their own.
+                """.formatted(name, weights.getFileName());
+    }
+}
