@@ -141,6 +141,8 @@ class RealModelCommandsTest {
     @ValueSource(
             strings = {
                 "lenet-fashion-mnist",
+                "yolox-nano-coco",
+                "selfie-segmentation",
                 "blazeface-front",
                 "blazeface-back",
                 "pp-ocr",

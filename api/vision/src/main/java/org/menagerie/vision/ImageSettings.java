@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param height of the network's input, pixels
  * @param channels {@code RGB} (default), {@code BGR} or {@code gray}
  * @param resize {@code stretch} (default where a size is given), {@code none} (default where not), {@code letterbox},
- *     {@code center-crop}, {@code multiple}, {@code line}
+ *     {@code letterbox-top-left}, {@code center-crop}, {@code multiple}, {@code line}
  * @param filter {@code bilinear} (default), {@code nearest}, {@code bicubic}, {@code area}
  * @param antialias true (default) as PIL, false as OpenCV, {@code bicubic} to the byte; {@code nearest} and {@code area} know no difference
  * @param scale 1/255 by default

@@ -21,6 +21,7 @@ record Placement(int width, int height, int resizedWidth, int resizedHeight, int
             case NONE -> whole(settings, width, height);
             case STRETCH -> stretch(side(settings.width()), side(settings.height()));
             case LETTERBOX -> letterbox(side(settings.width()), side(settings.height()), width, height);
+            case LETTERBOX_TOP_LEFT -> topLeft(side(settings.width()), side(settings.height()), width, height);
             case CENTER_CROP -> centerCrop(settings, width, height);
             case MULTIPLE -> multiple(settings, width, height);
             case LINE -> line(settings, width, height);
@@ -50,6 +51,13 @@ record Placement(int width, int height, int resizedWidth, int resizedHeight, int
                 resizedHeight,
                 (inputWidth - resizedWidth) / 2,
                 (inputHeight - resizedHeight) / 2);
+    }
+
+    private static Placement topLeft(int inputWidth, int inputHeight, int width, int height) {
+        double scale = Math.min((double) inputWidth / width, (double) inputHeight / height);
+        int resizedWidth = Math.max(1, (int) (width * scale));
+        int resizedHeight = Math.max(1, (int) (height * scale));
+        return new Placement(inputWidth, inputHeight, resizedWidth, resizedHeight, 0, 0);
     }
 
     private static Placement centerCrop(ImageSettings settings, int width, int height) {

@@ -8,6 +8,8 @@ public enum Resize {
     STRETCH,
     /** The whole picture inside the given size, aspect ratio kept, centred between bars of the pad value. */
     LETTERBOX,
+    /** As LETTERBOX, but in the upper left corner, bars right or below; a side of a fraction of a pixel is cut to whole ones, as in YOLOX. */
+    LETTERBOX_TOP_LEFT,
     /** The shorter side to {@code shorterSide}, then the centre cut out: torchvision's Resize and CenterCrop. */
     CENTER_CROP,
     /** Shrunk until the longer side is at most {@code longestSide}, then each side to its nearest multiple. */

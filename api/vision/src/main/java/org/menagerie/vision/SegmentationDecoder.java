@@ -19,7 +19,7 @@ import org.menagerie.spi.ZooException;
 /**
  * Maps of class scores {@code f32[N,classes,H,W]} to the most probable class of each pixel of the original picture; of
  * equal scores the first. Scores are interpolated between the map's places. Class 0 where the network did not see the
- * picture.
+ * picture. A map of one channel is the probability of class 1, which a pixel has above the threshold.
  *
  * <p>Classes are named by the card's labels. Where the map has one class more than the card, class 0 is {@code background};
  * where the card has none, classes are numbers. Thread-safe.
@@ -27,13 +27,13 @@ import org.menagerie.spi.ZooException;
 final class SegmentationDecoder implements Decoder<CategoryMask> {
     private static final String BACKGROUND = "background";
 
-    private final String output;
+    private final SegmentationSettings settings;
     private final int margin;
     private final int shift;
     private final ModelCard card;
 
     SegmentationDecoder(SegmentationSettings settings, ModelCard card) {
-        this.output = settings.output();
+        this.settings = settings;
         this.margin = settings.marginOrDefault();
         this.shift = settings.shiftOrDefault();
         this.card = card;
@@ -63,11 +63,24 @@ final class SegmentationDecoder implements Decoder<CategoryMask> {
     }
 
     private Tensor scores(Inference inference, int batch) {
-        Tensor scores = inference.output(output, card, batch);
-        if (scores.shape().rank() != 4 || scores.shape().dim(1) < 2) {
+        Tensor output = inference.output(settings.output(), card, batch);
+        boolean last = settings.layoutOrDefault() == Layout.NHWC;
+        if (output.shape().rank() != 4) {
+            throw new CardException("Output '%s' of model '%s' is %s; expected a map %s"
+                    .formatted(
+                            settings.output(),
+                            card.name(),
+                            output.shape(),
+                            last ? "[N,H,W,classes]" : "[N,classes,H,W]"));
+        }
+        Tensor scores = last ? ScoreMaps.channelsFirst(output) : output;
+        if (scores.shape().dim(1) == 1) {
+            return ScoreMaps.withThreshold(scores, settings.thresholdOrDefault());
+        }
+        if (settings.threshold() != null) {
             throw new CardException(
-                    "Output '%s' of model '%s' is %s; expected a map [N,classes,H,W] of 2 classes or more"
-                            .formatted(output, card.name(), scores.shape()));
+                    "The decoder of model '%s' has a threshold, which maps of one channel have; '%s' is %s"
+                            .formatted(card.name(), settings.output(), output.shape()));
         }
         return scores;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.modality.cv.BufferedImageFactory;
 import ai.djl.modality.cv.Image;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,40 @@ class ImagePreprocessorTest {
         assertThat(origin.originalY(2)).isZero();
         assertThat(origin.originalX(8)).isEqualTo(16);
         assertThat(origin.originalY(6)).isEqualTo(8);
+    }
+
+    @Test
+    void letterboxTopLeftPutsTheBarsRightAndBelow() {
+        ImageSettings settings = new ImageSettings(
+                "x",
+                8,
+                8,
+                Channels.GRAY,
+                Resize.LETTERBOX_TOP_LEFT,
+                null,
+                null,
+                1.0,
+                null,
+                null,
+                null,
+                7.0,
+                null,
+                null,
+                null,
+                null);
+        Prepared prepared = prepare(settings, filled(20, 11, 0xC8C8C8));
+        float[] samples = tensor(prepared).toFloatArray();
+        for (int y = 0; y < 8; y++) {
+            assertThat(samples[y * 8]).as("row %d", y).isEqualTo(y < 4 ? 200 : 7);
+        }
+        Origin.Picture origin = (Origin.Picture) prepared.origins().get(0);
+        assertThat(origin.originalX(0)).isZero();
+        assertThat(origin.originalY(0)).isZero();
+        assertThat(origin.originalX(8)).isEqualTo(20);
+        // 11 pixels become 4.4 of the input, of which 4 are whole.
+        assertThat(origin.originalY(4)).isEqualTo(11);
+        float[] high = tensor(prepare(settings, filled(4, 8, 0xC8C8C8))).toFloatArray();
+        assertThat(Arrays.copyOf(high, 8)).containsExactly(200, 200, 200, 200, 7, 7, 7, 7);
     }
 
     @Test

@@ -14,8 +14,7 @@ class SegmentationDecoderContractTest extends DecoderContract<CategoryMask> {
     @Override
     protected Decoder<CategoryMask> decoder() {
         return new SegmentationDecoder(
-                new SegmentationSettings("map", null, null),
-                Cards.labelled(MODEL, "image-segmentation", List.of("cat", "dog")));
+                SegmentationSettings.of("map"), Cards.labelled(MODEL, "image-segmentation", List.of("cat", "dog")));
     }
 
     /** Two pictures, three classes, 2×2 places. */

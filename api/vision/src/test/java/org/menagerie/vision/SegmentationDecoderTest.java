@@ -103,23 +103,57 @@ class SegmentationDecoderTest {
     }
 
     @Test
+    void aMapOfOneChannelIsTheProbabilityOfItsClass() {
+        Prepared prepared = new Prepared(Map.of(), List.of(pixels(2, 1), pixels(2, 1)));
+        Tensor map = Tensor.of(new float[] {.4f, .5f, .6f, .9f}, 2, 1, 1, 2);
+        List<CategoryMask> answers = decode(null, List.of("person"), prepared, map);
+        assertThat(answers.get(0).getMask()).isEqualTo(new int[][] {{0, 0}});
+        assertThat(answers.get(1).getMask()).isEqualTo(new int[][] {{1, 1}});
+        assertThat(answers.get(0).getClasses()).containsExactly("background", "person");
+        var sure = new SegmentationSettings("logits", null, null, null, .7);
+        assertThat(read(sure, List.of("person"), prepared, map).get(1).getMask())
+                .isEqualTo(new int[][] {{0, 1}});
+    }
+
+    @Test
+    void channelsMayComeLast() {
+        Prepared prepared = new Prepared(Map.of(), List.of(pixels(2, 1), pixels(2, 1)));
+        Tensor map = Tensor.of(new float[] {0, 1, 5, 3, 2, 1, 7, 8}, 2, 1, 2, 2);
+        var last = new SegmentationSettings("logits", null, null, Layout.NHWC, null);
+        List<CategoryMask> answers = read(last, List.of("cat", "dog"), prepared, map);
+        assertThat(answers.get(0).getMask()).isEqualTo(new int[][] {{1, 0}});
+        assertThat(answers.get(1).getMask()).isEqualTo(new int[][] {{0, 1}});
+    }
+
+    @Test
+    void aThresholdBelongsToOneChannel() {
+        Prepared prepared = new Prepared(Map.of(), List.of(pixels(1, 1)));
+        var settings = new SegmentationSettings("logits", null, null, null, .7);
+        assertThatThrownBy(() -> read(settings, List.of(), prepared, Tensor.of(new float[] {1, 2}, 1, 2, 1, 1)))
+                .isInstanceOf(CardException.class)
+                .hasMessage(
+                        "The decoder of model 'm' has a threshold, which maps of one channel have; 'logits' is [1,2,1,1]");
+        assertThatThrownBy(() -> new SegmentationSettings("logits", null, null, null, Double.NaN))
+                .hasMessage("threshold must be a finite number, not NaN");
+    }
+
+    @Test
     void whatIsNoMapOfScoresIsRefused() {
         Prepared prepared = new Prepared(Map.of(), List.of(pixels(1, 1)));
         assertThatThrownBy(() -> decode(null, List.of(), prepared, Tensor.of(new float[] {1, 2}, 1, 2)))
                 .isInstanceOf(CardException.class)
                 .hasMessageContaining("'logits'")
                 .hasMessageContaining("[1,2]");
-        assertThatThrownBy(() -> decode(null, List.of(), prepared, Tensor.of(new float[] {1}, 1, 1, 1, 1)))
-                .isInstanceOf(CardException.class)
-                .hasMessageContaining("2 classes or more");
         assertThatThrownBy(() -> decode(null, List.of(), prepared, Tensor.of(new float[] {1, Float.NaN}, 1, 2, 1, 1)))
                 .isInstanceOf(ZooException.class)
                 .hasMessageContaining("NaN");
         assertThatThrownBy(() -> decode(1, List.of(), prepared, Tensor.of(new float[] {1, 2}, 1, 2, 1, 1)))
                 .isInstanceOf(CardException.class)
                 .hasMessageContaining("margin 1");
-        assertThatThrownBy(() -> new SegmentationSettings("logits", -1, null)).hasMessageContaining("margin");
-        assertThatThrownBy(() -> new SegmentationSettings("logits", null, -1)).hasMessageContaining("shift");
+        assertThatThrownBy(() -> new SegmentationSettings("logits", -1, null, null, null))
+                .hasMessageContaining("margin");
+        assertThatThrownBy(() -> new SegmentationSettings("logits", null, -1, null, null))
+                .hasMessageContaining("shift");
     }
 
     /** The network errs by columns; a look one place further right cancels it, whether a place is one pixel or two. */
@@ -136,7 +170,7 @@ class SegmentationDecoderTest {
         Network network = erringByColumns(stride);
         Prepared prepared = new Prepared(Map.of("x", picture), List.of(pixels(side, side)));
         ModelCard card = Cards.labelled("m", "image-segmentation", List.of());
-        int[][] mask = new SegmentationDecoder(new SegmentationSettings("logits", null, stride), card)
+        int[][] mask = new SegmentationDecoder(new SegmentationSettings("logits", null, stride, null, null), card)
                 .decode(prepared, new Inference(network.run(prepared.tensors()), network))
                 .get(0)
                 .getMask();
@@ -175,7 +209,7 @@ class SegmentationDecoderTest {
         Network coarse = erringByColumns(2);
         Tensor picture = Tensor.of(new float[16], 1, 1, 4, 4);
         Prepared fed = new Prepared(Map.of("x", picture), List.of(pixels(4, 4)));
-        assertThatThrownBy(() -> new SegmentationDecoder(new SegmentationSettings("logits", null, 1), card)
+        assertThatThrownBy(() -> new SegmentationDecoder(new SegmentationSettings("logits", null, 1, null, null), card)
                         .decode(fed, new Inference(coarse.run(fed.tensors()), coarse)))
                 .isInstanceOf(CardException.class)
                 .hasMessage(
@@ -189,8 +223,13 @@ class SegmentationDecoderTest {
 
     private static List<CategoryMask> decode(
             @Nullable Integer margin, List<String> labels, Prepared prepared, Tensor scores) {
+        return read(new SegmentationSettings("logits", margin, null, null, null), labels, prepared, scores);
+    }
+
+    private static List<CategoryMask> read(
+            SegmentationSettings settings, List<String> labels, Prepared prepared, Tensor scores) {
         ModelCard card = Cards.labelled("m", "image-segmentation", labels);
-        return new SegmentationDecoder(new SegmentationSettings("logits", margin, null), card)
+        return new SegmentationDecoder(settings, card)
                 .decode(prepared, new Inference(Map.of("logits", scores), FakeNetwork.NEVER_ASKED));
     }
 }

@@ -1,8 +1,6 @@
 package org.menagerie.plugin.yolo;
 
-import ai.djl.modality.cv.output.BoundingBox;
 import ai.djl.modality.cv.output.DetectedObjects;
-import ai.djl.modality.cv.output.Rectangle;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
+import org.menagerie.vision.ObjectAnswers;
 
 /**
  * A grid f32[N,S,S,5B+classes] to objects: each box scores its confidence × the cell's probability for each class, both
@@ -78,27 +77,11 @@ final class YoloDecoder implements Decoder<DetectedObjects> {
             }
         }
         float[] corners = Boxes.toOriginal(Boxes.fromCentres(centres), picture);
-        return objects(suppression.perClass(corners, scores, classes).best(settings.mostOrDefault()), corners, picture);
+        Detections found = suppression.perClass(corners, scores, classes).best(settings.mostOrDefault());
+        return ObjectAnswers.of(found, corners, picture, card.labels());
     }
 
     private static float clipped(float value) {
         return Math.max(0, Math.min(1, value));
-    }
-
-    private DetectedObjects objects(Detections found, float[] corners, Origin.Picture picture) {
-        List<String> names = new ArrayList<>(found.size());
-        List<Double> scores = new ArrayList<>(found.size());
-        List<BoundingBox> boxes = new ArrayList<>(found.size());
-        for (int i = 0; i < found.size(); i++) {
-            int at = 4 * found.boxes()[i];
-            double left = clipped(corners[at] / picture.width());
-            double top = clipped(corners[at + 1] / picture.height());
-            double right = clipped(corners[at + 2] / picture.width());
-            double bottom = clipped(corners[at + 3] / picture.height());
-            names.add(card.labels().get(found.classes()[i]));
-            scores.add((double) found.scores()[i]);
-            boxes.add(new Rectangle(left, top, right - left, bottom - top));
-        }
-        return new DetectedObjects(names, scores, boxes);
     }
 }

@@ -37,6 +37,8 @@ class BrokenInputsTest {
                     List.of(
                             "lenet-fashion-mnist",
                             "yolo-fashion-scenes",
+                            "yolox-nano-coco",
+                            "selfie-segmentation",
                             "unet-fashion-scenes",
                             "blazeface-front",
                             "blazeface-back",

@@ -50,6 +50,8 @@ class NanTensorsTest {
                 "lenet-fashion-mnist",
                 "unet-fashion-scenes",
                 "yolo-fashion-scenes",
+                "yolox-nano-coco",
+                "selfie-segmentation",
                 "blazeface-front",
                 "blazeface-back"
             })
