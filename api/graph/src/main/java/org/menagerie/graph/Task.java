@@ -10,22 +10,30 @@ import java.util.Optional;
  * @param decoder the name that the decoder of its outputs is bound under, or the kind of the whole model
  * @param settings the decoder's or kind's, by field
  * @param whole whether a kind makes the whole model, which may be several networks, in place of preprocessor and decoder
+ * @param preprocessor the name that a preprocessor of images is bound under which stands around {@code image}: it has a block
+ *     {@code image} with the fields of that one and defaults for all others; empty for what fits the data, such as {@code image}
  * @param metric the name of the metric by which its models are judged, the epochs of a training among them; empty for what the
  *     network itself reports beside its loss, its {@code accuracy} first
  */
-public record Task(String name, String decoder, Map<String, Object> settings, boolean whole, Optional<String> metric) {
+public record Task(
+        String name,
+        String decoder,
+        Map<String, Object> settings,
+        boolean whole,
+        Optional<String> preprocessor,
+        Optional<String> metric) {
     public Task {
         settings = Map.copyOf(settings);
     }
 
     /** A task of one network, between a preprocessor and a decoder. */
     public Task(String name, String decoder, Map<String, Object> settings) {
-        this(name, decoder, settings, false, Optional.empty());
+        this(name, decoder, settings, false, Optional.empty(), Optional.empty());
     }
 
     /** A task of models that a kind makes as a whole. */
     public static Task whole(String name, String kind, Map<String, Object> settings) {
-        return new Task(name, kind, settings, true, Optional.empty());
+        return new Task(name, kind, settings, true, Optional.empty(), Optional.empty());
     }
 
     /** Telling classes apart by the scores {@code logits}, f32[N,classes]. */
@@ -35,6 +43,11 @@ public record Task(String name, String decoder, Map<String, Object> settings, bo
 
     /** The same task, whose models are judged by a metric, for example {@code mIoU}. */
     public Task judgedBy(String other) {
-        return new Task(name, decoder, settings, whole, Optional.of(other));
+        return new Task(name, decoder, settings, whole, preprocessor, Optional.of(other));
+    }
+
+    /** The same task, whose images are prepared by another preprocessor than {@code image}, for example {@code image-proposals}. */
+    public Task preparedBy(String other) {
+        return new Task(name, decoder, settings, whole, Optional.of(other), metric);
     }
 }

@@ -25,7 +25,7 @@ sealed interface CardInput {
         }
         Optional<Column> image = named(data.columns(), "image");
         if (image.isPresent() && image.get().axes().size() == 4) {
-            return Images.of(image.get(), data.columns());
+            return Images.of(image.get(), data.columns(), task.preprocessor());
         }
         List<Column> rows = data.columns().stream().filter(CardInput::isRow).toList();
         if (rows.size() == 1) {
@@ -58,17 +58,17 @@ sealed interface CardInput {
         public void write(ObjectNode menagerie, Optional<ChannelStatistics> statistics) {}
     }
 
-    /** Images of one size, of 0 to 255. */
-    record Images(String input, int channels, int height, int width) implements CardInput {
+    /** Images of one size, of 0 to 255; the preprocessor may be one that stands around {@code image}. */
+    record Images(String input, int channels, int height, int width, Optional<String> around) implements CardInput {
         /** The network's input is the column of images that is not only the data's. */
-        static Images of(Column image, List<Column> columns) {
+        static Images of(Column image, List<Column> columns, Optional<String> around) {
             String input = columns.stream()
                     .filter(column -> column.axes().size() == 4 && column.elementType() == ElementType.FLOAT32)
                     .map(Column::name)
                     .filter(column -> !column.equals("image"))
                     .findFirst()
                     .orElse("image");
-            return new Images(input, extent(image, 1), extent(image, 2), extent(image, 3));
+            return new Images(input, extent(image, 1), extent(image, 2), extent(image, 3), around);
         }
 
         private static int extent(Column image, int axis) {
@@ -82,9 +82,8 @@ sealed interface CardInput {
 
         @Override
         public void write(ObjectNode menagerie, Optional<ChannelStatistics> statistics) {
-            ObjectNode preprocessor = menagerie
-                    .putObject("preprocessor")
-                    .put("name", "image")
+            ObjectNode block = menagerie.putObject("preprocessor").put("name", around.orElse("image"));
+            ObjectNode preprocessor = (around.isPresent() ? block.putObject("image") : block)
                     .put("input", input)
                     .put("width", width)
                     .put("height", height)

@@ -45,6 +45,15 @@ class CardInputTest {
     }
 
     @Test
+    void aPreprocessorAroundThatOfImagesGetsItsFieldsAsABlock() {
+        CardInput around =
+                input(Task.classification().preparedBy("image-proposals"), Column.of("image", "f32[B,3,8,6]"));
+        assertThat(card(around))
+                .startsWith(
+                        "{\"preprocessor\":{\"name\":\"image-proposals\",\"image\":{\"input\":\"image\",\"width\":6");
+    }
+
+    @Test
     void aKindOfTheWholeModelStatesItsInputs() {
         CardInput stated = input(Task.whole("text", "text-generation", Map.of()), Column.of("tokens", "i64[B,T]"));
         assertThat(card(stated)).isEqualTo("{}");

@@ -9,10 +9,12 @@ import org.menagerie.spi.ModelPlugin;
 import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 import org.menagerie.spi.PreprocessorKind;
+import org.menagerie.vision.proposal.ProposalPreprocessor;
+import org.menagerie.vision.proposal.ProposalSettings;
 
 /**
- * Brings the preprocessor {@code image}, the decoders {@code classification} and {@code segmentation}, how pictures are
- * read, and how DJL's answers about them are told.
+ * Brings the preprocessors {@code image} and {@code image-proposals}, the decoders {@code classification} and {@code
+ * segmentation}, how pictures are read, and how DJL's answers about them are told.
  */
 public final class VisionPlugin extends AbstractModule implements ModelPlugin {
     @Override
@@ -24,6 +26,9 @@ public final class VisionPlugin extends AbstractModule implements ModelPlugin {
     protected void configure() {
         PluginBinder.on(binder())
                 .preprocessor("image", new PreprocessorKind<>(Image.class, ImageSettings.class, ImagePreprocessor::new))
+                .preprocessor(
+                        "image-proposals",
+                        new PreprocessorKind<>(Image.class, ProposalSettings.class, ProposalPreprocessor::new))
                 .decoder(
                         "classification",
                         new DecoderKind<>(

@@ -22,6 +22,17 @@ public interface DataFiles {
     Optional<Path> find(String dataset, Artifact file);
 
     /**
+     * Another data set, for kinds that show one in another way.
+     *
+     * @param specification as users give it, for example {@code fashion-scenes:scenes=1000}
+     * @throws DataSpecificationException if nothing is known of other data sets here, or not of this one
+     * @throws org.menagerie.spi.ZooException if the data cannot be read
+     */
+    default Splits dataset(String specification) {
+        throw new DataSpecificationException("Data set '%s' is not known here".formatted(specification));
+    }
+
+    /**
      * Is told, in one sentence, what was left out of the data or changed while it was read. Does nothing by default.
      *
      * @param remark for a person to read

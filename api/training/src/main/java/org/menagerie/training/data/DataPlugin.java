@@ -18,6 +18,7 @@ public final class DataPlugin extends AbstractModule implements ModelPlugin {
         kinds.bind(DatasetKind.class, "fashion-mnist").toInstance(new FashionMnist());
         kinds.bind(DatasetKind.class, "cmudict").toInstance(new CmuDict());
         kinds.bind(DatasetKind.class, "fashion-scenes").toInstance(new FashionScenes());
+        kinds.bind(DatasetKind.class, "proposals").toInstance(new Proposing());
         kinds.bind(DatasetKind.class, "coco").toInstance(new Coco());
         kinds.bind(DatasetKind.class, "idx").toInstance(new IdxImages());
     }

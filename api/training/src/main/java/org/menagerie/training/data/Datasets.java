@@ -1,8 +1,10 @@
 package org.menagerie.training.data;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.menagerie.spi.ModelCard.Artifact;
 
 /** Opens data sets by specification: a kind's name, and where it takes one, a colon and a location. */
 public final class Datasets {
@@ -15,7 +17,7 @@ public final class Datasets {
      */
     public Datasets(Map<String, DatasetKind> kinds, DataFiles files) {
         this.kinds = new TreeMap<>(kinds);
-        this.files = files;
+        this.files = new FilesAndDatasets(files);
     }
 
     /**
@@ -64,5 +66,29 @@ public final class Datasets {
     private static String location(String specification) {
         int colon = specification.indexOf(':');
         return colon < 0 ? "" : specification.substring(colon + 1);
+    }
+
+    /** Finds other data sets as well. */
+    private final class FilesAndDatasets implements DataFiles {
+        private final DataFiles others;
+
+        FilesAndDatasets(DataFiles others) {
+            this.others = others;
+        }
+
+        @Override
+        public Optional<Path> find(String dataset, Artifact file) {
+            return others.find(dataset, file);
+        }
+
+        @Override
+        public Splits dataset(String specification) {
+            return open(specification);
+        }
+
+        @Override
+        public void remark(String remark) {
+            others.remark(remark);
+        }
     }
 }

@@ -7,12 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.Tensor;
 
 /**
  * Mirrors each image left to right with a probability, and with it its {@code mask} and {@code instance} i64[B,H,W] and its
- * {@code boxes} f32[B,M,4] where the data has them; boxes without width, which stand for no object, stay.
+ * {@code boxes} and {@code proposals} f32[B,M,4] where the data has them; boxes without width, which stand for no object, stay.
  *
  * @param column the column of images f32[B,C,H,W]
  * @param probability of a flip, 0 to 1
@@ -32,11 +31,8 @@ public record HorizontalFlip(String column, double probability) implements Trans
     @Override
     public void apply(Map<String, Tensor> batch, RandomGenerator random) {
         ImageBatch images = ImageBatch.of(batch, column);
-        List<Tensor> masks = Stream.of("mask", "instance")
-                .map(batch::get)
-                .filter(Objects::nonNull)
-                .toList();
-        @Nullable Tensor boxes = batch.get("boxes");
+        List<Tensor> masks = columns(batch, "mask", "instance");
+        List<Tensor> boxes = columns(batch, "boxes", "proposals");
         int width = images.width();
         for (int n = 0; n < images.count(); n++) {
             if (random.nextDouble() >= probability) {
@@ -46,14 +42,16 @@ public record HorizontalFlip(String column, double probability) implements Trans
             for (Tensor mask : masks) {
                 mirror(mask.longs(), n * images.height() * width, images.height() * width, width);
             }
-            if (boxes != null) {
-                mirrorBoxes(
-                        boxes.floats(),
-                        n * (int) boxes.shape().dim(1),
-                        (int) boxes.shape().dim(1),
-                        width);
+            for (Tensor corners : boxes) {
+                int count = (int) corners.shape().dim(1);
+                mirrorBoxes(corners.floats(), n * count, count, width);
             }
         }
+    }
+
+    /** Those of these columns that a batch has. */
+    private static List<Tensor> columns(Map<String, Tensor> batch, String... names) {
+        return Stream.of(names).map(batch::get).filter(Objects::nonNull).toList();
     }
 
     private static void mirror(FloatBuffer pixels, int from, int length, int width) {
