@@ -1,0 +1,5 @@
+/** OverFeat. */
+@NullMarked
+package org.menagerie.plugin.overfeat;
+
+import org.jspecify.annotations.NullMarked;
