@@ -57,6 +57,19 @@ public interface Architecture<C extends Record> extends Configurable {
         return classificationLoss(g);
     }
 
+    /**
+     * Adds the network and its loss: what is built for training, and for measuring the loss. The default is {@link #build} and
+     * then {@link #loss}. An architecture whose network depends on its targets in training overrides this in place of {@code
+     * loss}: a detector, for example, whose second stage also gets the true boxes. The parameters and the outputs are those of
+     * {@code build}; values that only the outputs need are left out of a training step.
+     *
+     * @return the loss, a scalar
+     */
+    default Value objective(GraphBuilder g, C config) {
+        build(g, config);
+        return loss(g, config);
+    }
+
     /** Softmax cross-entropy of the output {@code logits} against a new input {@code label}, i64[N]; reports accuracy. */
     static Value classificationLoss(GraphBuilder g) {
         Value logits = g.output("logits");

@@ -35,6 +35,7 @@ public final class GraphBuilder
                 PoolingOps,
                 LossOps,
                 Layers,
+                RegionOps,
                 RecurrentLayers {
     /** The input that {@link #progress()} declares. */
     public static final String PROGRESS = "progress";

@@ -92,15 +92,25 @@ public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, Sha
 
     /** Quadratic below {@code beta}, linear above it (Girshick 2015, section 2.3). */
     default Value smoothL1(Value prediction, Value target, double beta) {
+        return mean(smoothL1Each(prediction, target, beta));
+    }
+
+    /** The same of each element. */
+    default Value smoothL1Each(Value prediction, Value target, double beta) {
         Value difference = abs(sub(prediction, target));
         Value quadratic = op("Min", difference, scalar(difference.element(), beta));
         Value linear = sub(difference, quadratic);
-        return mean(add(mul(square(quadratic), 0.5 / beta), linear));
+        return add(mul(square(quadratic), 0.5 / beta), linear);
     }
 
     /** Binary cross-entropy of logits, in the form that does not overflow: max(x,0) - x t + log(1 + exp(-|x|)). */
     default Value binaryCrossEntropyWithLogits(Value logits, Value target) {
-        return mean(add(sub(relu(logits), mul(logits, target)), softplus(neg(abs(logits)))));
+        return mean(binaryCrossEntropyWithLogitsEach(logits, target));
+    }
+
+    /** The same of each element. */
+    default Value binaryCrossEntropyWithLogitsEach(Value logits, Value target) {
+        return add(sub(relu(logits), mul(logits, target)), softplus(neg(abs(logits))));
     }
 
     /** The share of examples, or of places of their maps, whose largest logit is the label's. */

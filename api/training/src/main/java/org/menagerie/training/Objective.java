@@ -22,8 +22,7 @@ public interface Objective {
     static <C extends Record> Objective of(Architecture<C> architecture, C config) {
         return mode -> {
             GraphBuilder g = new GraphBuilder(architecture.getClass().getSimpleName(), mode);
-            architecture.build(g, config);
-            return new Built(g, architecture.loss(g, config));
+            return new Built(g, architecture.objective(g, config));
         };
     }
 }

@@ -46,8 +46,7 @@ record PluginNetwork(Graph graph) {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);
         }
-        architecture.build(g, config);
-        g.output("loss", architecture.loss(g, config));
+        g.output("loss", architecture.objective(g, config));
         return new PluginNetwork(g.build());
     }
 

@@ -1,0 +1,80 @@
+package org.menagerie.plugin.rcnn;
+
+import ai.djl.modality.cv.output.BoundingBox;
+import ai.djl.modality.cv.output.DetectedObjects;
+import ai.djl.modality.cv.output.Rectangle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.menagerie.decoding.Boxes;
+import org.menagerie.spi.CardException;
+import org.menagerie.spi.Decoder;
+import org.menagerie.spi.Inference;
+import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.Origin;
+import org.menagerie.spi.Prepared;
+import org.menagerie.spi.Tensor;
+
+/**
+ * Objects that a network has found itself, best first: {@code objects f32[N,D,4]} in pixels of its input, {@code object_score
+ * f32[N,D]} and {@code object_label i64[N,D]}, −1 for none. Boxes become fractions of the original picture and end with it.
+ * Boxes or scores with a NaN are no objects. Thread-safe.
+ */
+final class ObjectsDecoder implements Decoder<DetectedObjects> {
+    private final ObjectsSettings settings;
+    private final ModelCard card;
+
+    ObjectsDecoder(ObjectsSettings settings, ModelCard card) {
+        this.settings = settings;
+        this.card = card;
+    }
+
+    @Override
+    public List<DetectedObjects> decode(Prepared prepared, Inference inference) {
+        Tensor boxes = inference.output(settings.boxesOrDefault(), card, prepared.size(), -1, 4);
+        int each = (int) boxes.shape().dim(1);
+        float[] corners = boxes.toFloatArray();
+        float[] scores = inference.output(settings.scoresOrDefault(), card, prepared.size(), each)
+                .toFloatArray();
+        Tensor label = inference.output(settings.labelsOrDefault(), card, prepared.size(), each);
+        long[] labels = new long[scores.length];
+        label.longs().get(0, labels);
+        List<DetectedObjects> answers = new ArrayList<>(prepared.size());
+        for (int i = 0; i < prepared.size(); i++) {
+            Origin.Picture picture = (Origin.Picture) prepared.origins().get(i);
+            float[] own = Boxes.toOriginal(Arrays.copyOfRange(corners, 4 * each * i, 4 * each * (i + 1)), picture);
+            answers.add(objects(own, scores, labels, each * i, picture));
+        }
+        return answers;
+    }
+
+    private DetectedObjects objects(float[] corners, float[] scores, long[] labels, int from, Origin.Picture picture) {
+        List<String> names = new ArrayList<>();
+        List<Double> shares = new ArrayList<>();
+        List<BoundingBox> boxes = new ArrayList<>();
+        for (int i = 0; i < corners.length / 4 && names.size() < settings.mostOrDefault(); i++) {
+            double left = fraction(corners[4 * i], picture.width());
+            double top = fraction(corners[4 * i + 1], picture.height());
+            double width = fraction(corners[4 * i + 2], picture.width()) - left;
+            double height = fraction(corners[4 * i + 3], picture.height()) - top;
+            if (scores[from + i] > settings.thresholdOrDefault() && labels[from + i] >= 0 && width * height >= 0) {
+                names.add(name(labels[from + i]));
+                shares.add((double) scores[from + i]);
+                boxes.add(new Rectangle(left, top, width, height));
+            }
+        }
+        return new DetectedObjects(names, shares, boxes);
+    }
+
+    private String name(long label) {
+        if (label >= card.labels().size()) {
+            throw new CardException("Model '%s' found an object of class %d; its card lists %d labels, numbered from 0"
+                    .formatted(card.name(), label, card.labels().size()));
+        }
+        return card.labels().get((int) label);
+    }
+
+    private static double fraction(float place, int extent) {
+        return Math.max(0, Math.min(1, (double) place / extent));
+    }
+}
