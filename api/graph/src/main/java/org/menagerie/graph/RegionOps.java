@@ -183,8 +183,8 @@ public interface RegionOps extends ArithmeticOps, ReductionOps, ShapeOps, Linear
             return op("RoiAlign", attributes, x, reshape(regions, -1, 4), pictureOf(regions));
         }
         long channels = x.dim(1).value();
-        long height = x.dim(2).value();
-        long width = x.dim(3).value();
+        int height = Math.toIntExact(x.dim(2).value());
+        int width = Math.toIntExact(x.dim(3).value());
         Value rows = sampling(regions, 1, size, samples, scale, height);
         Value columns = sampling(regions, 0, size, samples, scale, width);
         Value lines = reshape(transpose(x, 0, 2, 3, 1), 0, height, width * channels);
@@ -201,22 +201,23 @@ public interface RegionOps extends ArithmeticOps, ReductionOps, ShapeOps, Linear
     }
 
     /** The weight of each line of a map in each row of the regions' cells, {@code [N,P,size,extent]}. */
-    private Value sampling(Value regions, int axis, int size, int samples, double scale, long extent) {
+    private Value sampling(Value regions, int axis, int size, int samples, double scale, int extent) {
         Value start = mul(slice(regions, -1, axis, axis + 1), scale);
-        Value length = max(sub(mul(slice(regions, -1, axis + 2, axis + 3), scale), start), scalar(regions.element(), 1));
+        Value length =
+                max(sub(mul(slice(regions, -1, axis + 2, axis + 3), scale), start), scalar(regions.element(), 1));
         float[] fractions = new float[size * samples];
         for (int i = 0; i < fractions.length; i++) {
             fractions[i] = (i + .5f) / fractions.length;
         }
-        float[] places = new float[(int) extent];
+        float[] places = new float[extent];
         for (int i = 0; i < places.length; i++) {
             places[i] = i;
         }
         Value point = add(start, mul(length, constant(Tensor.of(fractions, fractions.length))));
         Value inside = and(
-                greaterOrEqual(point, scalar(point.element(), -1)), lessOrEqual(point, scalar(point.element(), extent)));
-        Value distance = abs(
-                sub(unsqueeze(clip(point, 0, extent - 1), 3), constant(Tensor.of(places, places.length))));
+                greaterOrEqual(point, scalar(point.element(), -1)),
+                lessOrEqual(point, scalar(point.element(), extent)));
+        Value distance = abs(sub(unsqueeze(clip(point, 0, extent - 1), 3), constant(Tensor.of(places, places.length))));
         Value weight = max(sub(1, distance), scalar(point.element(), 0));
         Value counted = mul(weight, unsqueeze(cast(inside, point.element()), 3));
         return mean(reshape(counted, 0, 0, size, samples, extent), 3);

@@ -34,13 +34,22 @@ public record Inference(Map<String, Tensor> outputs, Network network) {
      * @throws CardException if there is no such output, or it has another type or shape
      */
     public Tensor output(String name, ModelCard card, int batch, long... axes) {
+        return output(name, card, ElementType.FLOAT32, batch, axes);
+    }
+
+    /**
+     * The same of another element type, such as classes as int64.
+     *
+     * @throws CardException if there is no such output, or it has another type or shape
+     */
+    public Tensor output(String name, ModelCard card, ElementType element, int batch, long... axes) {
         Tensor tensor = outputs.get(name);
         if (tensor == null) {
             throw new CardException("The network of model '%s' has no output '%s', which its card names; it has %s"
                     .formatted(card.name(), name, outputs.keySet()));
         }
         long[] dims = tensor.shape().dims();
-        boolean fits = tensor.elementType() == ElementType.FLOAT32
+        boolean fits = tensor.elementType() == element
                 && dims.length > 0
                 && dims[0] == batch
                 && tensor.size() > 0
@@ -51,8 +60,8 @@ public record Inference(Map<String, Tensor> outputs, Network network) {
         if (!fits) {
             String others =
                     axes.length == 0 ? "any extents" : Arrays.toString(axes).replace("-1", "any");
-            throw new CardException("Output '%s' of model '%s' is %s; expected f32 for a batch of %d, then %s"
-                    .formatted(name, card.name(), tensor, batch, others));
+            throw new CardException("Output '%s' of model '%s' is %s; expected %s for a batch of %d, then %s"
+                    .formatted(name, card.name(), tensor, element.shortName(), batch, others));
         }
         return tensor;
     }

@@ -35,6 +35,9 @@ enum Backbone {
 
     /** The maps, finest first. */
     List<Value> maps(GraphBuilder g, Value image) {
+        if (this != SMALL) {
+            throw new IllegalArgumentException("The backbone resnet50_fpn is not there yet; take small");
+        }
         return small(g, image);
     }
 
@@ -46,7 +49,8 @@ enum Backbone {
         Value middle = layer(g, "backbone.conv5", x, 96, 1);
         x = layer(g, "backbone.conv6", middle, 128, 2);
         Value coarse = layer(g, "backbone.conv7", x, 128, 1);
-        Value eighth = g.add(lateral(g, "backbone.lateral5", middle), twice(g, lateral(g, "backbone.lateral7", coarse)));
+        Value eighth =
+                g.add(lateral(g, "backbone.lateral5", middle), twice(g, lateral(g, "backbone.lateral7", coarse)));
         Value fourth = g.add(lateral(g, "backbone.lateral3", fine), twice(g, eighth));
         return List.of(layer(g, "backbone.out", fourth, 64, 1), g.relu(eighth));
     }
@@ -57,7 +61,9 @@ enum Backbone {
     }
 
     private static Value lateral(GraphBuilder g, String name, Value x) {
-        return g.batchNorm(name + ".bn", g.conv(name + ".conv", x, Conv.kernel(1).filters(64).noBias()));
+        return g.batchNorm(
+                name + ".bn",
+                g.conv(name + ".conv", x, Conv.kernel(1).filters(64).noBias()));
     }
 
     private static Value twice(GraphBuilder g, Value x) {

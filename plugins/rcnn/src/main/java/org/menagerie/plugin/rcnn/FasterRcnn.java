@@ -63,8 +63,9 @@ final class FasterRcnn implements Architecture<FasterRcnn.Config> {
                                 .formatted(List.of(candidates, proposals, regions, hidden, classes, channels)));
             }
             if (size < 1 || size % backbone.unit() != 0) {
-                throw new IllegalArgumentException("Faster R-CNN's backbone needs pictures of a multiple of %d pixels; found %d"
-                        .formatted(backbone.unit(), size));
+                throw new IllegalArgumentException(
+                        "Faster R-CNN's backbone needs pictures of a multiple of %d pixels; found %d"
+                                .formatted(backbone.unit(), size));
             }
         }
     }
@@ -76,14 +77,10 @@ final class FasterRcnn implements Architecture<FasterRcnn.Config> {
 
     @Override
     public Map<String, Config> variants() {
-        List<Integer> pyramid = List.of(32, 64, 128, 256, 512);
         List<Integer> few = List.of(28, 44, 64);
         return Map.of(
-                "fasterrcnn_resnet50_fpn",
-                        new Config(Backbone.RESNET50_FPN, false, pyramid, 1000, 1000, 512, Cut.ALIGN, 1024, .05, 90, 3, 800),
-                "fastrcnn_resnet50_fpn",
-                        new Config(Backbone.RESNET50_FPN, true, pyramid, 1000, 1000, 512, Cut.ALIGN, 1024, .05, 90, 3, 800),
-                "fasterrcnn-small", new Config(Backbone.SMALL, false, few, 128, 64, 64, Cut.ALIGN, 256, .01, 10, 1, 128),
+                "fasterrcnn-small",
+                        new Config(Backbone.SMALL, false, few, 128, 64, 64, Cut.ALIGN, 256, .01, 10, 1, 128),
                 "fastrcnn-small", new Config(Backbone.SMALL, true, few, 128, 64, 64, Cut.ALIGN, 256, .01, 10, 1, 128));
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.menagerie.decoding.Boxes;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.Decoder;
+import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Inference;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Origin;
@@ -34,9 +35,10 @@ final class ObjectsDecoder implements Decoder<DetectedObjects> {
         Tensor boxes = inference.output(settings.boxesOrDefault(), card, prepared.size(), -1, 4);
         int each = (int) boxes.shape().dim(1);
         float[] corners = boxes.toFloatArray();
-        float[] scores = inference.output(settings.scoresOrDefault(), card, prepared.size(), each)
+        float[] scores = inference
+                .output(settings.scoresOrDefault(), card, prepared.size(), each)
                 .toFloatArray();
-        Tensor label = inference.output(settings.labelsOrDefault(), card, prepared.size(), each);
+        Tensor label = inference.output(settings.labelsOrDefault(), card, ElementType.INT64, prepared.size(), each);
         long[] labels = new long[scores.length];
         label.longs().get(0, labels);
         List<DetectedObjects> answers = new ArrayList<>(prepared.size());

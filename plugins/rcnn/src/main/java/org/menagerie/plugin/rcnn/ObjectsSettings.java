@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param boxes the name of the output with their boxes; {@code objects}
  * @param scores the name of the output with their scores; {@code object_score}
  * @param labels the name of the output with their classes; {@code object_label}
- * @param threshold what a score must exceed; 0.25. The network itself leaves out what its config's {@code score} says
+ * @param threshold what a score must exceed; 0.25. The network itself leaves out the least likely
  * @param most how many objects to answer at most, the best ones; 100
  */
 public record ObjectsSettings(

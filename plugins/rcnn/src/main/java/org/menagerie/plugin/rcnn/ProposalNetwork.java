@@ -44,14 +44,15 @@ final class ProposalNetwork {
         int each = RATIOS.size() * sizes.size();
         int rows = (int) x.dim(2).value();
         int columns = (int) x.dim(3).value();
-        Value hidden = g.relu(g.conv("rpn.head.conv.0.0", x, head(3, (int) x.dim(1).value())));
+        Value hidden =
+                g.relu(g.conv("rpn.head.conv.0.0", x, head(3, (int) x.dim(1).value())));
         Value logits = g.conv("rpn.head.cls_logits", hidden, head(1, each));
         Value deltas = g.conv("rpn.head.bbox_pred", hidden, head(1, 4 * each));
         Value byPlace = g.transpose(g.reshape(deltas, 0, each, 4, rows, columns), 0, 3, 4, 1, 2);
         return new Map(
                 g.anchors(rows, columns, config.size() / rows, sizes, RATIOS),
-                g.reshape(g.transpose(logits, 0, 2, 3, 1), 0, rows * columns * each),
-                g.reshape(byPlace, 0, rows * columns * each, 4));
+                g.reshape(g.transpose(logits, 0, 2, 3, 1), 0, (long) rows * columns * each),
+                g.reshape(byPlace, 0, (long) rows * columns * each, 4));
     }
 
     private static Conv head(int kernel, int filters) {
@@ -95,7 +96,8 @@ final class ProposalNetwork {
         int samples = Math.min(SAMPLES, count);
         Sample sample = g.sample(positive, g.mul(apart, g.sub(1, positive)), samples, Math.min(SAMPLES / 2, count));
 
-        Value logits = g.gatherElements(g.concat(1, maps.stream().map(Map::logits).toList()), sample.index(), 1);
+        Value logits =
+                g.gatherElements(g.concat(1, maps.stream().map(Map::logits).toList()), sample.index(), 1);
         Value deltas = g.rowsAt(g.concat(1, maps.stream().map(Map::deltas).toList()), sample.index());
         Value object = g.gatherElements(match.object(), sample.index(), 1);
         Value wanted = g.boxDeltas(g.rowsAt(truth.boxes(), object), g.gather(anchors, sample.index(), 0), 1, 1);

@@ -13,7 +13,8 @@ record Proposals(Value boxes, Value valid) {
     /** Fast R-CNN's input, in which a box without area is none. */
     static Proposals given(GraphBuilder g) {
         String name = "proposals";
-        boolean known = g.build().inputs().stream().anyMatch(input -> input.name().equals(name));
+        boolean known =
+                g.build().inputs().stream().anyMatch(input -> input.name().equals(name));
         Value boxes = known ? g.input(name) : g.input(name, "f32[N,P,4]");
         return new Proposals(boxes, large(g, boxes, 0));
     }

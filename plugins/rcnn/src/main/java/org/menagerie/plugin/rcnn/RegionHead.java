@@ -46,8 +46,7 @@ final class RegionHead {
     void detect(Proposals proposals) {
         Answer answer = answer(proposals.boxes());
         int classes = config.classes();
-        Value boxes = g.boxesFrom(
-                answer.deltas(), g.reshape(proposals.boxes(), -1, 1, 4), PLACE_WEIGHT, SIZE_WEIGHT);
+        Value boxes = g.boxesFrom(answer.deltas(), g.reshape(proposals.boxes(), -1, 1, 4), PLACE_WEIGHT, SIZE_WEIGHT);
         Value mended = g.clip(g.slice(boxes, 1, 1, 1 + classes), 0, config.size());
         Value rows = g.unsqueeze(g.extent(proposals.boxes(), 1), 0);
         Value byClass = g.concat(0, g.longs(-1), rows, g.longs(classes));
@@ -82,13 +81,12 @@ final class RegionHead {
         Value valid = g.concat(1, proposals.valid(), truth.present());
         Truth.Match match = Truth.match(g, truth.iou(g, boxes));
         Value apart = g.cast(g.less(match.iou(), g.scalar(FLOAT32, FOREGROUND)), FLOAT32);
-        Sample sample = g.sample(
-                g.mul(valid, g.sub(1, apart)), g.mul(valid, apart), config.regions(), config.regions() / 4);
+        Sample sample =
+                g.sample(g.mul(valid, g.sub(1, apart)), g.mul(valid, apart), config.regions(), config.regions() / 4);
         Value object = g.gatherElements(match.object(), sample.index(), 1);
         Value regions = g.rowsAt(boxes, sample.index());
         Value positive = g.reshape(sample.positive(), -1);
-        Value label = g.mul(
-                g.add(g.gatherElements(truth.label(), object, 1), 1), g.cast(sample.positive(), INT64));
+        Value label = g.mul(g.add(g.gatherElements(truth.label(), object, 1), 1), g.cast(sample.positive(), INT64));
         Value wanted = g.boxDeltas(g.rowsAt(truth.boxes(), object), regions, PLACE_WEIGHT, SIZE_WEIGHT);
         Answer answer = answer(regions);
 
@@ -98,8 +96,7 @@ final class RegionHead {
         Value chosen = g.reshape(sample.chosen(), -1, 1);
         Value classes = g.div(g.neg(g.sum(g.mul(likelihood, chosen))), number);
         Value deltas = g.squeeze(g.rowsAt(answer.deltas(), g.unsqueeze(labels, 1)), 1);
-        Value places = g.div(
-                g.sum(ProposalNetwork.boxLoss(g, positive, deltas, g.reshape(wanted, -1, 4))), number);
+        Value places = g.div(g.sum(ProposalNetwork.boxLoss(g, positive, deltas, g.reshape(wanted, -1, 4))), number);
         g.output("class_loss", classes);
         g.output("box_loss", places);
         return g.add(classes, places);
