@@ -2,6 +2,8 @@ package org.menagerie.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Parameter;
@@ -16,10 +18,8 @@ import org.menagerie.training.optimizer.FirstOrder;
  *
  * @param name of the group's optimizer state
  * @param members one large, or all small parameters
- * @param parameter the members' elements
- * @param gradient of the members' elements
  */
-record ParameterGroup(String name, List<Parameter> members, Value parameter, Value gradient) {
+record ParameterGroup(String name, List<Parameter> members) {
     /** The name of the group of small parameters. */
     static final String SMALL = "small_parameters";
 
@@ -28,39 +28,49 @@ record ParameterGroup(String name, List<Parameter> members, Value parameter, Val
     /** Fewer are not worth joining and parting. */
     private static final int FEWEST = 4;
 
-    /** All trained parameters in groups, each with its gradient; what the optimizer needs whole stays alone. */
-    static List<ParameterGroup> of(
-            GraphBuilder g, FirstOrder optimizer, List<Parameter> trained, List<Value> gradients) {
+    /** All trained parameters in groups; what the optimizer needs whole stays alone. */
+    static List<ParameterGroup> of(FirstOrder optimizer, List<Parameter> trained) {
         List<ParameterGroup> groups = new ArrayList<>();
-        List<Integer> small = new ArrayList<>();
-        for (int i = 0; i < trained.size(); i++) {
-            Parameter parameter = trained.get(i);
+        List<Parameter> small = new ArrayList<>();
+        for (Parameter parameter : trained) {
             if (parameter.size() <= LARGEST
                     && parameter.value().element() == ElementType.FLOAT32
                     && !optimizer.needsWhole(parameter.value().type())) {
-                small.add(i);
+                small.add(parameter);
             } else {
-                groups.add(alone(parameter, gradients.get(i)));
+                groups.add(alone(parameter));
             }
         }
         if (small.size() < FEWEST) {
-            small.forEach(i -> groups.add(alone(trained.get(i), gradients.get(i))));
+            small.forEach(parameter -> groups.add(alone(parameter)));
         } else {
-            List<Parameter> members = small.stream().map(trained::get).toList();
-            groups.add(new ParameterGroup(
-                    SMALL,
-                    members,
-                    joined(g, members.stream().map(Parameter::value).toList()),
-                    joined(g, small.stream().map(gradients::get).toList())));
+            groups.add(new ParameterGroup(SMALL, List.copyOf(small)));
         }
         return groups;
     }
 
-    private static ParameterGroup alone(Parameter parameter, Value gradient) {
-        return new ParameterGroup(parameter.name(), List.of(parameter), parameter.value(), gradient);
+    private static ParameterGroup alone(Parameter parameter) {
+        return new ParameterGroup(parameter.name(), List.of(parameter));
+    }
+
+    /** The members' elements. */
+    Value parameter(GraphBuilder g) {
+        return joined(g, members.stream().map(Parameter::value).toList());
+    }
+
+    /** The members' elements of something that there is of each parameter, such as its gradient, by the parameter's name. */
+    Value joined(GraphBuilder g, Map<String, Value> ofEach) {
+        return joined(
+                g,
+                members.stream()
+                        .map(member -> Objects.requireNonNull(ofEach.get(member.name()), member.name()))
+                        .toList());
     }
 
     private static Value joined(GraphBuilder g, List<Value> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
         return g.concat(
                 0,
                 parts.stream()

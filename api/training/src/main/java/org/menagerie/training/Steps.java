@@ -5,7 +5,7 @@ import java.util.Map;
 import org.menagerie.spi.Tensor;
 
 /** Takes training steps, at once or when enough have come together. For one thread at a time. */
-public sealed interface Steps extends AutoCloseable permits StepBlocks, NewtonSteps {
+public sealed interface Steps extends AutoCloseable permits StepBlocks, ReplicaSteps, NewtonSteps {
     /** A step that was run. */
     record Done(long step, double learningRate, Map<String, Double> metrics) {}
 

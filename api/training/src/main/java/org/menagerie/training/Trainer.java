@@ -103,6 +103,14 @@ public final class Trainer {
                 history = new TrainingLoop(plan, splits, steps, network, storage, listener, judge)
                         .run(objective, options, checkpoint);
             }
+        } else if (plan.replicas() > 1) {
+            SplitTraining training = SplitTraining.of(objective, settings, plan.replicas());
+            network = training.network();
+            Map<String, Tensor> start = start(training.all(), pretrained, checkpoint);
+            try (Steps steps = new ReplicaSteps(training, start, plan.replicas(), options, plan.seed())) {
+                history = new TrainingLoop(plan, splits, steps, network, storage, listener, judge)
+                        .run(objective, options, checkpoint);
+            }
         } else {
             TrainingGraph training = TrainingGraph.of(objective, settings);
             network = training.network();

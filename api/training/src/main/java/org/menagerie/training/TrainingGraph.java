@@ -39,7 +39,7 @@ public record TrainingGraph(
     /** The name of the output that holds the global norm of all gradients, before clipping. */
     public static final String GRADIENT_NORM = "gradient_norm";
 
-    private static final String NEXT = ".next";
+    static final String NEXT = ".next";
 
     /**
      * What a step does beyond the loss.
@@ -73,6 +73,15 @@ public record TrainingGraph(
             return trained;
         }
 
+        /** @throws GraphException if the optimizer is not of first order */
+        FirstOrder firstOrder() {
+            if (optimizer instanceof FirstOrder first) {
+                return first;
+            }
+            throw new GraphException(
+                    "A training graph needs an optimizer of first order; NewtonSteps runs %s".formatted(optimizer));
+        }
+
         public Settings withClipping(Clipping other) {
             return new Settings(optimizer, other, penalty, trains, rules);
         }
@@ -96,28 +105,57 @@ public record TrainingGraph(
      * @throws GraphException if the optimizer is not of first order, if nothing trains, or if a gradient is missing
      */
     public static TrainingGraph of(Objective objective, Settings settings) {
-        if (!(settings.optimizer() instanceof FirstOrder optimizer)) {
-            throw new GraphException("A training graph needs an optimizer of first order; NewtonSteps runs %s"
-                    .formatted(settings.optimizer()));
-        }
+        FirstOrder optimizer = settings.firstOrder();
         Objective.Built built = objective.build(Mode.TRAINING);
         GraphBuilder g = built.g();
         Map<String, Parameter> network = new LinkedHashMap<>(g.parameters());
         List<Parameter> trained = settings.trained(network);
         Value loss = settings.penalty().addTo(g, built.loss(), trained);
-        List<Value> gradients =
-                Gradients.of(g, loss, trained.stream().map(Parameter::value).toList(), settings.rules());
-        List<ParameterGroup> groups = ParameterGroup.of(g, optimizer, trained, gradients);
-        List<Value> grouped = groups.stream().map(ParameterGroup::gradient).toList();
-        Value norm = Clipping.globalNorm(g, grouped);
-        List<Value> clipped = settings.clipping().apply(g, grouped, norm);
+        Map<String, Value> gradients = gradients(g, loss, trained, settings);
+        List<ParameterGroup> groups = ParameterGroup.of(optimizer, trained);
         Slots.Scalars scalars = new Slots.Scalars();
+        Value norm = move(
+                g,
+                settings,
+                groups,
+                groups.stream().map(group -> group.joined(g, gradients)).toList(),
+                scalars);
+        return outputs(g, loss, norm, scalars, network);
+    }
+
+    /** The gradient of each trained parameter, by name. */
+    static Map<String, Value> gradients(GraphBuilder g, Value loss, List<Parameter> trained, Settings settings) {
+        List<Value> found =
+                Gradients.of(g, loss, trained.stream().map(Parameter::value).toList(), settings.rules());
+        Map<String, Value> gradients = new LinkedHashMap<>();
+        for (int i = 0; i < trained.size(); i++) {
+            gradients.put(trained.get(i).name(), found.get(i));
+        }
+        return gradients;
+    }
+
+    /**
+     * Clips gradients and gives all parameters their new values.
+     *
+     * @param gradients of each group
+     * @return the global norm of the gradients, before clipping
+     */
+    static Value move(
+            GraphBuilder g,
+            Settings settings,
+            List<ParameterGroup> groups,
+            List<Value> gradients,
+            Slots.Scalars scalars) {
+        FirstOrder optimizer = settings.firstOrder();
+        Value norm = Clipping.globalNorm(g, gradients);
+        List<Value> clipped = settings.clipping().apply(g, gradients, norm);
         for (int i = 0; i < groups.size(); i++) {
             ParameterGroup group = groups.get(i);
-            Slots slots = new Slots(g, group.name(), group.parameter().type(), scalars);
-            group.update(g, optimizer.update(g, slots, group.parameter(), clipped.get(i)));
+            Value parameter = group.parameter(g);
+            Slots slots = new Slots(g, group.name(), parameter.type(), scalars);
+            group.update(g, optimizer.update(g, slots, parameter, clipped.get(i)));
         }
-        return outputs(g, loss, norm, scalars, network);
+        return norm;
     }
 
     private static TrainingGraph outputs(

@@ -14,6 +14,7 @@ import org.menagerie.training.data.Transform;
  * @param preparation applied to every batch afterwards, such as normalisation
  * @param patience epochs without improvement after which training stops early (Prechelt 1998); 0 for never
  * @param stepsPerRun how many steps one run of the runtime takes; the results are the same to the bit
+ * @param replicas how many parts of a batch are computed side by side, on one thread each
  */
 public record TrainingPlan(
         int epochs,
@@ -23,17 +24,27 @@ public record TrainingPlan(
         Transform augmentation,
         Transform preparation,
         int patience,
-        int stepsPerRun) {
+        int stepsPerRun,
+        int replicas) {
     public TrainingPlan {
-        if (epochs < 1 || batchSize < 1 || patience < 0 || stepsPerRun < 1) {
+        if (epochs < 1 || batchSize < 1 || patience < 0 || stepsPerRun < 1 || replicas < 1) {
             throw new IllegalArgumentException(
-                    "A plan needs at least one epoch, a batch of one, no negative patience and one step a run;"
-                            + " found %d epochs, batch %d, patience %d, %d steps a run"
-                                    .formatted(epochs, batchSize, patience, stepsPerRun));
+                    "A plan needs at least one epoch, a batch of one, no negative patience, one step a run and one replica;"
+                            + " found %d epochs, batch %d, patience %d, %d steps a run, %d replicas"
+                                    .formatted(epochs, batchSize, patience, stepsPerRun, replicas));
+        }
+        if (stepsPerRun > 1 && replicas > 1) {
+            throw new IllegalArgumentException("Replicas take one step a run; found %d replicas and %d steps a run"
+                    .formatted(replicas, stepsPerRun));
+        }
+        if (replicas > batchSize) {
+            throw new IllegalArgumentException(
+                    "Each replica needs an example of every batch; found %d replicas and a batch of %d"
+                            .formatted(replicas, batchSize));
         }
     }
 
-    /** One step a run. */
+    /** One step a run, on whole batches. */
     public TrainingPlan(
             int epochs,
             int batchSize,
@@ -42,10 +53,16 @@ public record TrainingPlan(
             Transform augmentation,
             Transform preparation,
             int patience) {
-        this(epochs, batchSize, seed, schedule, augmentation, preparation, patience, 1);
+        this(epochs, batchSize, seed, schedule, augmentation, preparation, patience, 1, 1);
     }
 
     public TrainingPlan withStepsPerRun(int count) {
-        return new TrainingPlan(epochs, batchSize, seed, schedule, augmentation, preparation, patience, count);
+        return new TrainingPlan(
+                epochs, batchSize, seed, schedule, augmentation, preparation, patience, count, replicas);
+    }
+
+    public TrainingPlan withReplicas(int count) {
+        return new TrainingPlan(
+                epochs, batchSize, seed, schedule, augmentation, preparation, patience, stepsPerRun, count);
     }
 }

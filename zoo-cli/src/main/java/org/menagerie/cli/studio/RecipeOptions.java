@@ -123,6 +123,16 @@ final class RecipeOptions {
     Integer stepsPerRun;
 
     @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            description = {
+                "Parts of a batch that are computed side by side, on one thread each (default: 1).",
+                "As many as there are cores is often faster. Batch normalisation then takes each part's own statistics."
+            })
+    @Nullable
+    Integer replicas;
+
+    @Option(
             names = "--ensemble",
             paramLabel = "N",
             description = "Train N networks and combine their answers in one file.")
@@ -202,6 +212,7 @@ final class RecipeOptions {
                 l2,
                 patience,
                 stepsPerRun,
+                replicas,
                 committee());
     }
 }

@@ -29,6 +29,7 @@ import org.menagerie.training.schedule.Schedule;
  * @param rules gradient rules
  * @param patience epochs without improvement after which training ends; 0 for never
  * @param stepsPerRun how many steps one run of the runtime takes
+ * @param replicas how many parts of a batch are computed side by side
  * @param ensemble several networks in place of one
  * @param provenance the recipe with its defaults as JSON: runs with the same text are repetitions of each other
  */
@@ -46,6 +47,7 @@ public record Plan(
         GradientRules rules,
         int patience,
         int stepsPerRun,
+        int replicas,
         Optional<Committee> ensemble,
         String provenance) {
     public Plan {
@@ -55,6 +57,19 @@ public record Plan(
         }
         if (optimizer instanceof SecondOrder && stepsPerRun > 1) {
             throw new InvalidInputException("Newton's method takes one step a run; found %d".formatted(stepsPerRun));
+        }
+        if (replicas > 1 && optimizer instanceof SecondOrder) {
+            throw new InvalidInputException(
+                    "Newton's method takes whole batches; found %d replicas".formatted(replicas));
+        }
+        if (replicas > 1 && stepsPerRun > 1) {
+            throw new InvalidInputException("Replicas take one step a run; found %d replicas and %d steps a run"
+                    .formatted(replicas, stepsPerRun));
+        }
+        if (batchSize != BatchRule.ALL && replicas > batchSize) {
+            throw new InvalidInputException(
+                    "Each replica needs an example of every batch; found %d replicas and a batch of %d"
+                            .formatted(replicas, batchSize));
         }
     }
 
@@ -81,6 +96,14 @@ public record Plan(
         long steps = stepsPerEpoch(examples);
         Tracker rates = schedule.tracker(learningRate, steps * epochs, steps * warmup);
         return new TrainingPlan(
-                epochs, batchSize(examples), networkSeed, rates, augmentation, preparation, patience, stepsPerRun);
+                epochs,
+                batchSize(examples),
+                networkSeed,
+                rates,
+                augmentation,
+                preparation,
+                patience,
+                stepsPerRun,
+                replicas);
     }
 }

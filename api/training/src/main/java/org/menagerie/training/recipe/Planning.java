@@ -48,6 +48,7 @@ final class Planning {
         Penalty penalty = new Penalty(or(recipe.l1(), 0.0), or(recipe.l2(), 0.0));
         int patience = or(recipe.patience(), 0);
         int stepsPerRun = or(recipe.stepsPerRun(), 1);
+        int replicas = or(recipe.replicas(), 1);
         Double limit = recipe.clipNorm();
         Recipe complete = new Recipe(
                 recipe.data(),
@@ -66,6 +67,7 @@ final class Planning {
                 penalty.l2(),
                 patience,
                 stepsPerRun,
+                replicas > 1 ? replicas : null,
                 recipe.ensemble());
         return new Plan(
                 epochs,
@@ -81,6 +83,7 @@ final class Planning {
                 GradientRules.standard().with(kinds.rules()),
                 patience,
                 stepsPerRun,
+                replicas,
                 Optional.ofNullable(recipe.ensemble()),
                 complete.tree().toString());
     }

@@ -31,6 +31,7 @@ import org.menagerie.training.optimizer.BatchRule;
  * @param l2 weight of the L2 penalty; 0
  * @param patience epochs without improvement after which training ends; 0 for never
  * @param stepsPerRun how many steps one run of the runtime takes, with the same results to the bit; 1
+ * @param replicas how many parts of a batch are computed side by side, on one thread each; 1
  * @param ensemble several networks in place of one; none
  */
 public record Recipe(
@@ -50,6 +51,7 @@ public record Recipe(
         @Nullable Double l2,
         @Nullable Integer patience,
         @Nullable Integer stepsPerRun,
+        @Nullable Integer replicas,
         @Nullable Committee ensemble) {
     /** The batch size that stands for the whole data. */
     public static final int ALL = BatchRule.ALL;
@@ -57,6 +59,7 @@ public record Recipe(
     public Recipe {
         require(epochs == null || epochs >= 1, "epochs must be at least 1", epochs);
         require(stepsPerRun == null || stepsPerRun >= 1, "stepsPerRun must be at least 1", stepsPerRun);
+        require(replicas == null || replicas >= 1, "replicas must be at least 1", replicas);
         require(batchSize == null || batchSize >= 0, "batchSize must be at least 1, or 0 for all", batchSize);
         require(warmup == null || warmup >= 0, "warmup must not be negative", warmup);
         require(patience == null || patience >= 0, "patience must not be negative", patience);
@@ -109,6 +112,7 @@ public record Recipe(
                 or(other.l2, l2),
                 or(other.patience, patience),
                 or(other.stepsPerRun, stepsPerRun),
+                or(other.replicas, replicas),
                 or(other.ensemble, ensemble));
     }
 

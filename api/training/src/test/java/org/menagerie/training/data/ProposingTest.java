@@ -37,8 +37,8 @@ class ProposingTest {
         Dataset proposed = datasets.open("proposals:scenes").train();
         Map<String, Tensor> batch = proposed.batch(3, 7);
         for (Column column : scenes.info().columns()) {
-            assertThat(batch.get(column.name()).bytes())
-                    .isEqualTo(scenes.batch(3, 7).get(column.name()).bytes());
+            assertThat(Column.in(batch, column.name()).bytes())
+                    .isEqualTo(Column.in(scenes.batch(3, 7), column.name()).bytes());
         }
         assertThat(proposed.info().columns()).contains(Column.of("proposals", "f32[B,P,4]"));
         assertThat(proposed.info().sha256()).isNotEqualTo(scenes.info().sha256());
@@ -48,8 +48,8 @@ class ProposingTest {
     @Test
     void anImageHasTheSameBoxesWhereverItStands() {
         Dataset proposed = datasets.open("proposals:scenes").train();
-        float[] alone = proposed.batch(7).get("proposals").toFloatArray();
-        Tensor both = proposed.batch(3, 7).get("proposals");
+        float[] alone = Column.in(proposed.batch(7), "proposals").toFloatArray();
+        Tensor both = Column.in(proposed.batch(3, 7), "proposals");
         int length = both.size() / 2;
         float[] second = Arrays.copyOfRange(both.toFloatArray(), length, 2 * length);
         assertThat(Arrays.copyOf(second, alone.length)).isEqualTo(alone);
@@ -60,12 +60,12 @@ class ProposingTest {
     void aTransformOfABatchLeavesTheKnownBoxesAlone() {
         Dataset proposed = datasets.open("proposals:scenes").train();
         Map<String, Tensor> batch = proposed.batch(7);
-        float[] before = batch.get("proposals").toFloatArray();
+        float[] before = Column.in(batch, "proposals").toFloatArray();
         new HorizontalFlip("image", 1).apply(batch, new RandomStreams(1).at("flip"));
-        float[] flipped = batch.get("proposals").toFloatArray();
+        float[] flipped = Column.in(batch, "proposals").toFloatArray();
         assertThat(flipped[0]).isEqualTo(128 - before[2]);
         assertThat(flipped[2]).isEqualTo(128 - before[0]);
-        assertThat(proposed.batch(7).get("proposals").toFloatArray()).isEqualTo(before);
+        assertThat(Column.in(proposed.batch(7), "proposals").toFloatArray()).isEqualTo(before);
     }
 
     /** Garments are to be found at all: most have a proposal that overlaps them by half. */
@@ -76,8 +76,8 @@ class ProposingTest {
         int found = 0;
         for (int i = 0; i < proposed.size(); i++) {
             Map<String, Tensor> scene = proposed.batch(i);
-            float[] boxes = scene.get("boxes").toFloatArray();
-            float[] proposals = scene.get("proposals").toFloatArray();
+            float[] boxes = Column.in(scene, "boxes").toFloatArray();
+            float[] proposals = Column.in(scene, "proposals").toFloatArray();
             for (int box = 0; box < boxes.length; box += 4) {
                 if (boxes[box] < boxes[box + 2]) {
                     objects++;

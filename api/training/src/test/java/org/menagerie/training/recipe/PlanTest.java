@@ -174,7 +174,22 @@ class PlanTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         assertThatThrownBy(() -> recipe.plan(KINDS)).hasMessage("--optimizer adam: A beta1 is in [0, 1); found 2.0");
+    }
+
+    @Test
+    void replicasAreWrittenAndHeldAgainstWhatElseIsStated() {
+        assertThat(Recipe.of(Map.of("replicas", 2)).plan(KINDS).provenance()).contains("\"replicas\":2");
+        assertThatThrownBy(
+                        () -> Recipe.of(Map.of("replicas", 2, "stepsPerRun", 4)).plan(KINDS))
+                .hasMessage("Replicas take one step a run; found 2 replicas and 4 steps a run");
+        assertThatThrownBy(
+                        () -> Recipe.of(Map.of("replicas", 9, "batchSize", 8)).plan(KINDS))
+                .hasMessage("Each replica needs an example of every batch; found 9 replicas and a batch of 8");
+        assertThatThrownBy(() ->
+                        Recipe.of(Map.of("replicas", 2, "optimizer", "newton")).plan(KINDS))
+                .hasMessage("Newton's method takes whole batches; found 2 replicas");
     }
 }

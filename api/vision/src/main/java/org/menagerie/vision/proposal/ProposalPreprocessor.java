@@ -64,7 +64,7 @@ public final class ProposalPreprocessor implements Preprocessor<Image> {
     public Prepared prepare(List<? extends Image> inputs) {
         Tensor boxes;
         try (Prepared plain = samples.prepare(inputs)) {
-            boxes = boxes(plain.tensors().get(settings.input()));
+            boxes = boxes(plain.tensors().values().iterator().next());
         }
         Prepared prepared = images.prepare(inputs);
         Map<String, Tensor> tensors = new LinkedHashMap<>(prepared.tensors());

@@ -8,6 +8,7 @@ import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Shape;
@@ -33,10 +34,14 @@ class ProposalPreprocessorTest {
         return new BufferedImageFactory().fromImage(pixels);
     }
 
+    private static Tensor tensor(Prepared prepared, String name) {
+        return Objects.requireNonNull(prepared.tensors().get(name));
+    }
+
     @Test
     void boxesAreInPixelsOfWhatTheNetworkSees() {
         try (Prepared prepared = preprocessor.prepare(List.of(picture(true)))) {
-            Tensor proposals = prepared.tensors().get("proposals");
+            Tensor proposals = tensor(prepared, "proposals");
             assertThat(proposals.shape().dim(2)).isEqualTo(4);
             float[] corners = proposals.toFloatArray();
             boolean found = false;
@@ -56,10 +61,10 @@ class ProposalPreprocessorTest {
         List<Image> pictures = List.of(picture(true), picture(false));
         try (Prepared prepared = preprocessor.prepare(pictures);
                 Prepared plain = new ImagePreprocessor(SETTINGS).prepare(pictures)) {
-            assertThat(prepared.tensors().get("image").toFloatArray())
-                    .isEqualTo(plain.tensors().get("image").toFloatArray());
+            assertThat(tensor(prepared, "image").toFloatArray())
+                    .isEqualTo(tensor(plain, "image").toFloatArray());
             assertThat(prepared.origins()).isEqualTo(plain.origins());
-            Tensor proposals = prepared.tensors().get("proposals");
+            Tensor proposals = tensor(prepared, "proposals");
             int most = (int) proposals.shape().dim(1);
             assertThat(proposals.shape()).isEqualTo(new Shape(2, most, 4));
             assertThat(most).isGreaterThan(1);
