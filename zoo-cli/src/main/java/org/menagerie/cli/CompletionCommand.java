@@ -95,7 +95,7 @@ public final class CompletionCommand implements Callable<Integer> {
             values.put("metrics", Metrics.of(zoo).names());
             values.put(
                     "datasets", new TreeSet<>(zoo.components(DatasetKind.class).keySet()));
-            values.put("kinds", KindsCommand.kinds(zoo).keySet());
+            values.put("kinds", zoo.kinds().keySet());
             TrainingKinds kinds = TrainingKinds.of(zoo::components);
             values.put("optimizers", kinds.optimizers().keySet());
             values.put("schedules", kinds.schedules().keySet());

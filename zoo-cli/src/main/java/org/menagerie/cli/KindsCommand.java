@@ -2,9 +2,7 @@ package org.menagerie.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,33 +43,23 @@ public final class KindsCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = common.console().out();
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
-            Map<String, Map<String, ?>> kinds = kinds(zoo);
+            Map<String, Map<String, ?>> kinds = zoo.kinds();
             if (kind == null) {
                 Table table = new Table("KIND", "NAMES");
                 kinds.forEach((word, names) -> table.row(word, String.join(", ", names.keySet())));
                 table.print(out);
             } else if (component == null) {
-                list(named("kind", kind, kinds), out);
+                list(named("kind", word(kind), kinds), out);
             } else {
-                describe(named(kind, component, named("kind", kind, kinds)), out);
+                describe(named(kind, component, named("kind", word(kind), kinds)), out);
             }
         }
         return ExitCodes.OK;
     }
 
-    /** Returns the bound components: for the word of each type, its components in the order of their names. */
-    static Map<String, Map<String, ?>> kinds(Zoo zoo) {
-        Map<String, Map<String, ?>> kinds = new TreeMap<>();
-        zoo.components().forEach((type, components) -> kinds.put(word(type), new TreeMap<>(components)));
-        return kinds;
-    }
-
-    /** {@code NetworkFormat} is a network-format, {@code OptimizerKind} an optimizer. */
-    private static String word(Class<?> type) {
-        return type.getSimpleName()
-                .replaceFirst("(?<=.)Kind$", "")
-                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                .toLowerCase(Locale.ROOT);
+    /** A recipe calls a transform an augmentation. */
+    private static String word(String kind) {
+        return kind.equals("augmentation") ? "transform" : kind;
     }
 
     private <T> T named(String what, String name, Map<String, T> known) {
@@ -104,7 +92,7 @@ public final class KindsCommand implements Callable<Integer> {
 
     private static void describe(Object component, PrintWriter out) {
         if (!(component instanceof Configurable configurable)) {
-            out.println("It has no record of settings.");
+            out.println("It has no settings.");
             return;
         }
         configurable.traits().forEach((trait, value) -> out.println(trait + ": " + value));

@@ -139,4 +139,16 @@ class DetectorCommandsTest {
         assertThat(other.exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(other.err()).contains("Unknown part 'all'; expected one of [train, validation, test]");
     }
+
+    @Test
+    void columnsOfDataAreDescribed() {
+        Command described = Command.zoo("data", "idx:" + Fixtures.copyFashionSubset(folder), "--describe");
+        assertThat(described.exitCode()).as(described.err()).isZero();
+        assertThat(described.out())
+                .contains("image   f32[B,1,28,28]  samples of 0 to 255", "number of the class, from 0")
+                .containsPattern("train: \\d+ examples");
+        Command neither = Command.zoo("data", "idx:" + folder);
+        assertThat(neither.exitCode()).isEqualTo(2);
+        assertThat(neither.err()).contains("Give either -o FOLDER", "--describe");
+    }
 }

@@ -87,7 +87,7 @@ class EmptyAndUnknownTest {
         Path data = Fixtures.copyFashionSubset(Files.createDirectories(folder.resolve("data")));
         Map<String, String> wrong = Map.of(
                 "fashion",
-                "Unknown data set 'fashion'; available are cmudict, coco, fashion-mnist, fashion-scenes, idx",
+                "Unknown data set 'fashion' (did you mean 'fashion-mnist' or 'fashion-scenes'?); available are cmudict, coco, fashion-mnist, fashion-scenes, idx",
                 "coc:a.json,b",
                 "Unknown data set 'coc' in 'coc:a.json,b'",
                 "coco:a.json,b,sise=3",
@@ -125,7 +125,7 @@ class EmptyAndUnknownTest {
                 "Unknown part 'tests'; expected one of train, validation, test or all");
         wrongUse(
                 Command.zoo("eval", MODEL, "--data", "idx:" + data, "--split", "all"),
-                "--split all needs a file without parts; ");
+                "Part 'all' needs a file without parts; ");
     }
 
     @Test

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.menagerie.cli.console.ExitCodes;
-import org.menagerie.cli.run.Npy;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;
 import org.menagerie.graph.onnx.OnnxWriter;
+import org.menagerie.runtime.tensor.Npy;
 import org.menagerie.spi.Tensor;
 import picocli.CommandLine;
 

@@ -141,8 +141,9 @@ class TrainCommandTest {
         Path cut = folder.resolve("cut");
         assertThat(train(cut, "1").exitCode()).isZero();
         Command other = train(cut, "3", "--resume", "--seed", "4", "--threads", "1");
-        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.err())
+                .contains("Resume it with its own recipe and data", "(options: without --resume, or another -o FOLDER)")
                 .contains("belongs to another training: epochs was 1 and is now 3; seed was 1 and is now 4;"
                         + " threads was 2 and is now 1");
     }

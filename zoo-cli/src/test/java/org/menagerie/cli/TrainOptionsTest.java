@@ -38,12 +38,12 @@ class TrainOptionsTest {
 
     @Test
     void numbersOutOfRange() {
-        refused("patience must not be negative; found -1", "lenet", "--patience", "-1");
-        refused("clipNorm must be positive; found 0.0", "lenet", "--clip-norm", "0");
-        refused("l1 must not be negative; found -1.0", "lenet", "--l1", "-1");
-        refused("l2 must not be negative; found NaN", "lenet", "--l2", "NaN");
-        refused("learningRate must be positive; found -1.0", "lenet", "--learning-rate", "-1");
-        refused("warmup must not be negative; found -2", "lenet", "--warmup", "-2");
+        refused("--patience must not be negative; found -1", "lenet", "--patience", "-1");
+        refused("--clip-norm must be positive; found 0.0", "lenet", "--clip-norm", "0");
+        refused("--l1 must not be negative; found -1.0", "lenet", "--l1", "-1");
+        refused("--l2 must not be negative; found NaN", "lenet", "--l2", "NaN");
+        refused("--learning-rate must be positive; found -1.0", "lenet", "--learning-rate", "-1");
+        refused("--warmup must not be negative; found -2", "lenet", "--warmup", "-2");
         refused("Thread count -1 must be 0 (automatic) or more", "lenet", "--threads", "-1");
     }
 
@@ -77,7 +77,7 @@ class TrainOptionsTest {
 
     @Test
     void whatTheDataLeavesNoRoomFor() {
-        refused("stepsPerRun is at most ", "lenet", "--steps-per-run", "100000");
+        refused("--steps-per-run is at most ", "lenet", "--steps-per-run", "100000");
         refused("and the card could not name the others; build the network for 10", "lenet", "--config", "classes=20");
     }
 

@@ -16,7 +16,7 @@ public interface ConvolutionOps extends Emitter {
      * @param bias {@code [filters]}
      */
     default Value conv(Value x, Value weight, @Nullable Value bias, Conv settings) {
-        return op("Conv", settings.attributes(), x, weight, bias);
+        return op("Conv", LayerAttributes.of(settings), x, weight, bias);
     }
 
     /**
@@ -26,7 +26,7 @@ public interface ConvolutionOps extends Emitter {
      * @param bias {@code [filters]}
      */
     default Value convTranspose(Value x, Value weight, @Nullable Value bias, Conv settings) {
-        return op("ConvTranspose", settings.attributes(), x, weight, bias);
+        return op("ConvTranspose", LayerAttributes.of(settings), x, weight, bias);
     }
 
     default Value maxPool(Value x, Pool settings) {
@@ -35,7 +35,7 @@ public interface ConvolutionOps extends Emitter {
 
     /** The largest elements, and where they stood: indices into the flattened input. */
     default List<Value> maxPoolWithIndices(Value x, Pool settings) {
-        return ops("MaxPool", settings.attributes(), 2, x);
+        return ops("MaxPool", LayerAttributes.of(settings), 2, x);
     }
 
     /** Non-overlapping windows of a size. */
@@ -44,7 +44,7 @@ public interface ConvolutionOps extends Emitter {
     }
 
     default Value avgPool(Value x, Pool settings) {
-        return op("AveragePool", settings.attributes().with("count_include_pad", settings.countPadding()), x);
+        return op("AveragePool", LayerAttributes.of(settings).with("count_include_pad", settings.countPadding()), x);
     }
 
     /** Non-overlapping windows of a size. */

@@ -17,7 +17,7 @@ public interface PoolingOps extends ArithmeticOps, ShapeOps, LinearOps, Convolut
      * @param like the pool's input, whose shape the result has
      */
     default Value maxUnpool(Value x, Value indices, Pool pool, Value like) {
-        return maxUnpool(x, indices, pool.attributes(), like);
+        return maxUnpool(x, indices, LayerAttributes.of(pool), like);
     }
 
     /** The same for a pool with ONNX attributes, over any number of spatial axes. */

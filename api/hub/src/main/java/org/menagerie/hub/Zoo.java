@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.menagerie.hub.catalog.CardFile;
@@ -157,6 +159,22 @@ public final class Zoo implements AutoCloseable {
     /** All components that plugins bind by name: for each type, those of that type. */
     public Map<Class<?>, Map<String, ?>> components() {
         return maker.components();
+    }
+
+    /**
+     * Returns the components that plugins bind by name under a word for each type: {@code optimizer} for {@code OptimizerKind},
+     * {@code network-format} for {@code NetworkFormat}. Words and names are in alphabetical order.
+     */
+    public Map<String, Map<String, ?>> kinds() {
+        Map<String, Map<String, ?>> kinds = new TreeMap<>();
+        components().forEach((type, bound) -> {
+            String word = type.getSimpleName()
+                    .replaceFirst("(?<=.)Kind$", "")
+                    .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                    .toLowerCase(Locale.ROOT);
+            kinds.put(word, new TreeMap<>(bound));
+        });
+        return kinds;
     }
 
     /** The components of a type that plugins bind by name, such as architectures. */

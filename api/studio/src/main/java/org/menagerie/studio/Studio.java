@@ -1,6 +1,7 @@
 package org.menagerie.studio;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -105,5 +106,25 @@ public final class Studio {
         return inputs.stream()
                 .map(input -> GoldenSample.of(zoo, typed, read.read(typed.input(), input), input))
                 .toList();
+    }
+
+    /**
+     * Puts weights from elsewhere into an architecture and writes its networks as ONNX files, with a card where the architecture
+     * knows what its published weights were trained for.
+     *
+     * @throws UnfitOptionException if the architecture cannot have such a config
+     */
+    public Imported importWeights(ImportOptions options, StudioListener listener) throws IOException {
+        return new WeightImport(zoo, options).execute(listener);
+    }
+
+    /**
+     * Writes a model's network as an ONNX file of opset 17, or its weights alone if the file's name ends in {@code .safetensors}.
+     *
+     * @param artifact which network, {@code model} if there is one only
+     * @throws UnfitOptionException if the model has no such artifact
+     */
+    public NetworkFile export(String model, String artifact, Path output) throws IOException {
+        return new NetworkExport(zoo, model, artifact).write(output);
     }
 }

@@ -2,6 +2,7 @@ package org.menagerie.cli.console;
 
 import java.util.List;
 import java.util.Locale;
+import org.menagerie.hub.Sizes;
 import org.menagerie.hub.source.Progress;
 
 /** A line on the terminal that shows how far a download has come, never wider than the terminal. Elsewhere nothing is printed. */

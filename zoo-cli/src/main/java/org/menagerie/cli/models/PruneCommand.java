@@ -2,9 +2,9 @@ package org.menagerie.cli.models;
 
 import java.util.concurrent.Callable;
 import org.menagerie.cli.console.ExitCodes;
-import org.menagerie.cli.console.Sizes;
 import org.menagerie.cli.option.CommonOptions;
 import org.menagerie.hub.Hub;
+import org.menagerie.hub.Sizes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,14 +1,15 @@
 package org.menagerie.cli.models;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.menagerie.cli.console.ExitCodes;
-import org.menagerie.cli.console.Sizes;
 import org.menagerie.cli.option.CommonOptions;
-import org.menagerie.cli.run.BareNetwork;
+import org.menagerie.hub.BareNetwork;
 import org.menagerie.hub.Hub;
+import org.menagerie.hub.Sizes;
 import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ModelCard.Artifact;
@@ -53,7 +54,7 @@ public final class ShowCommand implements Callable<Integer> {
         }
         if (BareNetwork.isOne(model)) {
             common.refuse("an .onnx file, which has no card", "--card", "--license");
-            new BareNetwork(hub, model).show(out);
+            network(out, model, new BareNetwork(hub, model).lines());
             return ExitCodes.OK;
         }
         CardFile file = hub.catalogs().find(model);
@@ -79,11 +80,13 @@ public final class ShowCommand implements Callable<Integer> {
                                                 .map(Artifact::file)
                                                 .toList()));
             }
-            networks.forEach(artifact -> BareNetwork.show(
-                    hub.file(file, card, artifact.name()),
-                    artifact.name(),
-                    hub.options().session(),
-                    out));
+            for (Artifact network : networks) {
+                Path here = hub.file(file, card, network.name());
+                network(
+                        out,
+                        network.name(),
+                        BareNetwork.lines(here, hub.options().session()));
+            }
             return ExitCodes.OK;
         }
         out.println(file.qualifiedName());
@@ -114,6 +117,11 @@ public final class ShowCommand implements Callable<Integer> {
         out.print(card.text());
         out.println();
         return ExitCodes.OK;
+    }
+
+    private static void network(PrintWriter out, String title, List<String> lines) {
+        out.println(title);
+        lines.forEach(line -> out.println("  " + line));
     }
 
     private static void field(PrintWriter out, String name, String value) {

@@ -3,8 +3,10 @@ package org.menagerie.cli.option;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.console.CleanWriter;
@@ -23,6 +25,11 @@ import picocli.CommandLine.Spec;
 /** The options that every command takes. A command holds them as a {@link Mixin}. */
 public final class CommonOptions {
     private static final String VERBOSE = "--verbose";
+
+    /** A name in camel case, or the word that a rule begins with: {@code learningRate must be positive}. */
+    private static final Pattern FIELD =
+            Pattern.compile("(?<![\\w'./-])(?:[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*)+(?![\\w'])|^[a-z]\\w*(?= must ))");
+
     private static final Set<String> COMMON = Set.of("--offline", "--catalog", VERBOSE, "--help");
 
     @Option(names = "--offline", description = "Never use the network; ZOO_OFFLINE=1 has the same effect.")
@@ -60,8 +67,17 @@ public final class CommonOptions {
         try {
             return reading.get();
         } catch (ZooException | IllegalArgumentException e) {
-            throw new ParameterException(command(), e.getMessage(), e);
+            throw new ParameterException(command(), withOptionNames(String.valueOf(e.getMessage())), e);
         }
+    }
+
+    /** A sentence that calls fields such as {@code learningRate} by this command's options. */
+    public String withOptionNames(String sentence) {
+        return FIELD.matcher(sentence).replaceAll(field -> {
+            String option = "--"
+                    + field.group().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+            return command().getCommandSpec().findOption(option) == null ? field.group() : option;
+        });
     }
 
     /** A failure with the exit code of wrong use. */

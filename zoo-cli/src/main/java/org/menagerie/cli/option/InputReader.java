@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.menagerie.hub.input.Inputs;
 import org.menagerie.hub.input.Inputs.Found;
+import org.menagerie.hub.input.NoSuchFileException;
+import org.menagerie.spi.InvalidInputException;
 
 /**
  * Finds the inputs that arguments name: files, globs, folders, URLs and {@code -} for standard input; where inputs can be typed,
@@ -53,8 +55,13 @@ public record InputReader<I>(Inputs<I> inputs, InputStream standardInput) {
         }
         TextArgument meaning = TextArgument.of(argument);
         meaning.remark().ifPresent(remarks);
-        return meaning.file()
-                ? inputs.files(argument, "; --text takes the argument as a text")
-                : List.of(new Found<>(argument, () -> typed.apply(argument)));
+        if (!meaning.file()) {
+            return List.of(new Found<>(argument, () -> typed.apply(argument)));
+        }
+        try {
+            return inputs.files(argument);
+        } catch (NoSuchFileException e) {
+            throw new InvalidInputException(e.getMessage() + "; --text takes the argument as a text", e);
+        }
     }
 }

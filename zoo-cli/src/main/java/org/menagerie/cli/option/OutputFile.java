@@ -1,6 +1,5 @@
 package org.menagerie.cli.option;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,14 +8,6 @@ import java.util.Locale;
 /** Where {@code --output} writes one file, whose extension tells its format. */
 public final class OutputFile {
     private OutputFile() {}
-
-    /** Makes the folder that a file is about to be written into. */
-    public static void makeFolder(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-    }
 
     /**
      * Checks, before any work is done, that the file can be what its name says.

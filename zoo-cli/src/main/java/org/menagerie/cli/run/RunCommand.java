@@ -3,6 +3,7 @@ package org.menagerie.cli.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.menagerie.cli.option.GenerationOptions;
 import org.menagerie.cli.option.InputOptions;
 import org.menagerie.cli.option.SettingOption;
 import org.menagerie.cli.option.SettingOptions;
+import org.menagerie.hub.BareAnswer;
+import org.menagerie.hub.BareNetwork;
 import org.menagerie.hub.BatchRun;
 import org.menagerie.hub.Hub;
 import org.menagerie.hub.ModelSignature;
@@ -89,13 +92,10 @@ public final class RunCommand implements Callable<Integer> {
         });
         if (BareNetwork.isOne(model)) {
             common.allowOnly("an .onnx file without a card", "--device", "--json", "--output");
-            new BareNetwork(new Hub(options), model)
-                    .run(
-                            inputs,
-                            System.in,
-                            output,
-                            answers.json,
-                            common.console().out());
+            BareAnswer answer = new BareNetwork(new Hub(options), model).run(inputs, System.in);
+            Map<String, Path> files = output == null ? Map.of() : answer.write(output);
+            List<String> lines = answers.json ? List.of(answer.json(files)) : answer.lines(files);
+            lines.forEach(common.console().out()::println);
             return ExitCodes.OK;
         }
         try (Zoo zoo = Zoo.open(options)) {

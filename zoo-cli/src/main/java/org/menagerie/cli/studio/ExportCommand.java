@@ -3,19 +3,16 @@ package org.menagerie.cli.studio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.menagerie.cli.console.Console;
 import org.menagerie.cli.console.ExitCodes;
-import org.menagerie.cli.console.Sizes;
 import org.menagerie.cli.option.CommonOptions;
 import org.menagerie.cli.option.OutputFile;
-import org.menagerie.graph.onnx.OnnxModel;
-import org.menagerie.graph.onnx.OnnxReader;
-import org.menagerie.graph.onnx.OnnxWriter;
+import org.menagerie.hub.Sizes;
 import org.menagerie.hub.Zoo;
-import org.menagerie.spi.ModelCard;
-import org.menagerie.weights.Safetensors;
+import org.menagerie.studio.NetworkFile;
+import org.menagerie.studio.Studio;
+import org.menagerie.studio.UnfitOptionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,31 +54,19 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean weightsAlone =
-                OutputFile.of(common, output, ".onnx", ".safetensors").endsWith(".safetensors");
+        OutputFile.of(common, output, ".onnx", ".safetensors");
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
-            ModelCard card = zoo.card(model);
-            if (!card.artifacts().containsKey(artifact)) {
-                throw common.wrongUse("--artifact: model '%s' has no artifact '%s'; it has %s"
-                        .formatted(model, artifact, card.artifacts().keySet()));
-            }
-            OnnxModel read = OnnxReader.read(zoo.artifact(model, artifact));
-            Map<String, String> metadata = new TreeMap<>(read.metadata());
-            metadata.put("menagerie.exported", card.name());
-            OutputFile.makeFolder(output);
-            if (weightsAlone) {
-                new Safetensors(read.weights(), metadata).write(output);
-            } else {
-                OnnxWriter.write(output, read.graph(), read.weights(), metadata);
-            }
-            common.console()
-                    .out()
-                    .println("%s  %s, %,d parameters"
-                            .formatted(
-                                    output,
-                                    Sizes.text(Files.size(output)),
-                                    read.graph().parameterCount()));
+            print(Studio.of(zoo).export(model, artifact, output), common.console());
+        } catch (UnfitOptionException e) {
+            throw common.wrongUse("--artifact: " + e.getMessage());
         }
         return ExitCodes.OK;
+    }
+
+    /** Says which network was written. */
+    static void print(NetworkFile network, Console console) throws IOException {
+        console.out()
+                .println("%s  %s, %,d parameters"
+                        .formatted(network.file(), Sizes.text(Files.size(network.file())), network.parameters()));
     }
 }

@@ -1,32 +1,23 @@
 package org.menagerie.cli.studio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
+import org.menagerie.cli.console.Console;
 import org.menagerie.cli.console.ExitCodes;
-import org.menagerie.cli.console.Sizes;
 import org.menagerie.cli.option.CommonOptions;
 import org.menagerie.cli.option.OutputFile;
-import org.menagerie.graph.Architecture;
-import org.menagerie.graph.Graph;
-import org.menagerie.graph.Parameter;
-import org.menagerie.graph.PublishedWeights;
-import org.menagerie.graph.onnx.OnnxWriter;
-import org.menagerie.graph.plugin.SafetensorsFormat;
 import org.menagerie.hub.Zoo;
 import org.menagerie.spi.settings.SettingValue;
-import org.menagerie.spi.settings.TreeSettings;
-import org.menagerie.studio.NamedArchitecture;
-import org.menagerie.training.recipe.Subject;
-import org.menagerie.weights.Safetensors;
+import org.menagerie.studio.ImportOptions;
+import org.menagerie.studio.Imported;
+import org.menagerie.studio.NetworkFile;
+import org.menagerie.studio.Studio;
+import org.menagerie.studio.UnfitOptionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,45 +63,27 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OutputFile.of(common, output, ".onnx");
+        Map<String, JsonNode> settings = new LinkedHashMap<>();
+        config.forEach((key, text) -> settings.put(key, SettingValue.of(text)));
+        Console console = common.console();
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
-            NamedArchitecture found = NamedArchitecture.find(zoo, name);
-            Map<String, JsonNode> settings = new LinkedHashMap<>();
-            config.forEach((key, text) -> settings.put(key, SettingValue.of(text)));
-            NamedArchitecture chosen = common.fromArguments(() -> found.configured(settings));
-            Subject subject = common.fromArguments(chosen::subject);
-            Map<String, Graph> networks = subject.networks().get();
-            Safetensors weights = SafetensorsFormat.read(file, name, networks.values());
-            Map<String, String> metadata = new TreeMap<>(subject.provenance());
-            metadata.put("menagerie.imported", String.valueOf(file.getFileName()));
-            OutputFile.makeFolder(output);
-            for (Map.Entry<String, Graph> entry : networks.entrySet()) {
-                Graph network = entry.getValue();
-                Path to = target(entry.getKey());
-                OnnxWriter.write(to, network, Parameter.tensors(network.parameters(), weights.tensors()), metadata);
-                common.console()
-                        .out()
-                        .println("%s  %s, %,d parameters"
-                                .formatted(to, Sizes.text(Files.size(to)), network.parameterCount()));
+            Imported imported = Studio.of(zoo)
+                    .importWeights(
+                            new ImportOptions(name, settings, file, output),
+                            new TrainingProgress(console, () -> false));
+            for (NetworkFile network : imported.networks()) {
+                ExportCommand.print(network, console);
             }
-            Optional<PublishedWeights> published = published(chosen.built(), chosen.config());
-            if (published.isPresent()) {
-                new ImportedCard(chosen.architecture(), chosen.config(), subject.task(), published.get())
-                        .write(output, file, common.console());
-            }
+            imported.card().ifPresent(card -> {
+                Path folder = card.toAbsolutePath().getParent();
+                String model = String.valueOf(card.getFileName()).replaceFirst("\\.md$", "");
+                console.say("wrote " + card);
+                console.say("run it with: "
+                        + RunOptions.shell(List.of("run", "--catalog", String.valueOf(folder), model, "picture.png")));
+            });
+        } catch (UnfitOptionException e) {
+            throw common.wrongUse(e.getMessage());
         }
         return ExitCodes.OK;
-    }
-
-    private static <C extends Record> Optional<PublishedWeights> published(
-            Architecture<C> architecture, ObjectNode config) {
-        return architecture.published(TreeSettings.of("--config", config).as(architecture.configType()));
-    }
-
-    /** The file of a network: the one asked for, or one beside it, called after the network. */
-    private Path target(String network) {
-        return network.equals(Architecture.MODEL)
-                ? output
-                : output.resolveSibling(String.valueOf(output.getFileName())
-                        .replaceFirst("(\\.onnx)?$", Matcher.quoteReplacement("-" + network) + ".onnx"));
     }
 }

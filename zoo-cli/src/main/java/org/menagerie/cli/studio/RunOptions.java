@@ -24,6 +24,7 @@ import org.menagerie.studio.Studio;
 import org.menagerie.studio.StudioListener;
 import org.menagerie.studio.Trained;
 import org.menagerie.studio.UnfitOptionException;
+import org.menagerie.training.AnotherTrainingException;
 import org.menagerie.training.TrainingStoppedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -108,9 +109,12 @@ final class RunOptions {
                 List<String> again = resuming(typed(common), progress.folder().toString());
                 console.say("%s. Continue with: %s".formatted(e.getMessage(), shell(again)));
                 return signal.exitCode();
+            } catch (AnotherTrainingException e) {
+                throw common.wrongUse(
+                        "%s (options: without %s, or another -o FOLDER)".formatted(e.getMessage(), RESUME));
             } catch (UnfitOptionException e) {
                 String options = OPTIONS.getOrDefault(e.option(), "");
-                throw common.wrongUse(e.getMessage() + options);
+                throw common.wrongUse(common.withOptionNames(String.valueOf(e.getMessage())) + options);
             }
         }
     }

@@ -3,7 +3,6 @@ package org.menagerie.graph.layer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.menagerie.graph.Attributes;
 
 /**
  * The settings of a convolution. One number for an axis-wise setting means the same along every spatial axis.
@@ -136,20 +135,5 @@ public record Conv(
 
     private int[] all(int value) {
         return filled(kernel.length, value);
-    }
-
-    /** The attributes of an ONNX Conv or ConvTranspose node. */
-    public Attributes attributes() {
-        Attributes attributes = Attributes.of("kernel_shape", kernel)
-                .with("strides", stride)
-                .with(
-                        "pads",
-                        IntStream.concat(Arrays.stream(padding), Arrays.stream(padding))
-                                .toArray())
-                .with("dilations", dilation)
-                .with("group", groups);
-        return Arrays.stream(outputPadding).allMatch(p -> p == 0)
-                ? attributes
-                : attributes.with("output_padding", outputPadding);
     }
 }

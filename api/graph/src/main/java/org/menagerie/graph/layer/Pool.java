@@ -1,9 +1,5 @@
 package org.menagerie.graph.layer;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
-import org.menagerie.graph.Attributes;
-
 /**
  * The settings of a pool over two spatial axes.
  *
@@ -40,19 +36,5 @@ public record Pool(int size, int stride, int padding, boolean ceil, boolean coun
 
     public Pool ignorePadding() {
         return new Pool(size, stride, padding, ceil, false);
-    }
-
-    /** The attributes that MaxPool and AveragePool share. */
-    public Attributes attributes() {
-        return Attributes.of("kernel_shape", filled(2, size))
-                .with("strides", filled(2, stride))
-                .with("pads", filled(4, padding))
-                .with("ceil_mode", ceil);
-    }
-
-    private static int[] filled(int n, int value) {
-        int[] values = IntStream.range(0, n).toArray();
-        Arrays.fill(values, value);
-        return values;
     }
 }

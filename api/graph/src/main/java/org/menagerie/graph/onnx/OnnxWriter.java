@@ -58,6 +58,7 @@ public final class OnnxWriter {
         if (folder == null) {
             throw new IOException("'" + file + "' is a folder, not a file");
         }
+        Files.createDirectories(folder);
         String name = file.getFileName().toString();
         Path temporary = AtomicFile.neighbour(folder.resolve(name));
         try {

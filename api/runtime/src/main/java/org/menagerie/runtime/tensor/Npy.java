@@ -1,4 +1,4 @@
-package org.menagerie.cli.run;
+package org.menagerie.runtime.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,7 +41,7 @@ public final class Npy {
     private Npy() {}
 
     /** True if bytes begin as a {@code .npy} file does. */
-    static boolean isOne(byte[] bytes) {
+    public static boolean isOne(byte[] bytes) {
         return bytes.length >= MAGIC.length && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 

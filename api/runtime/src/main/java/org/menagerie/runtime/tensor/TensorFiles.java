@@ -1,4 +1,4 @@
-package org.menagerie.cli.run;
+package org.menagerie.runtime.tensor;
 
 import java.nio.file.Path;
 import java.util.Collection;
@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** File names for a network's outputs: of harmless characters, and no two alike, also where case does not count. */
-final class TensorFiles {
+public final class TensorFiles {
     private static final int LONGEST = 100;
 
     private TensorFiles() {}
 
     /** A file for each output; an output whose name is harmless has {@code NAME.npy}. */
-    static Map<String, Path> of(Collection<String> outputs, Path folder) {
+    public static Map<String, Path> of(Collection<String> outputs, Path folder) {
         Map<String, Path> files = new LinkedHashMap<>();
         Set<String> taken = new HashSet<>();
         // Names that need no change come first, so that no other output takes their files.

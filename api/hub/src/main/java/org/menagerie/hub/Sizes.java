@@ -1,4 +1,4 @@
-package org.menagerie.cli.console;
+package org.menagerie.hub;
 
 /** Byte counts for people. */
 public final class Sizes {

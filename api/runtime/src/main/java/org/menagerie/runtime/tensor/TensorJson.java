@@ -1,4 +1,4 @@
-package org.menagerie.cli.run;
+package org.menagerie.runtime.tensor;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -20,7 +20,7 @@ import org.menagerie.spi.TensorElements;
  * Tensors as nested JSON lists of numbers. True and false are 1 and 0; the numbers that JSON lacks are the texts
  * {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}. What does not fit the element type is refused.
  */
-final class TensorJson {
+public final class TensorJson {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private TensorJson() {}
@@ -30,7 +30,7 @@ final class TensorJson {
      *
      * @param name what errors call the text
      */
-    static Tensor read(String text, String name, TensorInfo wanted) throws IOException {
+    public static Tensor read(String text, String name, TensorInfo wanted) throws IOException {
         try {
             Shape shape = shape(text, name);
             Tensor tensor = Tensor.allocate(wanted.elementType(), shape);
@@ -137,7 +137,7 @@ final class TensorJson {
     }
 
     /** Writes the elements as nested lists; numbers that JSON lacks are texts. */
-    static void write(Tensor tensor, JsonGenerator out) throws IOException {
+    public static void write(Tensor tensor, JsonGenerator out) throws IOException {
         write(tensor, out, 0, 0);
     }
 

@@ -1,4 +1,4 @@
-package org.menagerie.cli.run;
+package org.menagerie.runtime.tensor;
 
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package org.menagerie.cli.run;
+package org.menagerie.runtime.tensor;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package org.menagerie.cli.studio;
+package org.menagerie.studio;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,8 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.menagerie.cli.console.Console;
+import java.util.Optional;
 import org.menagerie.graph.PublishedWeights;
 import org.menagerie.graph.Task;
 import org.menagerie.hub.card.CardReader;
@@ -29,29 +28,28 @@ record ImportedCard(String architecture, ObjectNode config, Task task, Published
             .build());
 
     /**
-     * Writes the card beside the network, with the same name, and says how to run it.
+     * Writes the card beside the network, with the same name.
      *
      * @param weights the file that was imported
+     * @param listener is told why no card was written
      */
-    void write(Path network, Path weights, Console console) throws IOException {
+    Optional<Path> write(Path network, Path weights, StudioListener listener) throws IOException {
         String file = String.valueOf(network.getFileName());
         String name = file.substring(0, file.length() - ".onnx".length());
         if (!CardReader.NAME.matcher(name).matches()) {
-            console.say(
+            listener.remarked(
                     "wrote no card: '%s' cannot be a model's name, which has small letters, digits, '.', '_' and '-'"
                             .formatted(name));
-            return;
+            return Optional.empty();
         }
         Path card = network.resolveSibling(name + ".md");
         if (Files.exists(card)) {
-            console.say("kept %s as it was; remove it and import again to have it written".formatted(card));
-            return;
+            listener.remarked("kept %s as it was; remove it and import again to have it written".formatted(card));
+            return Optional.empty();
         }
         String text = "---\n%s---\n\n%s".formatted(YAML.writeValueAsString(frontMatter(network)), prose(name, weights));
         AtomicFile.writeStream(card, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-        String catalog = String.valueOf(network.toAbsolutePath().getParent());
-        console.say("wrote " + card);
-        console.say("run it with: " + RunOptions.shell(List.of("run", "--catalog", catalog, name, "picture.png")));
+        return Optional.of(card);
     }
 
     private ObjectNode frontMatter(Path network) throws IOException {
