@@ -1,5 +1,6 @@
 package org.menagerie.studio;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -7,10 +8,16 @@ import java.util.StringJoiner;
 public final class Figures {
     private Figures() {}
 
-    /** For example {@code loss 0.3412, accuracy 0.8791}. */
+    private static final double LARGE = 1e6;
+
+    /** For example {@code loss 0.3412, accuracy 0.8791}; a large one with its power of ten, {@code loss 3.412e+17}. */
     public static String text(Map<String, Double> figures) {
         StringJoiner text = new StringJoiner(", ");
-        figures.forEach((name, value) -> text.add("%s %.4f".formatted(name.replace('_', ' '), value)));
+        figures.forEach((name, value) -> text.add("%s %s".formatted(name.replace('_', ' '), text(value))));
         return text.toString();
+    }
+
+    private static String text(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) < LARGE ? "%.4f" : "%.3e", value);
     }
 }

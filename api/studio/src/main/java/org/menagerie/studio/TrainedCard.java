@@ -139,6 +139,7 @@ record TrainedCard(
     }
 
     private String by(String verb) {
-        return command.isEmpty() ? " by Menagerie" : " by `zoo %s`".formatted(verb);
+        boolean zoo = !command.isEmpty() && command.get(0).equals("zoo");
+        return zoo ? " by `zoo %s`".formatted(verb) : " by Menagerie";
     }
 }

@@ -42,9 +42,13 @@ final class Identity {
             }
         }
         if (!differences.isEmpty()) {
-            throw new InvalidInputException("Checkpoint '%s' belongs to another training: %s"
-                    .formatted(
-                            file, there.isEmpty() ? "it says '%s'".formatted(found) : String.join("; ", differences)));
+            throw new AnotherTrainingException(
+                    "Checkpoint '%s' belongs to another training: %s. Resume it with its own recipe and data, or train in another folder"
+                            .formatted(
+                                    file,
+                                    there.isEmpty()
+                                            ? "it says '%s'".formatted(found)
+                                            : String.join("; ", differences)));
         }
     }
 

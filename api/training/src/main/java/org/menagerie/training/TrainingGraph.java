@@ -5,14 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.GraphException;
 import org.menagerie.graph.Mode;
 import org.menagerie.graph.Parameter;
+import org.menagerie.graph.TensorType;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.gradient.GradientRules;
 import org.menagerie.graph.gradient.Gradients;
+import org.menagerie.spi.ZooException;
 import org.menagerie.training.optimizer.FirstOrder;
 import org.menagerie.training.optimizer.Optimizer;
 import org.menagerie.training.optimizer.Slots;
@@ -153,9 +156,40 @@ public record TrainingGraph(
             ParameterGroup group = groups.get(i);
             Value parameter = group.parameter(g);
             Slots slots = new Slots(g, group.name(), parameter.type(), scalars);
-            group.update(g, optimizer.update(g, slots, parameter, clipped.get(i)));
+            group.update(g, moved(g, optimizer, slots, group.name(), parameter, clipped.get(i)));
         }
         return norm;
+    }
+
+    /** The new value that an optimizer gives; a fault of the optimizer names it. */
+    private static Value moved(
+            GraphBuilder g, FirstOrder optimizer, Slots slots, String group, Value parameter, Value gradient) {
+        String name = optimizer.getClass().getSimpleName();
+        TensorType wanted = parameter.type();
+        Value next;
+        try {
+            next = optimizer.update(g, slots, parameter, gradient);
+        } catch (RuntimeException e) {
+            throw new ZooException(
+                    "Optimizer %s cannot move parameter '%s' %s: %s"
+                            .formatted(name, group, wanted, e.getMessage()),
+                    e);
+        }
+        if (next.isTyped() && differs(next.type(), wanted)) {
+            throw new ZooException("Optimizer %s made %s of parameter '%s' %s; its update must keep the type"
+                    .formatted(name, next.type(), group, wanted));
+        }
+        return next;
+    }
+
+    /** True if two types cannot be the same, whatever the extents that are not known yet. */
+    private static boolean differs(TensorType found, TensorType wanted) {
+        return found.element() != wanted.element()
+                || found.rank() != wanted.rank()
+                || IntStream.range(0, wanted.rank())
+                        .anyMatch(axis -> found.dim(axis).isFixed()
+                                && wanted.dim(axis).isFixed()
+                                && found.dim(axis).value() != wanted.dim(axis).value());
     }
 
     private static TrainingGraph outputs(

@@ -161,9 +161,10 @@ final class TrainingLoop {
         return fed;
     }
 
-    private static void requireFinite(Steps.Done done) {
+    private void requireFinite(Steps.Done done) {
         double loss = done.metrics().getOrDefault(TrainingGraph.LOSS, Double.NaN);
         if (!Double.isFinite(loss)) {
+            batches.requireFinite(done.step() - 1);
             throw new ZooException(
                     ("Training diverged: the loss is %s at step %,d with learning rate %s and gradient norm"
                                     + " %s; lower the learning rate or clip gradients")

@@ -18,19 +18,18 @@ import org.menagerie.spi.input.InputKind;
  * The files that an argument means: one, those of a folder without its sub-folders, or those that a glob matches, by name.
  *
  * @param kind tells a folder's files apart
- * @param remedy what else the argument could have been meant for, as the end of a sentence, or nothing
  */
-record InputFiles(InputKind<?> kind, String remedy) {
+record InputFiles(InputKind<?> kind) {
     List<Path> find(String argument) throws IOException {
         Optional<Path> there = existing(argument);
         if (there.isPresent()) {
             return Files.isDirectory(there.get()) ? folder(there.get()) : List.of(there.get());
         }
         if (!argument.matches(".*[*?\\[{].*")) {
-            throw new InvalidInputException(
-                    argument.isEmpty()
-                            ? "An argument is empty; expected a file, folder, glob, URL or -"
-                            : "No such file: " + argument + remedy);
+            if (argument.isEmpty()) {
+                throw new InvalidInputException("An argument is empty; expected a file, folder, glob, URL or -");
+            }
+            throw new NoSuchFileException(argument);
         }
         return glob(argument);
     }

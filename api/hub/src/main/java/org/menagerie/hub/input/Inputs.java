@@ -92,18 +92,11 @@ public final class Inputs<I> {
     /**
      * Finds the inputs of a file, of the files in a folder without its sub-folders, or of the files that a glob matches. They are
      * sorted by name.
+     *
+     * @throws NoSuchFileException if there is no file, folder or match
      */
     public List<Found<I>> files(String argument) throws IOException {
-        return files(argument, "");
-    }
-
-    /**
-     * Finds the inputs of files, as {@link #files(String)} does.
-     *
-     * @param remedy what else the argument could have been meant for, as the end of a sentence that tells of no such file
-     */
-    public List<Found<I>> files(String argument, String remedy) throws IOException {
-        return new InputFiles(kind, remedy)
+        return new InputFiles(kind)
                 .find(argument).stream()
                         .flatMap(file -> found(file.toString(), () -> bytes(file)).stream())
                         .toList();

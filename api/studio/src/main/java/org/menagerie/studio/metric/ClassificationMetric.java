@@ -19,9 +19,9 @@ final class ClassificationMetric implements Measure<Classifications> {
     private final int[] ranks = new int[TOP];
     private int examples;
 
-    /** The model's labels count; where it has none, those of the data. */
+    /** Labels are compared by name where data and model share names, and else by number. */
     private ClassificationMetric(Dataset data, ModelCard card) {
-        this.names = card.labels().isEmpty() ? data.info().labels() : card.labels();
+        this.names = ClassNames.of(card.labels(), data.info());
     }
 
     static MetricKind<Image, Classifications> ofImages() {

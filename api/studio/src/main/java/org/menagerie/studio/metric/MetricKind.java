@@ -120,6 +120,6 @@ public record MetricKind<I, O>(
                         .formatted(columns, data.info().name(), present));
             }
         }
-        return create.apply(data, card);
+        return create.apply(columns.contains(CheckedLabels.COLUMN) ? CheckedLabels.of(data, card) : data, card);
     }
 }

@@ -66,6 +66,7 @@ public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remark
             MetricKind<I, O> metric, String name, TypedModel<?, ?> typed, Supplier<Dataset> data, ModelCard card) {
         try (Model<I, O> model = model(typed)) {
             Dataset part = data.get();
+            ClassNames.require(name, card.labels(), part.info());
             Map<String, Double> figures = metric.ordered(metric.on(part, card).of(model));
             return new EvaluationReport(name, part.info().name(), part.size(), figures);
         }
@@ -99,13 +100,13 @@ public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remark
                 return whole.get();
             }
             if (part != null) {
-                throw new DataSpecificationException("--split %s needs a file without parts; '%s' has %s"
+                throw new DataSpecificationException("Part '%s' needs a file without parts; '%s' has %s"
                         .formatted(EvaluateOptions.ALL, specification, String.join(", ", Splits.PARTS)));
             }
         }
         if (part == null && options.data() != null && seen) {
             remarks.accept(
-                    "'%s' was trained on this data, so its test part is measured; --split %s measures all of a file without parts"
+                    "'%s' was trained on this data, so its test part is measured; part '%s' would be all of a file without parts"
                             .formatted(options.model(), EvaluateOptions.ALL));
         }
         return datasets.open(specification).part(part == null ? "test" : part);
@@ -119,7 +120,7 @@ public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remark
         List<String> named = card.datasets();
         if (named.isEmpty()) {
             throw new InvalidInputException(
-                    "The card of '%s' names no data set; give one with --data".formatted(card.name()));
+                    "The card of '%s' names no data set to measure it on; state one".formatted(card.name()));
         }
         return named.get(0);
     }

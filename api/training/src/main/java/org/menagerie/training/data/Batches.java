@@ -65,6 +65,20 @@ public final class Batches {
         return batch((int) (position / stepsPerEpoch()), (int) (position % stepsPerEpoch()), memory);
     }
 
+    /**
+     * Refuses the batch at a position, counted from 0 over all epochs, if a real number in it is NaN or infinite.
+     *
+     * @throws InvalidInputException naming the example and the column
+     */
+    public void requireFinite(long position) {
+        int epoch = (int) (position / stepsPerEpoch());
+        int step = (int) (position % stepsPerEpoch());
+        int[] indices = indices(epoch, step);
+        FiniteCheck data = new FiniteCheck(dataset.info().name(), indices);
+        data.require(dataset.batch(indices, new BatchMemory()), "");
+        data.require(batch(epoch, step, new BatchMemory()).tensors(), " after augmentation and normalisation");
+    }
+
     /** The batches from the first of the first epoch, epoch after epoch without end. */
     public BatchStream stream() {
         return stream(0, 0);

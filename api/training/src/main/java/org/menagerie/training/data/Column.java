@@ -49,6 +49,11 @@ public record Column(String name, ElementType elementType, List<String> axes) {
         return tensor;
     }
 
+    /** Returns the units, numbering and padding of a column with a usual name; empty for one of a plugin's own. */
+    public String meaning() {
+        return ColumnMeaning.of(this);
+    }
+
     /** The type string, for example {@code f32[B,1,28,28]}. */
     public String type() {
         return elementType.shortName() + "[" + String.join(",", axes) + "]";

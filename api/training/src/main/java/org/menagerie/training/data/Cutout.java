@@ -3,6 +3,7 @@ package org.menagerie.training.data;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 
 /**
@@ -40,6 +41,16 @@ public record Cutout(String column, int size, float fill) implements Transform {
                     }
                 }
             }
+        }
+    }
+
+    /** Refuses a square that is larger than the images. */
+    @Override
+    public void requireFit(Map<String, Tensor> batch) {
+        ImageBatch images = ImageBatch.of(batch, column);
+        if (size > Math.max(images.height(), images.width())) {
+            throw new InvalidInputException("a square of size %d is larger than the image of %d x %d pixels"
+                    .formatted(size, images.height(), images.width()));
         }
     }
 }

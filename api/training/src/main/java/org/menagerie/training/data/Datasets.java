@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.menagerie.spi.ModelCard.Artifact;
+import org.menagerie.spi.settings.Suggestions;
 
 /** Opens data sets by specification: a kind's name, and where it takes one, a colon and a location. */
 public final class Datasets {
@@ -54,10 +55,11 @@ public final class Datasets {
         String name = specification.split(":", 2)[0];
         DatasetKind kind = kinds.get(name);
         if (kind == null) {
-            throw new DataSpecificationException("Unknown data set '%s'%s; available are %s"
+            throw new DataSpecificationException("Unknown data set '%s'%s%s; available are %s"
                     .formatted(
                             name,
                             name.equals(specification) ? "" : " in '%s'".formatted(specification),
+                            Suggestions.didYouMean(name, kinds.keySet()),
                             kinds.isEmpty() ? "none" : String.join(", ", kinds.keySet())));
         }
         return kind;

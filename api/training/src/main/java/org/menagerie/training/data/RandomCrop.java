@@ -30,7 +30,7 @@ public record RandomCrop(String column, int padding, float fill) implements Tran
     public void apply(Map<String, Tensor> batch, RandomGenerator random) {
         if (batch.containsKey("mask") || batch.containsKey("boxes")) {
             throw new InvalidInputException(
-                    "Augmentation 'crop' moves the picture and would leave its mask and boxes behind; take 'flip'");
+                    "it moves the image and would leave its mask and boxes behind; take 'flip'");
         }
         ImageBatch images = ImageBatch.of(batch, column);
         float[] from = new float[images.length()];
@@ -42,6 +42,17 @@ public record RandomCrop(String column, int padding, float fill) implements Tran
             Arrays.fill(to, fill);
             shift(images, from, to, down, right);
             images.data().put(n * to.length, to);
+        }
+    }
+
+    /** Refuses a padding that could move whole images out of sight. */
+    @Override
+    public void requireFit(Map<String, Tensor> batch) {
+        ImageBatch images = ImageBatch.of(batch, column);
+        if (padding >= Math.min(images.height(), images.width())) {
+            throw new InvalidInputException(
+                    "a padding of %d could move the whole image of %d x %d pixels out of sight; take a smaller one"
+                            .formatted(padding, images.height(), images.width()));
         }
     }
 

@@ -18,9 +18,17 @@ public interface Transform {
      */
     void apply(Map<String, Tensor> batch, RandomGenerator random);
 
+    /**
+     * Refuses data that this transform cannot change in a useful way, before training begins. The transform is then tried on the
+     * same batch.
+     *
+     * @param batch a few examples of the training data
+     * @throws org.menagerie.spi.InvalidInputException saying what does not fit; the sentence needs no name of the transform
+     */
+    default void requireFit(Map<String, Tensor> batch) {}
+
     /** These transforms one after the other. */
     static Transform of(Transform... transforms) {
-        List<Transform> all = List.of(transforms);
-        return (batch, random) -> all.forEach(transform -> transform.apply(batch, random));
+        return new TransformChain(List.of(transforms));
     }
 }

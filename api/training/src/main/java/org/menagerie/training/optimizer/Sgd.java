@@ -26,6 +26,10 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double we
         if (!(dampening >= 0 && dampening <= 1)) {
             throw new IllegalArgumentException("A dampening is in [0, 1]; found " + dampening);
         }
+        if (dampening > 0 && momentum == 0) {
+            throw new IllegalArgumentException(
+                    "A dampening of %s needs a momentum above 0, which it weakens".formatted(dampening));
+        }
         if (nesterov && momentum == 0) {
             throw new IllegalArgumentException("Nesterov's momentum must be above 0");
         }

@@ -19,10 +19,33 @@ import org.menagerie.training.Judge;
  */
 record NetworkJudge(EpochMeasure measure, BiFunction<Map<String, Tensor>, Path, TrainingRun.Result> export, Path folder)
         implements Judge {
+    private static final String PREFIX = ".epoch";
+
+    /** Removes what a run that was killed while it measured an epoch left in its folder. */
+    static void clear(Path folder) {
+        try {
+            List<Path> left = List.of();
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> listed = Files.list(folder)) {
+                    left = listed.filter(
+                                    place -> String.valueOf(place.getFileName()).startsWith(PREFIX))
+                            .filter(Files::isDirectory)
+                            .toList();
+                }
+            }
+            for (Path place : left) {
+                remove(place);
+            }
+        } catch (IOException e) {
+            throw new ZooException(
+                    "Remains of an earlier run in %s cannot be removed: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
     @Override
     public Map<String, Double> figures(Map<String, Tensor> weights) {
         try {
-            Path place = Files.createTempDirectory(folder, ".epoch");
+            Path place = Files.createTempDirectory(folder, PREFIX);
             try {
                 return measure.figures(export.apply(weights, place));
             } finally {

@@ -16,6 +16,7 @@ import org.menagerie.spi.settings.SettingField;
 import org.menagerie.spi.settings.TreeSettings;
 import org.menagerie.training.Clipping;
 import org.menagerie.training.Penalty;
+import org.menagerie.training.data.NamedTransform;
 import org.menagerie.training.data.Transform;
 import org.menagerie.training.optimizer.Optimizer;
 import org.menagerie.training.optimizer.OptimizerKind;
@@ -77,7 +78,7 @@ final class Planning {
                 or(recipe.learningRate(), optimizer.defaultLearningRate()),
                 schedule(course, complete),
                 warmup,
-                Transform.of(augment.stream().map(kinds::transform).toArray(Transform[]::new)),
+                Transform.of(augment.stream().map(this::augmentation).toArray(Transform[]::new)),
                 limit == null ? new Clipping.None() : new Clipping.ByNorm(limit),
                 penalty,
                 GradientRules.standard().with(kinds.rules()),
@@ -86,6 +87,10 @@ final class Planning {
                 replicas,
                 Optional.ofNullable(recipe.ensemble()),
                 complete.tree().toString());
+    }
+
+    private Transform augmentation(Component component) {
+        return new NamedTransform("Augmentation '%s'".formatted(component.name()), kinds.transform(component));
     }
 
     private static <T> T or(@Nullable T stated, T otherwise) {

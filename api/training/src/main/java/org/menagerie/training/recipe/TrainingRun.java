@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.Parameter;
@@ -25,8 +26,10 @@ import org.menagerie.training.Trainer;
 import org.menagerie.training.TrainingGraph;
 import org.menagerie.training.TrainingListener;
 import org.menagerie.training.TrainingPlan;
+import org.menagerie.training.data.BatchMemory;
 import org.menagerie.training.data.BatchPlan;
 import org.menagerie.training.data.Batches;
+import org.menagerie.training.data.RandomStreams;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.data.Transform;
 import org.menagerie.training.ensemble.Ensemble;
@@ -34,6 +37,7 @@ import org.menagerie.training.ensemble.Ensemble;
 /** Trains a subject by a plan on data, measures it on the test part, and exports it. */
 public final class TrainingRun {
     private static final int EVALUATION_BATCH = 250;
+    private static final int TRIED = 4;
 
     private final Subject subject;
     private final Plan plan;
@@ -81,7 +85,16 @@ public final class TrainingRun {
         requireBatch(splits);
         requireSteps(splits);
         requireNames(splits);
+        requireAugmentation(splits);
         Trainer.requireFit(subject.objective(), splits);
+    }
+
+    /** Tries the augmentations on a few examples, so that one that does not fit fails now and not in the middle of a run. */
+    private void requireAugmentation(Splits splits) {
+        int[] few = IntStream.range(0, Math.min(TRIED, splits.train().size())).toArray();
+        Map<String, Tensor> batch = splits.train().batch(few, new BatchMemory());
+        plan.augmentation().requireFit(batch);
+        plan.augmentation().apply(batch, new RandomStreams(plan.seed()).at("trial"));
     }
 
     private void requireBatch(Splits splits) {
@@ -160,6 +173,7 @@ public final class TrainingRun {
      */
     public Result execute(Splits splits, Path folder, boolean resume, Saving saving, TrainingListener listener) {
         requireBatch(splits);
+        NetworkJudge.clear(folder);
         Optional<ChannelStatistics> statistics = ChannelStatistics.of(splits.train());
         Transform preparation =
                 statistics.<Transform>map(ChannelStatistics::transform).orElse(Transform.NONE);

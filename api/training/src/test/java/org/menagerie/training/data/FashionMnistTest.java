@@ -108,7 +108,8 @@ class FashionMnistTest {
     void anUnknownNameListsTheAlternatives() {
         assertThatThrownBy(() -> datasets().open("fashion:/x"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("Unknown data set 'fashion' in 'fashion:/x'; available are ")
+                .hasMessageContaining(
+                        "Unknown data set 'fashion' in 'fashion:/x' (did you mean 'fashion-mnist' or 'fashion-scenes'?); available are ")
                 .hasMessageContaining("cmudict, coco, fashion-mnist, fashion-scenes, idx");
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
+import org.menagerie.spi.ZooException;
 
 class TransformTest {
     private final RandomGenerator random = new RandomStreams(5).at("test");
@@ -79,6 +80,42 @@ class TransformTest {
             new RandomCrop("image", 9, 0).apply(Map.of("image", image), random);
         }
         assertThat(image.toFloatArray()).containsOnly(0);
+    }
+
+    @Test
+    void whatNoTrainingCouldUseIsRefusedBeforeIt() {
+        Map<String, Tensor> batch = Map.of("image", Tensor.of(new float[6], 1, 1, 2, 3));
+        Transform crop = new NamedTransform("Augmentation 'crop'", new RandomCrop(2));
+        assertThatThrownBy(() -> Transform.of(crop).requireFit(batch))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("Augmentation 'crop' does not fit the data: a padding of 2")
+                .hasMessageContaining("2 x 3 pixels");
+        new RandomCrop(1).requireFit(batch);
+        assertThatThrownBy(() -> new Cutout(4).requireFit(batch)).hasMessageContaining("a square of size 4");
+        new Cutout(3).requireFit(batch);
+        Transform elsewhere = new NamedTransform("Augmentation 'crop'", new RandomCrop("x", 1, 0));
+        assertThatThrownBy(() -> elsewhere.apply(batch, random))
+                .hasMessage("Augmentation 'crop' does not fit the data: The batch has no column 'x'; it has [image]");
+    }
+
+    @Test
+    void aFaultOfATransformNamesIt() {
+        Transform broken = new NamedTransform("Augmentation 'broken'", (batch, chance) -> {
+            throw new ArrayIndexOutOfBoundsException("7");
+        });
+        assertThatThrownBy(() -> broken.apply(Map.of(), random))
+                .isInstanceOf(ZooException.class)
+                .hasMessageContaining("Augmentation 'broken' failed")
+                .hasMessageContaining("7");
+    }
+
+    @Test
+    void numbersThatNoTrainingCanUseAreNamedByExampleAndColumn() {
+        FiniteCheck check = new FiniteCheck("rows", new int[] {40, 12});
+        check.require(Map.of("x", Tensor.of(new float[] {1, 2, 3, 4}, 2, 2)), "");
+        assertThatThrownBy(() -> check.require(Map.of("x", Tensor.of(new float[] {1, 2, 3, Float.NaN}, 2, 2)), ""))
+                .hasMessage("Example 12 of data set rows, counted from 0, has NaN in column 'x'; training needs finite"
+                        + " numbers");
     }
 
     @Test

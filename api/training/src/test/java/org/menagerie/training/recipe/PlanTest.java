@@ -3,9 +3,13 @@ package org.menagerie.training.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.menagerie.spi.CardException;
@@ -191,5 +195,16 @@ class PlanTest {
         assertThatThrownBy(() ->
                         Recipe.of(Map.of("replicas", 2, "optimizer", "newton")).plan(KINDS))
                 .hasMessage("Newton's method takes whole batches; found 2 replicas");
+    }
+
+    @Test
+    void whatAKilledMeasureLeftIsRemoved(@TempDir Path folder) throws IOException {
+        Path left = Files.createDirectories(folder.resolve(".epoch123"));
+        Files.writeString(left.resolve("unet.onnx"), "half");
+        Path kept = Files.writeString(folder.resolve("best.safetensors"), "kept");
+        NetworkJudge.clear(folder);
+        assertThat(left).doesNotExist();
+        assertThat(kept).exists();
+        NetworkJudge.clear(folder.resolve("none"));
     }
 }
