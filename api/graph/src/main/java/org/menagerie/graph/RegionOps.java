@@ -135,16 +135,25 @@ public interface RegionOps extends ArithmeticOps, ReductionOps, ShapeOps, Linear
      *
      * @param positive 1 or 0, f32 {@code [N,K]}
      * @param negative 1 or 0, f32 {@code [N,K]}, never together with positive
-     * @param most how many rows to draw, at most K
+     * @param most how many rows to draw; all if there are fewer
      * @param mostPositive how many of them may be positive
      */
     default Sample sample(Value positive, Value negative, int most, int mostPositive) {
         Value chance = add(chances(positive), 1);
         Value marked = mul(positive, chance);
-        Value least = slice(topK(marked, mostPositive, 1).get(0), 1, mostPositive - 1, mostPositive);
+        Value least = reduce("ReduceMin", largest(marked, mostPositive).get(0), true, 1);
         Value kept = mul(positive, cast(greaterOrEqual(marked, least), ElementType.FLOAT32));
-        List<Value> drawn = topK(add(mul(kept, 4), mul(negative, chance)), most, 1);
+        List<Value> drawn = largest(add(mul(kept, 4), mul(negative, chance)), most);
         return new Sample(drawn.get(1), above(drawn.get(0), 3), above(drawn.get(0), 0));
+    }
+
+    /** The largest elements of each row, at most as many as there are. */
+    default List<Value> largest(Value x, int most) {
+        if (x.dim(1).isFixed()) {
+            return topK(x, (int) Math.min(most, x.dim(1).value()), 1);
+        }
+        Value count = min(unsqueeze(extent(x, 1), 0), longs(most));
+        return ops("TopK", Attributes.of("axis", 1), 2, x, count);
     }
 
     /** Random numbers on [0, 1), or outside training multiples of the golden ratio. */
@@ -221,5 +230,59 @@ public interface RegionOps extends ArithmeticOps, ReductionOps, ShapeOps, Linear
         Value weight = max(sub(1, distance), scalar(point.element(), 0));
         Value counted = mul(weight, unsqueeze(cast(inside, point.element()), 3));
         return mean(reshape(counted, 0, 0, size, samples, extent), 3);
+    }
+
+    /**
+     * Regions cut out of maps as the largest elements of cells that are whole places (Girshick 2015, section 2.1: RoI pooling);
+     * cells outside the map are 0. Regions get no gradient. Memory grows with the map: a place of every cell is looked up.
+     *
+     * @param x {@code [N,C,H,W]} with known extents of the map
+     * @param regions {@code [N,P,4]}, in pixels
+     * @return {@code [N*P,C,size,size]}
+     */
+    default Value roiMaxPool(Value x, Value regions, int size, double scale) {
+        long channels = x.dim(1).value();
+        int height = Math.toIntExact(x.dim(2).value());
+        int width = Math.toIntExact(x.dim(3).value());
+        Lines rows = lines(regions, 1, size, scale, height);
+        Lines columns = lines(regions, 0, size, scale, width);
+        Value places = add(
+                mul(unsqueeze(rows.index(), 4, 5), scalar(ElementType.FLOAT32, width)),
+                unsqueeze(columns.index(), 2, 3));
+        Value byPlace = reshape(transpose(x, 0, 2, 3, 1), 0, (long) height * width, channels);
+        Value elements = rowsAt(byPlace, cast(reshape(places, 0, -1), ElementType.INT64));
+        Value cells = reshape(elements, -1, size, rows.each(), size, columns.each(), channels);
+        Value filled = mul(reshape(rows.filled(), -1, size, 1, 1), reshape(columns.filled(), -1, 1, size, 1));
+        return transpose(mul(maxOver(cells, 2, 4), filled), 0, 3, 1, 2);
+    }
+
+    /**
+     * The lines of a map in the cells of regions.
+     *
+     * @param index {@code [N,P,size,each]}; the last one is repeated where a cell has fewer
+     * @param filled 1 where a cell has lines, 0 where it lies outside, {@code [N,P,size]}
+     */
+    record Lines(Value index, Value filled, int each) {}
+
+    private Lines lines(Value regions, int axis, int size, double scale, int extent) {
+        Value half = scalar(ElementType.FLOAT32, .5);
+        Value first = floor(add(mul(slice(regions, -1, axis, axis + 1), scale), half));
+        Value last = floor(add(mul(slice(regions, -1, axis + 2, axis + 3), scale), half));
+        Value step = mul(max(add(sub(last, first), 1), scalar(ElementType.FLOAT32, 1)), 1.0 / size);
+        float[] numbers = new float[size];
+        float[] after = new float[size];
+        for (int i = 0; i < size; i++) {
+            numbers[i] = i;
+            after[i] = i + 1;
+        }
+        Value start = clip(add(floor(mul(step, constant(Tensor.of(numbers, size)))), first), 0, extent);
+        Value end = clip(add(op("Ceil", mul(step, constant(Tensor.of(after, size)))), first), 0, extent);
+        int each = extent / size + 3;
+        float[] offsets = new float[each];
+        for (int i = 0; i < each; i++) {
+            offsets[i] = i;
+        }
+        Value index = min(add(unsqueeze(start, 3), constant(Tensor.of(offsets, each))), unsqueeze(add(end, -1), 3));
+        return new Lines(clip(index, 0, extent - 1), above(sub(end, start), 0), each);
     }
 }

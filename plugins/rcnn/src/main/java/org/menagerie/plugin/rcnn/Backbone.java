@@ -35,10 +35,7 @@ enum Backbone {
 
     /** The maps, finest first. */
     List<Value> maps(GraphBuilder g, Value image) {
-        if (this != SMALL) {
-            throw new IllegalArgumentException("The backbone resnet50_fpn is not there yet; take small");
-        }
-        return small(g, image);
+        return this == SMALL ? small(g, image) : new ResNetFpn(g).maps(image);
     }
 
     private static List<Value> small(GraphBuilder g, Value image) {

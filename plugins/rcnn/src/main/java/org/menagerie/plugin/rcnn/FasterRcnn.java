@@ -23,7 +23,9 @@ import org.menagerie.graph.Value;
 final class FasterRcnn implements Architecture<FasterRcnn.Config> {
     /** How a region is cut out of the maps. */
     enum Cut {
+        /** By samples between places. */
         ALIGN,
+        /** By the largest elements, in bins of whole places (Girshick 2015, section 2.1). */
         MAX
     }
 
@@ -68,6 +70,23 @@ final class FasterRcnn implements Architecture<FasterRcnn.Config> {
                                 .formatted(backbone.unit(), size));
             }
         }
+
+        /** Fast R-CNN with the same numbers. */
+        Config withGiven() {
+            return new Config(
+                    backbone,
+                    true,
+                    anchors,
+                    candidates,
+                    proposals,
+                    regions,
+                    cut,
+                    hidden,
+                    score,
+                    classes,
+                    channels,
+                    size);
+        }
     }
 
     @Override
@@ -77,11 +96,20 @@ final class FasterRcnn implements Architecture<FasterRcnn.Config> {
 
     @Override
     public Map<String, Config> variants() {
+        List<Integer> pyramid = List.of(32, 64, 128, 256, 512);
         List<Integer> few = List.of(28, 44, 64);
+        Config large =
+                new Config(Backbone.RESNET50_FPN, false, pyramid, 1000, 1000, 512, Cut.ALIGN, 1024, .05, 90, 3, 800);
+        Config small = new Config(Backbone.SMALL, false, few, 128, 64, 64, Cut.ALIGN, 256, .01, 10, 1, 128);
         return Map.of(
+                "fasterrcnn_resnet50_fpn",
+                large,
+                "fastrcnn_resnet50_fpn",
+                large.withGiven(),
                 "fasterrcnn-small",
-                        new Config(Backbone.SMALL, false, few, 128, 64, 64, Cut.ALIGN, 256, .01, 10, 1, 128),
-                "fastrcnn-small", new Config(Backbone.SMALL, true, few, 128, 64, 64, Cut.ALIGN, 256, .01, 10, 1, 128));
+                small,
+                "fastrcnn-small",
+                small.withGiven());
     }
 
     @Override

@@ -22,11 +22,7 @@ final class ProposalNetwork {
     private final List<Map> maps = new ArrayList<>();
 
     /** What one map gives: its anchors {@code [A,4]}, logits {@code [N,A]} and deltas {@code [N,A,4]}. */
-    private record Map(Value anchors, Value logits, Value deltas) {
-        int size() {
-            return (int) anchors.dim(0).value();
-        }
-    }
+    private record Map(Value anchors, Value logits, Value deltas) {}
 
     ProposalNetwork(GraphBuilder g, FasterRcnn.Config config, List<Value> features) {
         this.g = g;
@@ -64,18 +60,15 @@ final class ProposalNetwork {
     Proposals proposals(int candidates, int kept) {
         List<Value> boxes = new ArrayList<>();
         List<Value> scores = new ArrayList<>();
-        int count = 0;
         for (Map map : maps) {
-            int here = Math.min(candidates, map.size());
-            List<Value> best = g.topK(g.detach(map.logits()), here, 1);
+            List<Value> best = g.largest(g.detach(map.logits()), candidates);
             Value deltas = g.rowsAt(g.detach(map.deltas()), best.get(1));
             Value box = g.clip(g.boxesFrom(deltas, g.gather(map.anchors(), best.get(1), 0), 1, 1), 0, config.size());
             Value score = g.mul(g.sigmoid(best.get(0)), Proposals.large(g, box, 1e-3));
             boxes.add(box);
             scores.add(g.mul(score, g.nms(box, score, SUPPRESSION, 0)));
-            count += here;
         }
-        List<Value> best = g.topK(g.concat(1, scores), Math.min(kept, count), 1);
+        List<Value> best = g.largest(g.concat(1, scores), kept);
         return new Proposals(g.rowsAt(g.concat(1, boxes), best.get(1)), g.above(best.get(0), 0));
     }
 
@@ -92,9 +85,7 @@ final class ProposalNetwork {
         Value overlapping = g.sub(1, g.cast(g.less(match.iou(), g.scalar(iou.element(), FOREGROUND)), iou.element()));
         Value positive = g.max(best, overlapping);
         Value apart = g.cast(g.less(match.iou(), g.scalar(iou.element(), BACKGROUND)), iou.element());
-        int count = (int) anchors.dim(0).value();
-        int samples = Math.min(SAMPLES, count);
-        Sample sample = g.sample(positive, g.mul(apart, g.sub(1, positive)), samples, Math.min(SAMPLES / 2, count));
+        Sample sample = g.sample(positive, g.mul(apart, g.sub(1, positive)), SAMPLES, SAMPLES / 2);
 
         Value logits =
                 g.gatherElements(g.concat(1, maps.stream().map(Map::logits).toList()), sample.index(), 1);

@@ -59,17 +59,11 @@ final class RegionHead {
         Value kept = g.mul(counted, g.nms(box, counted, SUPPRESSION, config.score()));
 
         Value picture = g.concat(0, g.longs(-1), g.mul(rows, g.longs(classes)));
-        List<Value> best = topK(g.reshape(kept, picture));
+        List<Value> best = g.largest(g.reshape(kept, picture), OBJECTS);
         Value found = g.greater(best.get(0), g.scalar(FLOAT32, 0));
         g.output("objects", g.rowsAt(g.reshape(all, g.concat(0, picture, g.longs(4))), best.get(1)));
         g.output("object_score", best.get(0));
         g.output("object_label", g.where(found, g.div(best.get(1), rows), g.scalar(INT64, -1)));
-    }
-
-    /** As many as there are if there are fewer than a hundred. */
-    private List<Value> topK(Value scores) {
-        Value count = g.min(g.unsqueeze(g.extent(scores, 1), 0), g.longs(OBJECTS));
-        return g.ops("TopK", org.menagerie.graph.Attributes.of("axis", 1), 2, scores, count);
     }
 
     /**
