@@ -167,8 +167,8 @@ class FasterRcnnTorchvisionTest {
     }
 
     private static double number(String name, Map<String, Tensor> found) {
-        float[] values =
-                Column.in(found, found.containsKey(name) ? name : GRADIENT + name).toFloatArray();
+        float[] values = Column.in(found, found.containsKey(name) ? name : GRADIENT + name)
+                .toFloatArray();
         if (values.length == 1) {
             return values[0];
         }
