@@ -104,6 +104,13 @@ final class CardArtifacts implements Artifacts {
         return network;
     }
 
+    @Override
+    public Network network(byte[] onnx) {
+        Network network = OnnxSession.open(onnx, session);
+        devices.add(network.device());
+        return network;
+    }
+
     private String extension(String name) {
         String file = Objects.requireNonNull(card.artifacts().get(name)).file();
         return file.substring(file.lastIndexOf('.') + 1);

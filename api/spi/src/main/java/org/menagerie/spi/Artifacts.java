@@ -14,4 +14,14 @@ public interface Artifacts {
 
     /** The network of an {@code .onnx} artifact, loaded on the chosen device; the caller closes it. */
     Network network(String name);
+
+    /**
+     * A network that a plugin made of the card's files, loaded on the chosen device; the caller closes it.
+     *
+     * @param onnx an ONNX model, at most 2 GiB
+     * @throws UnsupportedOperationException where only files are loaded, as it is by default
+     */
+    default Network network(byte[] onnx) {
+        throw new UnsupportedOperationException("Only networks of files are loaded here");
+    }
 }

@@ -5,7 +5,7 @@ import org.menagerie.spi.ModelPlugin;
 import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 
-/** Brings the metrics {@code accuracy}, {@code row-accuracy}, {@code mIoU}, {@code mAP} and {@code error-rate}. */
+/** Brings the metrics {@code accuracy}, {@code row-accuracy}, {@code mIoU}, {@code mAP}, {@code localization} and {@code error-rate}. */
 public final class MetricPlugin extends AbstractModule implements ModelPlugin {
     @Override
     public PluginInfo info() {
@@ -19,6 +19,7 @@ public final class MetricPlugin extends AbstractModule implements ModelPlugin {
         metrics.bind(MetricKind.class, "row-accuracy").toInstance(ClassificationMetric.ofRows());
         metrics.bind(MetricKind.class, "mIoU").toInstance(SegmentationMetric.kind());
         metrics.bind(MetricKind.class, "mAP").toInstance(DetectionMetric.kind());
+        metrics.bind(MetricKind.class, "localization").toInstance(LocalizationMetric.kind());
         metrics.bind(MetricKind.class, "error-rate").toInstance(TranscriptionMetric.kind());
     }
 }
