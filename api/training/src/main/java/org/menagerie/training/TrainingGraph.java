@@ -171,9 +171,7 @@ public record TrainingGraph(
             next = optimizer.update(g, slots, parameter, gradient);
         } catch (RuntimeException e) {
             throw new ZooException(
-                    "Optimizer %s cannot move parameter '%s' %s: %s"
-                            .formatted(name, group, wanted, e.getMessage()),
-                    e);
+                    "Optimizer %s cannot move parameter '%s' %s: %s".formatted(name, group, wanted, e.getMessage()), e);
         }
         if (next.isTyped() && differs(next.type(), wanted)) {
             throw new ZooException("Optimizer %s made %s of parameter '%s' %s; its update must keep the type"

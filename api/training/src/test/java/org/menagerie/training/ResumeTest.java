@@ -251,7 +251,8 @@ final class ResumeTest {
         assertThatThrownBy(() -> trainer("sgd").train(splits, other, TrainingListener.NONE))
                 .isInstanceOf(ZooException.class)
                 .hasMessageContaining("belongs to another training")
-                .hasMessageContaining("another training: epochs was not set and is now 3; seed was 1 and is now 2. Resume it");
+                .hasMessageContaining(
+                        "another training: epochs was not set and is now 3; seed was 1 and is now 2. Resume it");
     }
 
     private static void assertSame(Path found, Path expected) {

@@ -31,8 +31,8 @@ import org.menagerie.weights.Sha256;
  * DataFiles} for it.
  *
  * <p>Words of a to z and the apostrophe with at least one letter are kept; digits of stress and comments are dropped. A word
- * belongs to test, validation or train by h, the first 32 bits of the SHA-256 of the word modulo 1,000: h < 95, h < 116, the
- * rest. In train each pronunciation is an example; in the other parts each word is one, with its first pronunciation, and
+ * belongs to test, validation or train by h, the first 32 bits of the SHA-256 of the word modulo 1,000: below 95, below
+ * 116, the rest. In train each pronunciation is an example; in the other parts each word is one, with its first pronunciation, and
  * {@link Pronunciations#all(int)} tells the others.
  */
 public final class CmuDict implements DatasetKind {
