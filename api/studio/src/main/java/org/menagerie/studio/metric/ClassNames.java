@@ -1,14 +1,12 @@
 package org.menagerie.studio.metric;
 
 import java.util.List;
-import java.util.function.Predicate;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.training.data.DatasetInfo;
 
 /** Compares the classes that a model names with those that data names. */
 final class ClassNames {
     private static final int NAMED = 10;
-    private static final Predicate<String> NUMBER = name -> name.matches("\\d+");
 
     private ClassNames() {}
 
@@ -21,8 +19,8 @@ final class ClassNames {
         boolean named = !known.isEmpty() && !asked.isEmpty();
         if (named
                 && asked.stream().noneMatch(known::contains)
-                && !asked.stream().allMatch(NUMBER)
-                && !known.stream().allMatch(NUMBER)) {
+                && !asked.stream().allMatch(ClassNames::isNumber)
+                && !known.stream().allMatch(ClassNames::isNumber)) {
             throw new InvalidInputException(
                     "Data set %s has the classes %s, and model '%s' knows none of them; it knows %s"
                             .formatted(data.name(), shortened(asked), model, shortened(known)));
@@ -35,6 +33,10 @@ final class ClassNames {
      */
     static List<String> of(List<String> known, DatasetInfo data) {
         return known.isEmpty() || data.labels().stream().anyMatch(known::contains) ? data.labels() : known;
+    }
+
+    private static boolean isNumber(String name) {
+        return name.matches("\\d+");
     }
 
     private static String shortened(List<String> names) {
