@@ -13,8 +13,9 @@ import org.menagerie.graph.Value;
  * is Fast R-CNN (Girshick 2015).
  *
  * <p><b>Deviations.</b> As in torchvision, whose constants, names and layouts it has: both stages are trained together, regions
- * are cut out by RoIAlign (He 2017) unless the config says {@code max}, the paper's pool, and a feature pyramid (Lin 2017)
- * lies below. The small backbone, for small pictures, has batch normalisation.
+ * are cut out by RoIAlign (He 2017) unless the config says {@code max}, the papers' pool, and a feature pyramid (Lin 2017)
+ * lies below. Batch normalisation in ResNet-50 is frozen; pictures are squares of a fixed size. The small backbone is this
+ * project's.
  *
  * <p>{@code image f32[N,channels,size,size]}, for Fast R-CNN also {@code proposals f32[N,P,4]} with zeros for none, to {@code
  * objects f32[N,D,4]}, left, top, right, bottom in pixels, {@code object_score f32[N,D]}, best first, and {@code object_label
