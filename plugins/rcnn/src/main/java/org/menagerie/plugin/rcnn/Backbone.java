@@ -11,11 +11,17 @@ enum Backbone {
     /** ResNet-50 with a feature pyramid (Lin 2017): maps at 4, 8, 16, 32 and 64 pixels a place. */
     RESNET50_FPN,
     /** Seven convolutions with a pyramid of two maps, at 4 pixels a place for regions and at 8 for proposals. */
-    SMALL;
+    SMALL,
+    /** None: regions are cut out of the picture, and a network runs in each, as in R-CNN. */
+    PICTURE;
 
     /** The pictures' sides are a multiple. */
     int unit() {
-        return this == SMALL ? 16 : 32;
+        return switch (this) {
+            case PICTURE -> 1;
+            case SMALL -> 16;
+            case RESNET50_FPN -> 32;
+        };
     }
 
     /** The first map that proposals are made from; the later ones follow. */
@@ -25,7 +31,7 @@ enum Backbone {
 
     /** How many of the first maps regions are cut out of. */
     int regionMaps() {
-        return this == SMALL ? 1 : 4;
+        return this == RESNET50_FPN ? 4 : 1;
     }
 
     /** The sizes of the anchors on a map. */
@@ -35,7 +41,11 @@ enum Backbone {
 
     /** The maps, finest first. */
     List<Value> maps(GraphBuilder g, Value image) {
-        return this == SMALL ? small(g, image) : new ResNetFpn(g).maps(image);
+        return switch (this) {
+            case PICTURE -> List.of(image);
+            case SMALL -> small(g, image);
+            case RESNET50_FPN -> new ResNetFpn(g).maps(image);
+        };
     }
 
     private static List<Value> small(GraphBuilder g, Value image) {

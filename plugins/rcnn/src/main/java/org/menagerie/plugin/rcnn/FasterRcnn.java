@@ -10,12 +10,13 @@ import org.menagerie.graph.Value;
 /**
  * Detection in two stages (Ren, He, Girshick and Sun 2015, "Faster R-CNN: towards real-time object detection with region proposal
  * networks"): one network proposes boxes, another classifies what is in each and mends it. With proposals that are given it
- * is Fast R-CNN (Girshick 2015).
+ * is Fast R-CNN (Girshick 2015), and with regions of the picture in place of maps R-CNN (Girshick, Donahue, Darrell and Malik
+ * 2014), which runs its network once a region.
  *
  * <p><b>Deviations.</b> As in torchvision, whose constants, names and layouts it has: both stages are trained together, regions
  * are cut out by RoIAlign (He 2017) unless the config says {@code max}, the papers' pool, and a feature pyramid (Lin 2017)
  * lies below. Batch normalisation in ResNet-50 is frozen; pictures are squares of a fixed size. The small backbone is this
- * project's.
+ * project's. R-CNN, too, is trained as a whole, with a softmax in place of support vector machines.
  *
  * <p>{@code image f32[N,channels,size,size]}, for Fast R-CNN also {@code proposals f32[N,P,4]} with zeros for none, to {@code
  * objects f32[N,D,4]}, left, top, right, bottom in pixels, {@code object_score f32[N,D]}, best first, and {@code object_label
@@ -65,6 +66,10 @@ final class FasterRcnn implements Architecture<FasterRcnn.Config> {
                         "Faster R-CNN needs candidates, proposals, 4 regions, hidden units, classes and channels; found %s"
                                 .formatted(List.of(candidates, proposals, regions, hidden, classes, channels)));
             }
+            if (backbone == Backbone.PICTURE && !given) {
+                throw new IllegalArgumentException(
+                        "R-CNN, whose backbone is the picture, has no map to make proposals from; say given: true");
+            }
             if (size < 1 || size % backbone.unit() != 0) {
                 throw new IllegalArgumentException(
                         "Faster R-CNN's backbone needs pictures of a multiple of %d pixels; found %d"
@@ -110,13 +115,16 @@ final class FasterRcnn implements Architecture<FasterRcnn.Config> {
                 "fasterrcnn-small",
                 small,
                 "fastrcnn-small",
-                small.withGiven());
+                small.withGiven(),
+                "rcnn-small",
+                new Config(Backbone.PICTURE, true, few, 128, 64, 64, Cut.ALIGN, 256, .01, 10, 1, 128));
     }
 
     @Override
     public Task task(Config config) {
         Map<String, Object> outputs = Map.of("boxes", "objects", "scores", "object_score", "labels", "object_label");
-        return new Task("object-detection", "objects", outputs).judgedBy("mAP");
+        Task task = new Task("object-detection", "objects", outputs).judgedBy("mAP");
+        return config.given() ? task.preparedBy("image-proposals") : task;
     }
 
     @Override

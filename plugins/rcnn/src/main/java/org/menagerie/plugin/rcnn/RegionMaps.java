@@ -5,7 +5,7 @@ import java.util.List;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Value;
 
-/** The maps that regions are cut out of, 7×7 cells each. */
+/** The maps that regions are cut out of, 7×7 cells each, or the picture. */
 final class RegionMaps {
     private static final int CELLS = 7;
     private static final int SAMPLES = 2;
@@ -24,6 +24,9 @@ final class RegionMaps {
 
     /** Cells of regions {@code [N,P,4]}: {@code [N*P,C,7,7]}, of each region from the map that fits its size. */
     Value cut(Value regions) {
+        if (config.backbone() == Backbone.PICTURE) {
+            return Crops.features(g, maps.get(0), regions);
+        }
         if (maps.size() == 1) {
             return cut(maps.get(0), regions);
         }

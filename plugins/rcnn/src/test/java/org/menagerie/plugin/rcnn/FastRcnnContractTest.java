@@ -2,10 +2,8 @@ package org.menagerie.plugin.rcnn;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.menagerie.contract.ArchitectureContract;
 import org.menagerie.contract.Specimen;
-import org.menagerie.training.data.Column;
 
 /** Given proposals, and regions cut out as the paper's pool does. */
 class FastRcnnContractTest extends ArchitectureContract<FasterRcnn.Config> {
@@ -26,12 +24,5 @@ class FastRcnnContractTest extends ArchitectureContract<FasterRcnn.Config> {
     @Override
     protected List<String> labels() {
         return List.of("first", "second", "third");
-    }
-
-    @Override
-    protected List<Column> columns() {
-        return Stream.of("image f32[B,C,H,W]", "boxes f32[B,M,4]", "box_label i64[B,M]", "proposals f32[B,P,4]")
-                .map(column -> Column.of(column.split(" ")[0], column.split(" ")[1]))
-                .toList();
     }
 }
