@@ -1,6 +1,7 @@
 package org.menagerie.studio;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.menagerie.training.recipe.TrainingRun;
  */
 record EpochMetric(Training training, String metric, MetricKind<?, ?> kind) implements EpochMeasure {
     private static final int MOST = 1_000;
+    /** The figures of the metric that an epoch tells, the first ones; a detector's has twelve. */
+    private static final int SHOWN = 2;
 
     /**
      * The measure that the task of what is trained names; empty if it names none.
@@ -51,7 +54,10 @@ record EpochMetric(Training training, String metric, MetricKind<?, ?> kind) impl
         training.trained(folder, epoch).card(List.of()).write(folder);
         ZooOptions options = training.zoo().hub().options().withOffline(true).withCatalogs(List.of(folder));
         try (Zoo zoo = Zoo.open(options)) {
-            return ModelEvaluator.figures(zoo, "%s/%s".formatted(folder.getFileName(), name), metric, part());
+            Map<String, Double> figures = new LinkedHashMap<>(
+                    ModelEvaluator.figures(zoo, "%s/%s".formatted(folder.getFileName(), name), metric, part()));
+            figures.keySet().retainAll(kind.figures().stream().limit(SHOWN).toList());
+            return figures;
         }
     }
 

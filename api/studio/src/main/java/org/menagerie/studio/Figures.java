@@ -13,11 +13,21 @@ public final class Figures {
     /** For example {@code loss 0.3412, accuracy 0.8791}; a large one with its power of ten, {@code loss 3.412e+17}. */
     public static String text(Map<String, Double> figures) {
         StringJoiner text = new StringJoiner(", ");
-        figures.forEach((name, value) -> text.add("%s %s".formatted(name.replace('_', ' '), text(value))));
+        figures.forEach((name, value) -> text.add("%s %s".formatted(name(name), text(value))));
         return text.toString();
     }
 
     private static String text(double value) {
         return String.format(Locale.ROOT, Math.abs(value) < LARGE ? "%.4f" : "%.3e", value);
+    }
+
+    /** The name as people read it, for example {@code mAP 50 95}. */
+    public static String name(String figure) {
+        return figure.replace('_', ' ');
+    }
+
+    /** Four decimal places, or {@code -} for a figure that the data does not have. */
+    public static String number(double value) {
+        return Double.isNaN(value) ? "-" : text(value);
     }
 }

@@ -15,6 +15,8 @@ final class Columns {
             Column.of("box_label", "i64[B,M]"),
             Column.of("crowd_label", "i64[B,M]"),
             Column.of("proposals", "f32[B,P,4]"),
+            Column.of("box_area", "f32[B,M]"),
+            Column.of("original_size", "f32[B,2]"),
             Column.of("spelling", "i64[B,S]"),
             Column.of("spelling_length", "i32[B]"),
             Column.of("phonemes", "i64[B,T]"));

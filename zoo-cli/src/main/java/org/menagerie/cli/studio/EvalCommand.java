@@ -99,7 +99,10 @@ public final class EvalCommand implements Callable<Integer> {
                     .put("model", report.model())
                     .put("data", report.data())
                     .put("examples", report.examples());
-            report.figures().forEach((name, value) -> line.put(name, Math.round(value * 1e4) / 1e4));
+            report.figures()
+                    .forEach((name, value) -> line.set(
+                            name,
+                            value.isNaN() ? line.nullNode() : line.numberNode(Math.round(value * 1e4) / 1e4)));
             common.console().out().println(line);
             return;
         }

@@ -5,7 +5,10 @@ import org.menagerie.spi.ModelPlugin;
 import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 
-/** Brings the metrics {@code accuracy}, {@code row-accuracy}, {@code mIoU}, {@code mAP}, {@code localization} and {@code error-rate}. */
+/**
+ * Brings the metrics {@code accuracy}, {@code row-accuracy}, {@code mIoU}, {@code mAP}, {@code voc-mAP}, {@code localization} and
+ * {@code error-rate}.
+ */
 public final class MetricPlugin extends AbstractModule implements ModelPlugin {
     @Override
     public PluginInfo info() {
@@ -20,6 +23,7 @@ public final class MetricPlugin extends AbstractModule implements ModelPlugin {
         metrics.bind(MetricKind.class, "mIoU").toInstance(SegmentationMetric.kind());
         metrics.bind(MetricKind.class, "mAP").toInstance(DetectionMetric.kind());
         metrics.bind(MetricKind.class, "localization").toInstance(LocalizationMetric.kind());
+        metrics.bind(MetricKind.class, "voc-mAP").toInstance(VocMetric.kind());
         metrics.bind(MetricKind.class, "error-rate").toInstance(TranscriptionMetric.kind());
     }
 }

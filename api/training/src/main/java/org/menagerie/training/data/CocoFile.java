@@ -48,10 +48,11 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
      * An object, or a crowd of them.
      *
      * @param box left, top, right and bottom in pixels
+     * @param area of what it covers, square pixels; of its box, if the file does not say
      * @param region what it covers, if the file says so
      */
     record Thing(
-            int label, float[] box, boolean crowd, @Nullable CocoRegion region) {}
+            int label, float[] box, boolean crowd, float area, @Nullable CocoRegion region) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Image(
@@ -67,6 +68,7 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
             @JsonProperty("category_id") @Nullable Long category,
             double @Nullable [] bbox,
             @Nullable CocoRegion segmentation,
+            @Nullable Double area,
             @Nullable Integer iscrowd) {
         boolean crowd() {
             Integer flag = iscrowd;
@@ -148,7 +150,13 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
             }
             float[] box = corners(file, annotation);
             if (box[0] < box[2] && box[1] < box[3]) {
-                picture.objects().add(new Thing(label, box, annotation.crowd(), region(file, annotation, picture)));
+                picture.objects()
+                        .add(new Thing(
+                                label,
+                                box,
+                                annotation.crowd(),
+                                area(annotation, box),
+                                region(file, annotation, picture)));
             }
         }
         List<String> names = categories.stream()
@@ -156,6 +164,11 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
                 .map(category -> String.valueOf(category.name()))
                 .toList();
         return new CocoFile(names, List.copyOf(pictures.values()));
+    }
+
+    private static float area(Annotation annotation, float[] box) {
+        Double area = annotation.area();
+        return area != null && area > 0 ? area.floatValue() : (box[2] - box[0]) * (box[3] - box[1]);
     }
 
     private static Picture picture(Path file, Image image) {

@@ -21,7 +21,7 @@ import org.menagerie.vision.Planes;
  * The pictures of a COCO annotation file, read as a model's are and stretched to one square size when they are asked for, and their boxes with them. A
  * batch is {@code image} f32[B,C,S,S], values 0 to 255; {@code boxes} f32[B,M,4], left, top, right, bottom in pixels of the
  * stretched picture; {@code box_label} i64[B,M], the class of an object; {@code crowd_label} i64[B,M], that of a crowd; both
- * −1 elsewhere. With regions also {@code mask} i64[B,S,S], 0 for the background and 1 + class elsewhere, later objects and
+ * −1 elsewhere; {@code box_area} f32[B,M] and {@code original_size} f32[B,2] (width, height) in pixels of the file. With regions also {@code mask} i64[B,S,S], 0 for the background and 1 + class elsewhere, later objects and
  * crowds above earlier ones.
  */
 final class CocoImages implements Dataset {
@@ -51,7 +51,9 @@ final class CocoImages implements Dataset {
                 Column.of("image", "f32[B,%d,%d,%<d]".formatted(form.channels(), form.size())),
                 Column.of("boxes", "f32[B,%d,4]".formatted(form.objects())),
                 Column.of("box_label", "i64[B,%d]".formatted(form.objects())),
-                Column.of("crowd_label", "i64[B,%d]".formatted(form.objects()))));
+                Column.of("crowd_label", "i64[B,%d]".formatted(form.objects())),
+                Column.of("box_area", "f32[B,%d]".formatted(form.objects())),
+                Column.of("original_size", "f32[B,2]")));
         if (form.masks()) {
             columns.add(Column.of("mask", "i64[B,%d,%<d]".formatted(form.size())));
         }
@@ -66,6 +68,12 @@ final class CocoImages implements Dataset {
     @Override
     public int size() {
         return pictures.size();
+    }
+
+    /** The picture's file. */
+    @Override
+    public String name(int index) {
+        return pictures.get(index).file();
     }
 
     /** By the number of classes, so that no picture is read for it. */
@@ -98,6 +106,7 @@ final class CocoImages implements Dataset {
         batch.put("boxes", boxes);
         batch.put("box_label", labels);
         batch.put("crowd_label", crowds);
+        putOriginals(indices, batch, memory);
         if (form.masks()) {
             Tensor masks = memory.tensor("mask", ElementType.INT64, n, form.size(), form.size());
             LongBuffer classes = masks.longs();
@@ -127,6 +136,22 @@ final class CocoImages implements Dataset {
             labels.put(first + i, label);
             crowds.put(first + i, crowd);
         }
+    }
+
+    /** What the objects and pictures measure in the file. */
+    private void putOriginals(int[] indices, Map<String, Tensor> batch, BatchMemory memory) {
+        Tensor areas = memory.tensor("box_area", ElementType.FLOAT32, indices.length, form.objects());
+        Tensor sizes = memory.tensor("original_size", ElementType.FLOAT32, indices.length, 2);
+        for (int i = 0; i < indices.length; i++) {
+            CocoFile.Picture picture = pictures.get(indices[i]);
+            for (int k = 0; k < form.objects(); k++) {
+                float area = k < picture.objects().size() ? picture.objects().get(k).area() : 0;
+                areas.floats().put(i * form.objects() + k, area);
+            }
+            sizes.floats().put(2 * i, new float[] {picture.width(), picture.height()});
+        }
+        batch.put("box_area", areas);
+        batch.put("original_size", sizes);
     }
 
     /** Each pixel takes the class at its own centre. */

@@ -11,6 +11,11 @@ public interface Dataset {
     /** The number of examples. */
     int size();
 
+    /** The name of an example for people, for example its file; by default its number. */
+    default String name(int index) {
+        return "example " + index;
+    }
+
     /** How long an example is, where a batch is padded to its longest; the same for all where none is padded. */
     default int length(int index) {
         return 0;

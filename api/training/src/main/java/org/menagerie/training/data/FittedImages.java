@@ -54,6 +54,11 @@ public final class FittedImages implements Dataset {
                 dataset.info().labels());
     }
 
+    @Override
+    public String name(int index) {
+        return dataset.name(index);
+    }
+
     /** All parts of a data set, fitted. */
     public static Splits of(Splits splits, Size size) {
         return new Splits(

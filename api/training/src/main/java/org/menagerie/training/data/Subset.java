@@ -68,6 +68,11 @@ public final class Subset implements Dataset {
     }
 
     @Override
+    public String name(int position) {
+        return whole.name(indices[position]);
+    }
+
+    @Override
     public int length(int position) {
         return whole.length(indices[position]);
     }

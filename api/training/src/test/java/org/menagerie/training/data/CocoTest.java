@@ -28,7 +28,7 @@ class CocoTest {
          "images": [{"id": 7, "file_name": "a.png", "width": 40, "height": 20, "license": 1},
                     {"id": 3, "file_name": "b.png", "width": 20, "height": 20}],
          "annotations": [
-           {"id": 1, "image_id": 7, "category_id": 18, "bbox": [4, 5, 8, 10], "iscrowd": 0, "area": 80,
+           {"id": 1, "image_id": 7, "category_id": 18, "bbox": [4, 5, 8, 10], "iscrowd": 0, "area": 40,
             "segmentation": [[4, 5, 12, 5, 12, 15]]},
            {"id": 2, "image_id": 7, "category_id": 2, "bbox": [0, 0, 40, 20], "iscrowd": 1,
             "segmentation": {"counts": "[1>600DM73IM7350000i6P3RIG1]M000h2V1", "size": [20, 40]}},
@@ -68,12 +68,15 @@ class CocoTest {
         Splits splits = open(pair("good.json") + "," + pair("good.json") + ",size=10");
         assertThat(splits.train().info().labels()).containsExactly("bicycle", "dog");
         assertThat(splits.train().info().columns().stream().map(Column::type))
-                .containsExactly("f32[B,3,10,10]", "f32[B,2,4]", "i64[B,2]", "i64[B,2]", "i64[B,10,10]");
+                .containsExactly("f32[B,3,10,10]", "f32[B,2,4]", "i64[B,2]", "i64[B,2]", "f32[B,2]", "f32[B,2]", "i64[B,10,10]");
         Map<String, Tensor> batch = splits.train().batch(0, 1);
         assertThat(Column.in(batch, "boxes").toFloatArray())
                 .containsExactly(1, 2.5f, 3, 7.5f, 0, 0, 10, 10, 0, 0, 0, 0, 0, 0, 0, 0);
         assertThat(Column.in(batch, "box_label").toLongArray()).containsExactly(1, -1, -1, -1);
         assertThat(Column.in(batch, "crowd_label").toLongArray()).containsExactly(-1, 0, -1, -1);
+        assertThat(Column.in(batch, "original_size").toFloatArray()).containsExactly(40, 20, 20, 20);
+        assertThat(Column.in(batch, "box_area").toFloatArray()).containsExactly(40, 800, 0, 0);
+        assertThat(splits.train().name(0)).isEqualTo("a.png");
         long[] mask = Column.in(batch, "mask").toLongArray();
         // The third row is the pictures' row 5, of which it has every fourth pixel from 2 on.
         assertThat(Arrays.copyOfRange(mask, 20, 30)).containsExactly(1, 1, 2, 0, 0, 1, 1, 1, 1, 0);
@@ -166,7 +169,7 @@ class CocoTest {
     void thereAreNoMasksWhereAnObjectHasNoSegmentation() throws IOException {
         Files.writeString(folder.resolve("boxes.json"), GOOD.replace("[[4, 5, 12, 5, 12, 15]]", "[]"));
         assertThat(open(pair("boxes.json") + "," + pair("good.json")).train().batch(0))
-                .containsOnlyKeys("image", "boxes", "box_label", "crowd_label");
+                .containsOnlyKeys("image", "boxes", "box_label", "crowd_label", "box_area", "original_size");
     }
 
     /** What is replaced in the good file, by what, and what the error says. */
