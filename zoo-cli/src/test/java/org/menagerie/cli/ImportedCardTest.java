@@ -1,20 +1,29 @@
 package org.menagerie.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;
+import org.menagerie.graph.Parameter;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
+import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Weights;
 import org.menagerie.weights.Safetensors;
@@ -53,6 +62,66 @@ class ImportedCardTest {
         assertThat(folder.resolve("models/resnet18.md")).hasContent("mine");
     }
 
+    /**
+     * From a picture to probabilities as torchvision 0.14 gives them with the same weights: {@code
+     * transforms._presets.ImageClassification(crop_size=224, resize_size=256)}, 232 for the second version, the network, softmax.
+     *
+     * @param head a factor of the last layer's weight, which keeps the probabilities away from 0 and 1
+     */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "resnet18, IMAGENET1K_V1, 0.125, sundial, 0.611533, grille, 0.298867, mailbox, 0.033233",
+        "resnet50, IMAGENET1K_V1, 0.0009765625, rule, 0.524420, spotlight, 0.429949, sandal, 0.027069",
+        "resnet50, IMAGENET1K_V2, 0.0009765625, spotlight, 0.559773, rule, 0.399186, sandal, 0.023351",
+        "alexnet, IMAGENET1K_V1, 1, cornet, 0.326289, valley, 0.205322, sea anemone, 0.029899"
+    })
+    void answersAreTorchvisions(
+            String variant,
+            String version,
+            float head,
+            String first,
+            double one,
+            String second,
+            double two,
+            String third,
+            double three)
+            throws IOException {
+        Path weights = folder.resolve("weights.safetensors");
+        new Safetensors(formula(variant, head), Map.of()).write(weights);
+        Path network = folder.resolve("models/mine.onnx");
+        Command imported =
+                Command.zoo("import", variant, weights.toString(), "--weights", version, "-o", network.toString());
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
+        Command run = Command.zoo(
+                "run",
+                "--json",
+                "--catalog",
+                folder.resolve("models").toString(),
+                "mine",
+                Fixtures.copy("images/chelsea.png", folder).toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode best = new ObjectMapper().readTree(run.out()).path("result");
+        List<String> names = List.of(first, second, third);
+        List<Double> probabilities = List.of(one, two, three);
+        for (int i = 0; i < names.size(); i++) {
+            assertThat(best.get(i).path("label").textValue()).isEqualTo(names.get(i));
+            assertThat(best.get(i).path("probability").doubleValue()).isCloseTo(probabilities.get(i), within(1e-3));
+        }
+    }
+
+    @Test
+    void aVersionThatWasNotPublishedIsRefused() {
+        String output = folder.resolve("x.onnx").toString();
+        Command unknown =
+                Command.zoo("import", "resnet18", "x.safetensors", "--weights", "IMAGENET1K_V2", "-o", output);
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("There are no weights 'IMAGENET1K_V2'; published were IMAGENET1K_V1");
+        Command unfit = Command.zoo("import", "resnet20", "x.safetensors", "--weights", "IMAGENET1K_V1", "-o", output);
+        assertThat(unfit.exitCode()).isEqualTo(2);
+        assertThat(unfit.err())
+                .contains("There are no weights 'IMAGENET1K_V1' of resnet20; no published weights of it are known");
+    }
+
     @Test
     void otherClassesGetNoCard() throws IOException {
         Path weights = folder.resolve("resnet20.safetensors");
@@ -64,16 +133,47 @@ class ImportedCardTest {
     }
 
     private Map<String, Tensor> random(String architecture, String variant) {
+        return Weights.initial(parameters(architecture, variant), 1);
+    }
+
+    private Map<String, Parameter> parameters(String architecture, String variant) {
         try (Zoo zoo = Zoo.open(ZooOptions.defaults().withHome(folder.resolve("home")))) {
             Architecture<?> found =
                     Objects.requireNonNull(zoo.components(Architecture.class).get(architecture));
-            return random(found, variant);
+            return parameters(found, variant);
         }
     }
 
-    private static <C extends Record> Map<String, Tensor> random(Architecture<C> architecture, String variant) {
+    private static <C extends Record> Map<String, Parameter> parameters(Architecture<C> architecture, String variant) {
         GraphBuilder g = new GraphBuilder(variant, Mode.INFERENCE);
         architecture.build(g, Objects.requireNonNull(architecture.variants().get(variant)));
-        return Weights.initial(g.build().parameters(), 1);
+        return g.build().parameters();
+    }
+
+    /**
+     * Weights that look random and that NumPy computes as well. With {@code h} the Java hash of the name and {@code i} the element,
+     * in 32 bits: {@code v = (h + i) * 2654435761; v ^= v >>> 15; v *= 2246822519; v ^= v >>> 13; u = v / 2^32 - 0.5}.
+     */
+    private Map<String, Tensor> formula(String variant, float head) {
+        Map<String, Tensor> weights = new LinkedHashMap<>();
+        String architecture = variant.replaceAll("\\d+$", "");
+        parameters(architecture, variant).forEach((name, parameter) -> {
+            Tensor tensor = Tensor.allocate(
+                    ElementType.FLOAT32, parameter.value().type().shape().dims());
+            int fanIn = tensor.size() / (int) tensor.shape().dim(0);
+            for (int i = 0; i < tensor.size(); i++) {
+                int v = (name.hashCode() + i) * (int) 2654435761L;
+                v ^= v >>> 15;
+                v *= (int) 2246822519L;
+                v ^= v >>> 13;
+                double u = Integer.toUnsignedLong(v) / 4294967296.0 - 0.5;
+                double value = tensor.shape().rank() > 1
+                        ? u * Math.sqrt(24.0 / fanIn)
+                        : name.endsWith("bias") || name.endsWith("running_mean") ? 0.2 * u : 1 + u;
+                tensor.floats().put(i, (float) value * (name.equals("fc.weight") ? head : 1));
+            }
+            weights.put(name, tensor);
+        });
+        return weights;
     }
 }

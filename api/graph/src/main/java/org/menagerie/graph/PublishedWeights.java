@@ -4,16 +4,56 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes published weights of a network, so that a card can feed the network and name its answers.
  *
  * @param preprocessor the preprocessor's name and settings, as a card states them
  * @param labels the names of the classes, in the order of the logits
+ * @param versions the versions that were published, the usual one first, each with the settings of the preprocessor in which it
+ *     differs; empty if there is only one
  */
-public record PublishedWeights(Map<String, Object> preprocessor, List<String> labels) {
+public record PublishedWeights(
+        Map<String, Object> preprocessor, List<String> labels, Map<String, Map<String, Object>> versions) {
     public PublishedWeights {
         preprocessor = Collections.unmodifiableMap(new LinkedHashMap<>(preprocessor));
         labels = List.copyOf(labels);
+        versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+    }
+
+    public PublishedWeights(Map<String, Object> preprocessor, List<String> labels) {
+        this(preprocessor, labels, Map.of());
+    }
+
+    /** The same with another version after the others, fed as the first is but for some settings of the preprocessor. */
+    public PublishedWeights withVersion(String name, Map<String, Object> differing) {
+        Map<String, Map<String, Object>> more = new LinkedHashMap<>(versions);
+        more.put(name, Map.copyOf(differing));
+        return new PublishedWeights(preprocessor, labels, more);
+    }
+
+    /**
+     * The preprocessor of a version.
+     *
+     * @param version null for the usual one
+     * @throws IllegalArgumentException if there is no such version; the message lists those that there are
+     */
+    public Map<String, Object> preprocessor(@Nullable String version) {
+        if (version == null) {
+            return preprocessor;
+        }
+        Map<String, Object> differing = versions.get(version);
+        if (differing == null) {
+            throw new IllegalArgumentException("There are no weights '%s'; %s"
+                    .formatted(
+                            version,
+                            versions.isEmpty()
+                                    ? "only one version was published"
+                                    : "published were " + String.join(", ", versions.keySet())));
+        }
+        Map<String, Object> settings = new LinkedHashMap<>(preprocessor);
+        settings.putAll(differing);
+        return settings;
     }
 }

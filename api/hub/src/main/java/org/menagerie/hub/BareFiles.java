@@ -20,10 +20,11 @@ import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.OfflineException;
 import org.menagerie.spi.ZooException;
 import org.menagerie.weights.AtomicFile;
+import org.menagerie.weights.Safetensors;
 import org.menagerie.weights.Sha256;
 
 /**
- * Networks without a card, in {@code bare/HASH/} by the hash of their reference, each with its external data beside it.
+ * Networks and weights without a card, in {@code bare/HASH/} by the hash of their reference, each with its external data beside it.
  *
  * <p>Nothing states what such a file must hold, so it is kept only if it is an ONNX model from its first byte to its last: a
  * page that says "not found", a pointer of Git LFS or half a file is refused.
@@ -31,12 +32,27 @@ import org.menagerie.weights.Sha256;
 record BareFiles(Path home, Sources sources, FileLocks locks, Progress progress) {
     private static final String SCHEMES = "(https?|hf|npm|maven):.*";
     private static final String MODEL = "model.onnx";
+    private static final String WEIGHTS = "model.safetensors";
     private static final String PART = ".part";
 
     /** The start of a file that says what it is in place of a model. */
     private static final int START = 512;
 
+    /** A network, with its external data beside it. */
     Path get(String reference) {
+        return get(reference, MODEL, this::fetch);
+    }
+
+    /** A safetensors file. */
+    Path weights(String reference) {
+        return get(reference, WEIGHTS, this::fetchWeights);
+    }
+
+    private interface Fetch {
+        Path into(String reference, Path folder) throws IOException;
+    }
+
+    private Path get(String reference, String name, Fetch fetch) {
         if (!reference.matches(SCHEMES)) {
             return local(reference);
         }
@@ -44,8 +60,8 @@ record BareFiles(Path home, Sources sources, FileLocks locks, Progress progress)
         Path folder = home.resolve("bare").resolve(key);
         try {
             return locks.holding("bare-" + key, () -> {
-                Path whole = folder.resolve(MODEL);
-                return Files.exists(whole) ? whole : fetch(reference, folder);
+                Path whole = folder.resolve(name);
+                return Files.exists(whole) ? whole : fetch.into(reference, folder);
             });
         } catch (OfflineException e) {
             throw new OfflineException(
@@ -89,6 +105,20 @@ record BareFiles(Path home, Sources sources, FileLocks locks, Progress progress)
             Unfinished.discard(part);
             throw e;
         }
+    }
+
+    private Path fetchWeights(String reference, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path part = folder.resolve(WEIGHTS + PART);
+        Path fetched = bring(reference, part);
+        try {
+            Safetensors.map(fetched);
+        } catch (ZooException e) {
+            String kind = kind(fetched);
+            Folders.delete(folder);
+            throw new IntegrityException("%s is not a safetensors file: %s".formatted(reference, kind), e);
+        }
+        return place(fetched, part, folder.resolve(WEIGHTS));
     }
 
     private void data(String reference, String location, Path folder) throws IOException {
@@ -148,7 +178,7 @@ record BareFiles(Path home, Sources sources, FileLocks locks, Progress progress)
             return "it is JSON, perhaps an error message of the server";
         }
         if (start.startsWith("pk") || (bytes.length > 1 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b)) {
-            return "it is an archive; name the file in it as ARCHIVE!/path/in/archive.onnx";
+            return "it is an archive; name the file in it as ARCHIVE!/path/in/archive";
         }
         return bytes.length == 0 ? "it is empty" : "it is cut off, damaged, or a file of another kind";
     }

@@ -145,6 +145,15 @@ public final class Hub {
     }
 
     /**
+     * Weights without a card: a safetensors file at a path or a reference, as {@link #bare} takes them.
+     *
+     * @throws ZooException if it cannot be had, or is not a safetensors file
+     */
+    public Path bareWeights(String reference) {
+        return new BareFiles(options.home(), sources, locks, options.progress()).weights(reference);
+    }
+
+    /**
      * A file of a published data set, fetched if it is not here.
      *
      * @throws ZooException if it cannot be had

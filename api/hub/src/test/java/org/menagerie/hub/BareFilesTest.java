@@ -25,6 +25,7 @@ import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.IntegrityException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
+import org.menagerie.weights.Safetensors;
 import org.menagerie.weights.Sha256;
 
 /** Networks that have no card: a model is kept whole, and nothing else is kept. */
@@ -113,6 +114,26 @@ class BareFilesTest {
                     .isInstanceOf(ZooException.class);
             assertNothingIsKept();
         }
+    }
+
+    @Test
+    void weightsAreKeptIfTheyAreSafetensors() throws IOException {
+        server.put("/w.safetensors", text("<html>not found</html>"));
+        assertThatThrownBy(() -> hub().bareWeights(server.url() + "/w.safetensors"))
+                .isInstanceOf(IntegrityException.class)
+                .hasMessage(
+                        "%s/w.safetensors is not a safetensors file: it is a page of HTML or XML; ask for the address of"
+                                        .formatted(server.url())
+                                + " the file itself, not of a page about it");
+        assertNothingIsKept();
+        Path made = home.resolve("made.safetensors");
+        new Safetensors(Map.of("fc.bias", Tensor.of(new float[] {1, 2}, 2)), Map.of()).write(made);
+        server.put("/w.safetensors", Files.readAllBytes(made));
+        Path file = hub().bareWeights(server.url() + "/w.safetensors");
+        assertThat(Safetensors.map(file).tensors()).containsOnlyKeys("fc.bias");
+        assertThat(hub().bareWeights(server.url() + "/w.safetensors")).isEqualTo(file);
+        assertThat(server.requests()).hasSize(2);
+        assertThat(hub().bareWeights(made.toString())).isEqualTo(made);
     }
 
     @Test

@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.menagerie.graph.PublishedWeights;
 import org.menagerie.graph.Task;
 import org.menagerie.hub.card.CardReader;
 import org.menagerie.weights.AtomicFile;
@@ -20,8 +21,10 @@ import org.menagerie.weights.Sha256;
  *
  * @param architecture the name that it is bound under
  * @param config its config
+ * @param preprocessor its name and settings
  */
-record ImportedCard(String architecture, ObjectNode config, Task task, PublishedWeights published) {
+record ImportedCard(
+        String architecture, ObjectNode config, Task task, Map<String, Object> preprocessor, List<String> labels) {
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -30,10 +33,10 @@ record ImportedCard(String architecture, ObjectNode config, Task task, Published
     /**
      * Writes the card beside the network, with the same name.
      *
-     * @param weights the file that was imported
+     * @param weights the name of the file that was imported
      * @param listener is told why no card was written
      */
-    Optional<Path> write(Path network, Path weights, StudioListener listener) throws IOException {
+    Optional<Path> write(Path network, String weights, StudioListener listener) throws IOException {
         String file = String.valueOf(network.getFileName());
         String name = file.substring(0, file.length() - ".onnx".length());
         if (!CardReader.NAME.matcher(name).matches()) {
@@ -66,19 +69,19 @@ record ImportedCard(String architecture, ObjectNode config, Task task, Published
                 .put("sha256", Sha256.of(network))
                 .putArray("sources")
                 .add("file:" + file);
-        block.set("preprocessor", YAML.valueToTree(published.preprocessor()));
+        block.set("preprocessor", YAML.valueToTree(preprocessor));
         ObjectNode settings = YAML.valueToTree(task.settings());
         block.putObject("decoder").put("name", task.decoder()).setAll(settings);
-        block.set("labels", YAML.valueToTree(published.labels()));
+        block.set("labels", YAML.valueToTree(labels));
         return root;
     }
 
-    private static String prose(String name, Path weights) {
+    private static String prose(String name, String weights) {
         return """
                 # %s
 
                 Imported from `%s` by `zoo import`. The preprocessor and the labels are those of the architecture's published weights;
                 weights that were trained on other pictures or classes need their own.
-                """.formatted(name, weights.getFileName());
+                """.formatted(name, weights);
     }
 }

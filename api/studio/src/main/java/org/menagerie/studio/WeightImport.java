@@ -26,10 +26,13 @@ record WeightImport(Zoo zoo, ImportOptions options) {
         NamedArchitecture found = NamedArchitecture.find(zoo, options.name());
         NamedArchitecture chosen = UnfitOptionException.checked("config", () -> found.configured(options.config()));
         Subject subject = UnfitOptionException.checked("config", chosen::subject);
+        Optional<PublishedWeights> published = published(chosen.built(), chosen.config());
+        Map<String, Object> preprocessor = UnfitOptionException.checked("version", () -> preprocessor(published));
         Map<String, Graph> networks = subject.networks().get();
-        Safetensors weights = SafetensorsFormat.read(options.weights(), options.name(), networks.values());
+        Safetensors weights =
+                SafetensorsFormat.read(zoo.hub().bareWeights(options.weights()), options.name(), networks.values());
         Map<String, String> metadata = new TreeMap<>(subject.provenance());
-        metadata.put("menagerie.imported", String.valueOf(options.weights().getFileName()));
+        metadata.put("menagerie.imported", source());
         List<NetworkFile> files = new ArrayList<>();
         for (Map.Entry<String, Graph> entry : networks.entrySet()) {
             Graph network = entry.getValue();
@@ -37,12 +40,31 @@ record WeightImport(Zoo zoo, ImportOptions options) {
             OnnxWriter.write(to, network, Parameter.tensors(network.parameters(), weights.tensors()), metadata);
             files.add(new NetworkFile(to, network.parameterCount()));
         }
-        Optional<PublishedWeights> published = published(chosen.built(), chosen.config());
         Optional<Path> card = published.isEmpty()
                 ? Optional.empty()
-                : new ImportedCard(chosen.architecture(), chosen.config(), subject.task(), published.get())
-                        .write(options.output(), options.weights(), listener);
+                : new ImportedCard(
+                                chosen.architecture(),
+                                chosen.config(),
+                                subject.task(),
+                                preprocessor,
+                                published.get().labels())
+                        .write(options.output(), source(), listener);
         return new Imported(List.copyOf(files), card);
+    }
+
+    /** How pictures are prepared for the version that was asked for; empty if nothing was published. */
+    private Map<String, Object> preprocessor(Optional<PublishedWeights> published) {
+        if (published.isEmpty() && options.version() != null) {
+            throw new IllegalArgumentException("There are no weights '%s' of %s; no published weights of it are known"
+                    .formatted(options.version(), options.name()));
+        }
+        return published.map(weights -> weights.preprocessor(options.version())).orElse(Map.of());
+    }
+
+    /** The last part of the file's name or reference. */
+    private String source() {
+        String weights = options.weights();
+        return weights.substring(Math.max(weights.lastIndexOf('/'), weights.lastIndexOf('\\')) + 1);
     }
 
     private static <C extends Record> Optional<PublishedWeights> published(

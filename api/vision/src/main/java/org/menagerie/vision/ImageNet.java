@@ -46,9 +46,19 @@ public final class ImageNet {
         settings.put("height", size);
         settings.put("channels", "RGB");
         settings.put("resize", "center-crop");
-        settings.put("shorterSide", Math.round(size * 256f / 224));
+        settings.put("shorterSide", shorterSide(size, 256));
         settings.put("mean", List.of(0.485, 0.456, 0.406));
         settings.put("std", List.of(0.229, 0.224, 0.225));
         return settings;
+    }
+
+    /**
+     * The shorter side that a picture is resized to, for networks of another size than 224 pixels in proportion.
+     *
+     * @param size of the network's input, pixels
+     * @param at224 for an input of 224 pixels: 256 for torchvision's first weights, 232 for its second
+     */
+    public static int shorterSide(int size, int at224) {
+        return Math.round(size * (float) at224 / 224);
     }
 }

@@ -2,6 +2,7 @@ package org.menagerie.cli.studio;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.menagerie.studio.Studio;
 import org.menagerie.studio.StudioListener;
 import org.menagerie.studio.metric.EvaluateOptions;
 import org.menagerie.studio.metric.EvaluationReport;
+import org.menagerie.studio.report.EvaluationPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  zoo eval lenet-fashion-mnist",
             "  zoo eval lenet-fashion-mnist --data idx:/data/kmnist --split validation --json",
             "  zoo eval yolo-fashion-scenes --data coco:annotations.json,images/,channels=1",
+            "  zoo eval yolo-fashion-scenes --report reports/yolo",
             "  zoo eval g2p-lstm-cmudict --beam 10"
         })
 public final class EvalCommand implements Callable<Integer> {
@@ -67,6 +70,15 @@ public final class EvalCommand implements Callable<Integer> {
     @Nullable
     String split;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FOLDER",
+            description =
+                    "Folder for a page with the figures of each class, the confusion matrix, curves and the worst errors;"
+                            + " one HTML file that loads nothing from elsewhere.")
+    @Nullable
+    Path report;
+
     @Mixin
     GenerationOptions generation = new GenerationOptions();
 
@@ -85,9 +97,12 @@ public final class EvalCommand implements Callable<Integer> {
         try (Zoo zoo = Zoo.open(options)) {
             Studio studio = Studio.of(zoo);
             StudioListener remarks = new TrainingProgress(common.console(), () -> false);
-            EvaluateOptions wanted = new EvaluateOptions(model, metric, data, split, Map.of());
+            EvaluateOptions wanted = new EvaluateOptions(model, metric, data, split, Map.of(), report);
             print(new SettingOptions(generation.all())
                     .apply(zoo.signature(model), settings -> studio.evaluate(wanted.withSettings(settings), remarks)));
+            if (report != null) {
+                common.console().say("wrote " + report.resolve(EvaluationPage.FILE));
+            }
         }
         return ExitCodes.OK;
     }
@@ -101,8 +116,7 @@ public final class EvalCommand implements Callable<Integer> {
                     .put("examples", report.examples());
             report.figures()
                     .forEach((name, value) -> line.set(
-                            name,
-                            value.isNaN() ? line.nullNode() : line.numberNode(Math.round(value * 1e4) / 1e4)));
+                            name, value.isNaN() ? line.nullNode() : line.numberNode(Math.round(value * 1e4) / 1e4)));
             common.console().out().println(line);
             return;
         }

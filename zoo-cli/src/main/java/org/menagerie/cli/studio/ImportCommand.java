@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.console.Console;
 import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.cli.option.CommonOptions;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  zoo export resnet20-fashion-mnist -o weights.safetensors",
             "  zoo import resnet20 weights.safetensors --config channels=1 --config size=28 \\",
-            "      --config classes=10 -o resnet20.onnx"
+            "      --config classes=10 -o resnet20.onnx",
+            "  zoo import resnet50 hf:ORG/REPO/resnet50.safetensors --weights IMAGENET1K_V2 -o models/resnet50.onnx"
         })
 public final class ImportCommand implements Callable<Integer> {
     @Mixin
@@ -44,8 +46,20 @@ public final class ImportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "An architecture or one of its variants.")
     String name = "";
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "A safetensors file.")
-    Path file = Path.of("");
+    @Parameters(
+            index = "1",
+            paramLabel = "FILE",
+            description = "A safetensors file, its URL, or a reference such as hf:ORG/REPO/model.safetensors.")
+    String file = "";
+
+    @Option(
+            names = "--weights",
+            paramLabel = "VERSION",
+            description =
+                    "Which of the published weights the file has, where several need pictures prepared in different ways,"
+                            + " for example IMAGENET1K_V2 (default: the first version).")
+    @Nullable
+    String version;
 
     @Option(
             names = "--config",
@@ -69,7 +83,7 @@ public final class ImportCommand implements Callable<Integer> {
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
             Imported imported = Studio.of(zoo)
                     .importWeights(
-                            new ImportOptions(name, settings, file, output),
+                            new ImportOptions(name, settings, file, version, output),
                             new TrainingProgress(console, () -> false));
             for (NetworkFile network : imported.networks()) {
                 ExportCommand.print(network, console);

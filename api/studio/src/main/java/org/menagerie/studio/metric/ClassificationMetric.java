@@ -40,6 +40,7 @@ final class ClassificationMetric implements Measure<Classifications> {
                         List.of("label"),
                         List.of("accuracy", "top_5_accuracy"),
                         ClassificationMetric::new)
+                .reportedBy(ClassificationPart::new)
                 .asUsual();
     }
 

@@ -54,6 +54,7 @@ final class DetectionMetric implements Measure<DetectedObjects> {
                         List.of("boxes", "box_label"),
                         figures,
                         measure)
+                .reportedBy(DetectionPart::new)
                 .withSettings(Map.of("threshold", JsonNodeFactory.instance.numberNode(0.01)));
     }
 

@@ -10,8 +10,14 @@ import org.menagerie.training.data.Column;
  *
  * @param batch the columns of the examples that are predicted together
  * @param place its own place among them
+ * @param name its name for people
  */
-public record Example(Map<String, Tensor> batch, int place) {
+public record Example(Map<String, Tensor> batch, int place, String name) {
+    /** An example that is called by its place. */
+    public Example(Map<String, Tensor> batch, int place) {
+        this(batch, place, "example " + place);
+    }
+
     /**
      * The tensor that holds a column of the whole batch.
      *

@@ -6,12 +6,14 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Model;
 import org.menagerie.spi.Tensor;
+import org.menagerie.studio.report.ReportPart;
 import org.menagerie.training.data.BatchMemory;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.data.Dataset;
@@ -62,16 +64,22 @@ public record Examples<I>(Class<I> input, List<String> columns, Function<Map<Str
                         .toList());
     }
 
-    /** Has a model answer all examples, in order, and counts the answers. */
-    <O> Map<String, Double> measure(Model<I, O> model, Dataset dataset, Measure<? super O> measure) {
+    /** Has a model answer all examples, in order, counts the answers, and shows them to the part of a report. */
+    <O> Map<String, Double> measure(
+            Model<I, O> model, Dataset dataset, Measure<? super O> measure, Optional<? extends ReportPart<I, O>> part) {
         BatchMemory memory = new BatchMemory();
         for (int from = 0; from < dataset.size(); from += BATCH) {
             int[] indices = IntStream.range(from, Math.min(dataset.size(), from + BATCH))
                     .toArray();
             Map<String, Tensor> batch = dataset.batch(indices, memory);
-            List<O> answers = model.predict(inputs.apply(batch));
+            List<I> given = inputs.apply(batch);
+            List<O> answers = model.predict(given);
             for (int i = 0; i < indices.length; i++) {
-                measure.add(answers.get(i), new Example(batch, i));
+                Example example = new Example(batch, i, dataset.name(indices[i]));
+                measure.add(answers.get(i), example);
+                if (part.isPresent()) {
+                    part.get().add(given.get(i), answers.get(i), example);
+                }
             }
         }
         return measure.figures();

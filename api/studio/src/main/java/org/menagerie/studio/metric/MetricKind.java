@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.menagerie.hub.ModelSignature;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
+import org.menagerie.studio.report.ReportPart;
+import org.menagerie.studio.report.ReportSubject;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.data.Dataset;
 
@@ -26,6 +30,7 @@ import org.menagerie.training.data.Dataset;
  * @param usual true for the metric of its types that counts where none is named
  * @param settings that a model is loaded with in place of its card's, as far as it has them
  * @param create makes the evaluation on a data set, with the card of the model
+ * @param report makes the part of a page about an evaluation that is the metric's own; empty for figures alone
  */
 public record MetricKind<I, O>(
         String subject,
@@ -36,7 +41,8 @@ public record MetricKind<I, O>(
         boolean higherIsBetter,
         boolean usual,
         Map<String, JsonNode> settings,
-        BiFunction<Dataset, ModelCard, Evaluation<I, O>> create) {
+        BiFunction<Dataset, ModelCard, Evaluation<I, O>> create,
+        Optional<Function<ReportSubject, ReportPart<I, O>>> report) {
     public MetricKind {
         columns = List.copyOf(columns);
         figures = List.copyOf(figures);
@@ -44,6 +50,20 @@ public record MetricKind<I, O>(
         if (figures.isEmpty()) {
             throw new IllegalArgumentException("A metric of %s needs a figure".formatted(subject));
         }
+    }
+
+    /** A metric whose page shows its figures alone. */
+    public MetricKind(
+            String subject,
+            Class<I> input,
+            Class<O> answer,
+            List<String> columns,
+            List<String> figures,
+            boolean higherIsBetter,
+            boolean usual,
+            Map<String, JsonNode> settings,
+            BiFunction<Dataset, ModelCard, Evaluation<I, O>> create) {
+        this(subject, input, answer, columns, figures, higherIsBetter, usual, settings, create, Optional.empty());
     }
 
     /**
@@ -63,25 +83,38 @@ public record MetricKind<I, O>(
         List<String> all = new ArrayList<>(examples.columns());
         all.addAll(columns);
         return new MetricKind<>(
-                subject, examples.input(), answer, all, figures, true, false, Map.of(), (data, card) -> {
-                    Measure<O> made = measure.apply(data, card);
-                    return model -> examples.measure(model, data, made);
-                });
+                subject,
+                examples.input(),
+                answer,
+                all,
+                figures,
+                true,
+                false,
+                Map.of(),
+                (data, card) -> new MeasuredExamples<>(examples, data, measure.apply(data, card)));
     }
 
     /** The same metric, of which less is better. */
     public MetricKind<I, O> lowerIsBetter() {
-        return new MetricKind<>(subject, input, answer, columns, figures, false, usual, settings, create);
+        return new MetricKind<>(subject, input, answer, columns, figures, false, usual, settings, create, report);
     }
 
     /** The same metric as the one of its types that counts where none is named. */
     public MetricKind<I, O> asUsual() {
-        return new MetricKind<>(subject, input, answer, columns, figures, higherIsBetter, true, settings, create);
+        return new MetricKind<>(
+                subject, input, answer, columns, figures, higherIsBetter, true, settings, create, report);
     }
 
     /** The same metric of models that are loaded with other settings. */
     public MetricKind<I, O> withSettings(Map<String, JsonNode> others) {
-        return new MetricKind<>(subject, input, answer, columns, figures, higherIsBetter, usual, others, create);
+        return new MetricKind<>(
+                subject, input, answer, columns, figures, higherIsBetter, usual, others, create, report);
+    }
+
+    /** The same metric with a part of its own in the pages about its evaluations. */
+    public MetricKind<I, O> reportedBy(Function<ReportSubject, ReportPart<I, O>> part) {
+        return new MetricKind<>(
+                subject, input, answer, columns, figures, higherIsBetter, usual, settings, create, Optional.of(part));
     }
 
     /** Whether it measures such models. */

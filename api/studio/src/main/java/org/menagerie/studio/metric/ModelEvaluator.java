@@ -1,6 +1,7 @@
 package org.menagerie.studio.metric;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Model;
 import org.menagerie.spi.ModelCard;
+import org.menagerie.studio.report.EvaluationPage;
+import org.menagerie.studio.report.ReportPart;
+import org.menagerie.studio.report.ReportSection;
+import org.menagerie.studio.report.ReportSubject;
 import org.menagerie.training.data.DataSpecificationException;
 import org.menagerie.training.data.Dataset;
 import org.menagerie.training.data.Datasets;
@@ -38,6 +43,8 @@ public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remark
      */
     public EvaluationReport evaluate(EvaluateOptions options) {
         requirePart(options.part());
+        Optional<Path> folder = Optional.ofNullable(options.report());
+        folder.ifPresent(EvaluationPage::requireFree);
         ModelCard card = zoo.card(options.model());
         if (options.data() != null) {
             datasets.requireKnown(options.data());
@@ -47,7 +54,7 @@ public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remark
         Map<String, JsonNode> settings = new LinkedHashMap<>(metric.settings(signature));
         settings.putAll(options.settings());
         TypedModel<?, ?> typed = zoo.load(options.model(), settings);
-        return measured(metric, options.model(), typed, () -> part(options, card), card);
+        return measured(zoo, metric, options.model(), typed, () -> part(options, card), card, folder);
     }
 
     /**
@@ -59,16 +66,31 @@ public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remark
         ModelSignature signature = zoo.signature(name);
         MetricKind<?, ?> kind = Metrics.of(zoo).choose(signature, metric);
         TypedModel<?, ?> typed = zoo.load(name, kind.settings(signature));
-        return measured(kind, name, typed, () -> part, zoo.card(name)).figures();
+        return measured(zoo, kind, name, typed, () -> part, zoo.card(name), Optional.empty())
+                .figures();
     }
 
     private static <I, O> EvaluationReport measured(
-            MetricKind<I, O> metric, String name, TypedModel<?, ?> typed, Supplier<Dataset> data, ModelCard card) {
+            Zoo zoo,
+            MetricKind<I, O> metric,
+            String name,
+            TypedModel<?, ?> typed,
+            Supplier<Dataset> data,
+            ModelCard card,
+            Optional<Path> folder) {
         try (Model<I, O> model = model(typed)) {
             Dataset part = data.get();
             ClassNames.require(name, card.labels(), part.info());
-            Map<String, Double> figures = metric.ordered(metric.on(part, card).of(model));
-            return new EvaluationReport(name, part.info().name(), part.size(), figures);
+            Evaluation<I, O> evaluation = metric.on(part, card);
+            Optional<ReportPart<I, O>> shown = folder.isEmpty()
+                    ? Optional.empty()
+                    : metric.report().map(made -> made.apply(new ReportSubject(part, card, zoo.answers())));
+            Map<String, Double> figures =
+                    metric.ordered(shown.isEmpty() ? evaluation.of(model) : evaluation.of(model, shown.get()));
+            EvaluationReport report = new EvaluationReport(name, part.info().name(), part.size(), figures);
+            List<ReportSection> sections = shown.map(ReportPart::sections).orElse(List.of());
+            folder.ifPresent(to -> new EvaluationPage(report, sections).write(to));
+            return report;
         }
     }
 

@@ -35,6 +35,7 @@ final class SegmentationMetric implements Measure<CategoryMask> {
                         List.of("mask"),
                         List.of("mIoU", "pixel_accuracy"),
                         (data, card) -> new SegmentationMetric(data))
+                .reportedBy(SegmentationPart::new)
                 .asUsual();
     }
 

@@ -118,7 +118,9 @@ class DetectionMetricTest {
     }
 
     private static Map<String, Double> evaluate(List<String> labels, List<DetectedObjects> answers) {
-        return DetectionMetric.kind().on(new Pets(Map.of()), card(labels)).of(new FixedAnswers<>(answers, List.of(20, 10)));
+        return DetectionMetric.kind()
+                .on(new Pets(Map.of()), card(labels))
+                .of(new FixedAnswers<>(answers, List.of(20, 10)));
     }
 
     private static ModelCard card(List<String> labels) {

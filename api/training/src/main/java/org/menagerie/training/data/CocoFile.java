@@ -52,7 +52,11 @@ record CocoFile(List<String> labels, List<Picture> pictures) {
      * @param region what it covers, if the file says so
      */
     record Thing(
-            int label, float[] box, boolean crowd, float area, @Nullable CocoRegion region) {}
+            int label,
+            float[] box,
+            boolean crowd,
+            float area,
+            @Nullable CocoRegion region) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Image(

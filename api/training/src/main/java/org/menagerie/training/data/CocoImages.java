@@ -145,7 +145,8 @@ final class CocoImages implements Dataset {
         for (int i = 0; i < indices.length; i++) {
             CocoFile.Picture picture = pictures.get(indices[i]);
             for (int k = 0; k < form.objects(); k++) {
-                float area = k < picture.objects().size() ? picture.objects().get(k).area() : 0;
+                float area =
+                        k < picture.objects().size() ? picture.objects().get(k).area() : 0;
                 areas.floats().put(i * form.objects() + k, area);
             }
             sizes.floats().put(2 * i, new float[] {picture.width(), picture.height()});

@@ -83,12 +83,12 @@ public final class AveragePrecision {
 
     /** AP at IoU .5 of one class; NaN if it does not occur. */
     public double at50(int label) {
-        return classes.get(label).occurs(ObjectSize.ALL) ? curve(label).averagePrecision(RECALLS) : Double.NaN;
+        return classes.get(label).of(ObjectSize.ALL).occur() ? curve(label).averagePrecision(RECALLS) : Double.NaN;
     }
 
     /** The curve of one class at IoU .5. */
     public PrecisionRecall curve(int label) {
-        return classes.get(label).curve(ObjectSize.ALL, 0, MOST_DETECTIONS);
+        return classes.get(label).of(ObjectSize.ALL).curve(0, MOST_DETECTIONS);
     }
 
     /**
@@ -110,9 +110,10 @@ public final class AveragePrecision {
 
     private double mean(ObjectSize size, int from, int to, int most, ToDoubleFunction<PrecisionRecall> figure) {
         return classes.stream()
-                .filter(matches -> matches.occurs(size))
+                .map(matches -> matches.of(size))
+                .filter(SizeMatches::occur)
                 .flatMapToDouble(matches -> IntStream.range(from, to)
-                        .mapToDouble(threshold -> figure.applyAsDouble(matches.curve(size, threshold, most))))
+                        .mapToDouble(threshold -> figure.applyAsDouble(matches.curve(threshold, most))))
                 .average()
                 .orElse(Double.NaN);
     }

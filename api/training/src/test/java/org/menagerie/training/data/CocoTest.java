@@ -68,7 +68,8 @@ class CocoTest {
         Splits splits = open(pair("good.json") + "," + pair("good.json") + ",size=10");
         assertThat(splits.train().info().labels()).containsExactly("bicycle", "dog");
         assertThat(splits.train().info().columns().stream().map(Column::type))
-                .containsExactly("f32[B,3,10,10]", "f32[B,2,4]", "i64[B,2]", "i64[B,2]", "f32[B,2]", "f32[B,2]", "i64[B,10,10]");
+                .containsExactly(
+                        "f32[B,3,10,10]", "f32[B,2,4]", "i64[B,2]", "i64[B,2]", "f32[B,2]", "f32[B,2]", "i64[B,10,10]");
         Map<String, Tensor> batch = splits.train().batch(0, 1);
         assertThat(Column.in(batch, "boxes").toFloatArray())
                 .containsExactly(1, 2.5f, 3, 7.5f, 0, 0, 10, 10, 0, 0, 0, 0, 0, 0, 0, 0);

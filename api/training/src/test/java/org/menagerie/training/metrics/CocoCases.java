@@ -48,8 +48,7 @@ final class CocoCases {
                 Truth near = truths.get(random.nextInt(truths.size()));
                 double left = near.box().left() + 4 * (random.nextInt(5) - 2);
                 double top = near.box().top() + 4 * (random.nextInt(5) - 2);
-                double width =
-                        Math.max(0, near.box().right() - near.box().left() + 4 * (random.nextInt(5) - 2));
+                double width = Math.max(0, near.box().right() - near.box().left() + 4 * (random.nextInt(5) - 2));
                 double height = near.box().bottom() - near.box().top();
                 int label = random.nextInt(10) == 0 ? random.nextInt(classes) : near.label();
                 detections.add(new Detection(label, score, new Box(left, top, left + width, top + height)));

@@ -24,9 +24,7 @@ class CocoFiguresTest {
             for (int i = 0; i < expected.length; i++) {
                 numbers[i] += Double.isNaN(expected[i]) ? 0 : 1;
                 if (!(Double.isNaN(expected[i]) && Double.isNaN(found[i]))) {
-                    assertThat(found[i])
-                            .as("figure %d of case %d", i, seed)
-                            .isCloseTo(expected[i], within(1e-12));
+                    assertThat(found[i]).as("figure %d of case %d", i, seed).isCloseTo(expected[i], within(1e-12));
                 }
             }
         }
@@ -53,7 +51,9 @@ class CocoFiguresTest {
                         + "0.141666666667,0.600000000000,0.825000000000,-1.000000000000,0.825000000000,-1.000000000000"
             })
     void equalThoseOfCocosOwnCode(int seed, String stated) {
-        double[] expected = Arrays.stream(stated.split(",")).mapToDouble(Double::parseDouble).toArray();
+        double[] expected = Arrays.stream(stated.split(","))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
         double[] found = DoubleStream.of(figures(CocoCases.of(seed)))
                 .map(figure -> Double.isNaN(figure) ? -1 : figure)
                 .toArray();

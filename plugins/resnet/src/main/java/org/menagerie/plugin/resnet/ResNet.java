@@ -75,9 +75,16 @@ final class ResNet implements Architecture<ResNet.Config> {
     public Optional<PublishedWeights> published(Config config) {
         boolean imageNet =
                 STAGES.containsKey(config.depth()) && config.classes() == ImageNet.CLASSES && config.channels() == 3;
-        return imageNet
-                ? Optional.of(new PublishedWeights(ImageNet.preprocessor(config.size()), ImageNet.labels()))
-                : Optional.empty();
+        if (!imageNet) {
+            return Optional.empty();
+        }
+        PublishedWeights first = new PublishedWeights(ImageNet.preprocessor(config.size()), ImageNet.labels())
+                .withVersion("IMAGENET1K_V1", Map.of());
+        return Optional.of(
+                config.depth() < 50
+                        ? first
+                        : first.withVersion(
+                                "IMAGENET1K_V2", Map.of("shorterSide", ImageNet.shorterSide(config.size(), 232))));
     }
 
     @Override

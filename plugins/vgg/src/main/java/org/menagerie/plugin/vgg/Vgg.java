@@ -90,7 +90,8 @@ final class Vgg implements Architecture<Vgg.Config> {
     public Optional<PublishedWeights> published(Config config) {
         boolean imageNet = config.classes() == ImageNet.CLASSES && config.channels() == 3;
         return imageNet
-                ? Optional.of(new PublishedWeights(ImageNet.preprocessor(config.size()), ImageNet.labels()))
+                ? Optional.of(new PublishedWeights(ImageNet.preprocessor(config.size()), ImageNet.labels())
+                        .withVersion("IMAGENET1K_V1", Map.of()))
                 : Optional.empty();
     }
 
