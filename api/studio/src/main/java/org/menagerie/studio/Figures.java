@@ -13,12 +13,8 @@ public final class Figures {
     /** For example {@code loss 0.3412, accuracy 0.8791}; a large one with its power of ten, {@code loss 3.412e+17}. */
     public static String text(Map<String, Double> figures) {
         StringJoiner text = new StringJoiner(", ");
-        figures.forEach((name, value) -> text.add("%s %s".formatted(name(name), text(value))));
+        figures.forEach((name, value) -> text.add("%s %s".formatted(name(name), number(value))));
         return text.toString();
-    }
-
-    private static String text(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) < LARGE ? "%.4f" : "%.3e", value);
     }
 
     /** The name as people read it, for example {@code mAP 50 95}. */
@@ -26,8 +22,10 @@ public final class Figures {
         return figure.replace('_', ' ');
     }
 
-    /** Four decimal places, or {@code -} for a figure that the data does not have. */
+    /** Four decimal places, a large number's power of ten, or {@code -} for a figure that the data does not have. */
     public static String number(double value) {
-        return Double.isNaN(value) ? "-" : text(value);
+        return Double.isNaN(value)
+                ? "-"
+                : String.format(Locale.ROOT, Math.abs(value) < LARGE ? "%.4f" : "%.3e", value);
     }
 }

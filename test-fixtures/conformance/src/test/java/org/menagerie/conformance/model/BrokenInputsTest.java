@@ -37,6 +37,7 @@ class BrokenInputsTest {
                     List.of(
                             "lenet-fashion-mnist",
                             "yolo-fashion-scenes",
+                            "faster-rcnn-fashion-scenes",
                             "yolox-nano-coco",
                             "selfie-segmentation",
                             "unet-fashion-scenes",

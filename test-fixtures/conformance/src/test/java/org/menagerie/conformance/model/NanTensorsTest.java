@@ -50,6 +50,7 @@ class NanTensorsTest {
                 "lenet-fashion-mnist",
                 "unet-fashion-scenes",
                 "yolo-fashion-scenes",
+                "faster-rcnn-fashion-scenes",
                 "yolox-nano-coco",
                 "selfie-segmentation",
                 "blazeface-front",
