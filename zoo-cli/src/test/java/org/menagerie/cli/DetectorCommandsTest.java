@@ -72,7 +72,7 @@ class DetectorCommandsTest {
                 "-o",
                 run.toString());
         assertThat(training.exitCode()).as(training.err()).isZero();
-        assertThat(training.out()).startsWith("test loss").contains("iou");
+        assertThat(training.out()).startsWith("test loss").contains("iou", "mAP 50");
         assertThat(run.resolve("yolo-small.md"))
                 .content()
                 .contains("pipeline_tag: object-detection", "classes: 2", "size: 64", "name: yolo");

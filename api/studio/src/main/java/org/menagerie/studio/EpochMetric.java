@@ -13,18 +13,15 @@ import org.menagerie.studio.metric.MetricKind;
 import org.menagerie.studio.metric.Metrics;
 import org.menagerie.studio.metric.ModelEvaluator;
 import org.menagerie.training.data.Dataset;
-import org.menagerie.training.data.Subset;
 import org.menagerie.training.recipe.EpochMeasure;
 import org.menagerie.training.recipe.TrainingRun;
 
 /**
- * Judges epochs by the metric of the task, from inputs to answers as a user of the model will get them. An epoch is measured on the
- * first {@value #MOST} examples of the validation part at most.
+ * Judges epochs by the metric of the task, from inputs to answers as a user of the model will get them.
  *
  * @param metric the name under which the kind is bound
  */
 record EpochMetric(Training training, String metric, MetricKind<?, ?> kind) implements EpochMeasure {
-    private static final int MOST = 1_000;
     /** The figures of the metric that an epoch tells, the first ones; a detector's has twelve. */
     private static final int SHOWN = 2;
 
@@ -45,7 +42,7 @@ record EpochMetric(Training training, String metric, MetricKind<?, ?> kind) impl
     }
 
     @Override
-    public Map<String, Double> figures(TrainingRun.Result epoch) {
+    public Map<String, Double> figures(TrainingRun.Result epoch, Dataset part) {
         String name = training.subject().name();
         Path folder = epoch.networks().values().stream()
                 .findFirst()
@@ -55,17 +52,10 @@ record EpochMetric(Training training, String metric, MetricKind<?, ?> kind) impl
         ZooOptions options = training.zoo().hub().options().withOffline(true).withCatalogs(List.of(folder));
         try (Zoo zoo = Zoo.open(options)) {
             Map<String, Double> figures = new LinkedHashMap<>(
-                    ModelEvaluator.figures(zoo, "%s/%s".formatted(folder.getFileName(), name), metric, part()));
+                    ModelEvaluator.figures(zoo, "%s/%s".formatted(folder.getFileName(), name), metric, part));
             figures.keySet().retainAll(kind.figures().stream().limit(SHOWN).toList());
             return figures;
         }
-    }
-
-    private Dataset part() {
-        Dataset validation = training.splits().validation();
-        return validation.size() <= MOST
-                ? validation
-                : Subset.range(validation, validation.info().name(), 0, MOST);
     }
 
     @Override

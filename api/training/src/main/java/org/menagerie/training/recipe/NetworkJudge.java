@@ -10,14 +10,20 @@ import java.util.stream.Stream;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 import org.menagerie.training.Judge;
+import org.menagerie.training.data.Dataset;
 
 /**
  * Exports each epoch's networks and has them measured.
  *
  * @param export writes networks of these weights into a folder
  * @param folder of the run; the networks lie in a folder of it while they are measured
+ * @param part what they are measured on
  */
-record NetworkJudge(EpochMeasure measure, BiFunction<Map<String, Tensor>, Path, TrainingRun.Result> export, Path folder)
+record NetworkJudge(
+        EpochMeasure measure,
+        BiFunction<Map<String, Tensor>, Path, TrainingRun.Result> export,
+        Path folder,
+        Dataset part)
         implements Judge {
     private static final String PREFIX = ".epoch";
 
@@ -47,7 +53,7 @@ record NetworkJudge(EpochMeasure measure, BiFunction<Map<String, Tensor>, Path, 
         try {
             Path place = Files.createTempDirectory(folder, PREFIX);
             try {
-                return measure.figures(export.apply(weights, place));
+                return measure.figures(export.apply(weights, place), part);
             } finally {
                 remove(place);
             }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
@@ -29,14 +30,17 @@ import org.menagerie.training.TrainingPlan;
 import org.menagerie.training.data.BatchMemory;
 import org.menagerie.training.data.BatchPlan;
 import org.menagerie.training.data.Batches;
+import org.menagerie.training.data.Dataset;
 import org.menagerie.training.data.RandomStreams;
 import org.menagerie.training.data.Splits;
+import org.menagerie.training.data.Subset;
 import org.menagerie.training.data.Transform;
 import org.menagerie.training.ensemble.Ensemble;
 
 /** Trains a subject by a plan on data, measures it on the test part, and exports it. */
 public final class TrainingRun {
     private static final int EVALUATION_BATCH = 250;
+    private static final int MOST_JUDGED = 1_000;
     private static final int TRIED = 4;
 
     private final Subject subject;
@@ -65,7 +69,7 @@ public final class TrainingRun {
      * What a run gave.
      *
      * @param networks the exported files, by artifact name
-     * @param test metrics of the best weights on the test part, the loss first
+     * @param test metrics of the best weights on the test part, the loss first, those of {@link EpochMeasure} last
      * @param history a report for each epoch
      * @param statistics how images were normalised; empty of data without images
      */
@@ -179,23 +183,42 @@ public final class TrainingRun {
                 statistics.<Transform>map(ChannelStatistics::transform).orElse(Transform.NONE);
         Map<String, String> provenance = provenance(splits);
         Trainer.Storage storage = new Trainer.Storage(folder, resume, provenance, saving);
-        Judge judge = measure.<Judge>map(each -> new NetworkJudge(
-                        each,
-                        (weights, place) -> new Result(
-                                export(place, subject.networks().get(), weights, provenance),
-                                Map.of(),
-                                List.of(),
-                                statistics),
-                        folder))
+        Judge judge = judge(
+                        (weights, place) -> result(place, subject.networks().get(), weights, statistics, provenance),
+                        folder,
+                        firstOf(splits.validation()))
                 .orElse(Judge.BY_GRAPH);
         Trained trained = train(splits, preparation, storage, listener, judge);
-        Map<String, Double> test;
+        Map<String, Double> test = new LinkedHashMap<>();
         try (Evaluator evaluator = new Evaluator(trained.objective(), options)) {
             Batches batches = new Batches(splits.test(), BatchPlan.inOrder(EVALUATION_BATCH), preparation);
-            test = evaluator.evaluate(batches, trained.weights());
+            test.putAll(evaluator.evaluate(batches, trained.weights()));
         }
+        judge((weights, place) -> result(place, trained.networks(), weights, statistics, provenance), folder, splits.test())
+                .ifPresent(each -> test.putAll(each.figures(trained.weights())));
         return new Result(
                 export(folder, trained.networks(), trained.weights(), provenance), test, trained.history(), statistics);
+    }
+
+    /** What measures networks as they will be used; empty where the graph of training measures them. */
+    private Optional<Judge> judge(
+            BiFunction<Map<String, Tensor>, Path, Result> export, Path folder, Dataset part) {
+        return measure.map(each -> new NetworkJudge(each, export, folder, part));
+    }
+
+    /** Enough examples to tell epochs apart. */
+    private static Dataset firstOf(Dataset part) {
+        return part.size() <= MOST_JUDGED ? part : Subset.range(part, part.info().name(), 0, MOST_JUDGED);
+    }
+
+    /** Networks that are to be measured. */
+    private Result result(
+            Path place,
+            Map<String, Graph> networks,
+            Map<String, Tensor> weights,
+            Optional<ChannelStatistics> statistics,
+            Map<String, String> provenance) {
+        return new Result(export(place, networks, weights, provenance), Map.of(), List.of(), statistics);
     }
 
     /** What came of training: one network, or several as one. */
