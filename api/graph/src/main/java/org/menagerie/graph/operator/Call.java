@@ -34,7 +34,8 @@ public record Call(
         return input < inputs.size() && inputs.get(input) != null;
     }
 
-    Value in(int input) {
+    /** An input that must be there. */
+    public Value in(int input) {
         Value value = input < inputs.size() ? inputs.get(input) : null;
         if (value == null) {
             throw fail("needs input %d", input);
@@ -42,11 +43,13 @@ public record Call(
         return value;
     }
 
-    TensorType type(int input) {
+    /** The type of an input that must be there. */
+    public TensorType type(int input) {
         return in(input).type();
     }
 
-    Dim unknownDim() {
+    /** An extent that is known only when the graph runs; a new one each time. */
+    public Dim unknownDim() {
         return unknown.get();
     }
 
@@ -83,7 +86,8 @@ public record Call(
         return (int) (axis < 0 ? axis + rank : axis);
     }
 
-    TensorType requireRank(int input, int rank) {
+    /** The type of an input, which must have so many axes. */
+    public TensorType requireRank(int input, int rank) {
         TensorType type = type(input);
         if (type.rank() != rank) {
             throw fail("input %d must have %d axes; it is %s", input, rank, type);
@@ -91,21 +95,23 @@ public record Call(
         return type;
     }
 
-    void requireElement(int input, ElementType expected) {
+    /** Checks an input's element type. */
+    public void requireElement(int input, ElementType expected) {
         if (type(input).element() != expected) {
             throw fail("input %d must be %s; it is %s", input, expected.shortName(), type(input));
         }
     }
 
     /** Checks that two extents can be equal: both the same, or one of them not known before the graph runs. */
-    void requireEqual(Dim expected, Dim found, String what) {
+    public void requireEqual(Dim expected, Dim found, String what) {
         if (!expected.equals(found) && expected.isFixed() && found.isFixed()) {
             throw fail("%s: expected %s, found %s", what, expected, found);
         }
     }
 
+    /** The error that names the node and its inputs. */
     @SuppressWarnings("AnnotateFormatMethod") // Would need a dependency for one annotation.
-    GraphException fail(String message, Object... arguments) {
+    public GraphException fail(String message, Object... arguments) {
         return new GraphException(label + " " + message.formatted(arguments) + " " + describe());
     }
 

@@ -41,6 +41,37 @@ public record Operator(
         return new Operator("", name, minInputs, maxInputs, parse(attributes), rule);
     }
 
+    /**
+     * An operator of another domain than ONNX's, for {@link Operators#declare}.
+     *
+     * @param domain for example {@code com.microsoft}
+     * @param minInputs inputs that must be given
+     * @param maxInputs inputs that may be given; {@link #VARIADIC} for any number
+     * @param attributes names and types, for example {@code "axis:int kernel_shape:ints mode:text"}; empty for none
+     * @param rule infers the types of the outputs
+     */
+    public static Operator of(
+            String domain, String name, int minInputs, int maxInputs, String attributes, TypeRule rule) {
+        return operator(name, minInputs, maxInputs, attributes, rule).in(domain);
+    }
+
+    /** Whether another one takes the same inputs and attributes. */
+    boolean takesTheSame(Operator other) {
+        return signature().equals(other.signature());
+    }
+
+    /** What it takes, for messages. */
+    String signature() {
+        return "%s inputs and attributes %s"
+                .formatted(
+                        arity(),
+                        attributes.entrySet().stream()
+                                .map(each ->
+                                        each.getKey() + ":" + each.getValue().getSimpleName())
+                                .sorted()
+                                .toList());
+    }
+
     Operator in(String otherDomain) {
         return new Operator(otherDomain, name, minInputs, maxInputs, attributes, rule);
     }

@@ -194,21 +194,25 @@ public final class TrainingRun {
             Batches batches = new Batches(splits.test(), BatchPlan.inOrder(EVALUATION_BATCH), preparation);
             test.putAll(evaluator.evaluate(batches, trained.weights()));
         }
-        judge((weights, place) -> result(place, trained.networks(), weights, statistics, provenance), folder, splits.test())
+        judge(
+                        (weights, place) -> result(place, trained.networks(), weights, statistics, provenance),
+                        folder,
+                        splits.test())
                 .ifPresent(each -> test.putAll(each.figures(trained.weights())));
         return new Result(
                 export(folder, trained.networks(), trained.weights(), provenance), test, trained.history(), statistics);
     }
 
     /** What measures networks as they will be used; empty where the graph of training measures them. */
-    private Optional<Judge> judge(
-            BiFunction<Map<String, Tensor>, Path, Result> export, Path folder, Dataset part) {
+    private Optional<Judge> judge(BiFunction<Map<String, Tensor>, Path, Result> export, Path folder, Dataset part) {
         return measure.map(each -> new NetworkJudge(each, export, folder, part));
     }
 
     /** Enough examples to tell epochs apart. */
     private static Dataset firstOf(Dataset part) {
-        return part.size() <= MOST_JUDGED ? part : Subset.range(part, part.info().name(), 0, MOST_JUDGED);
+        return part.size() <= MOST_JUDGED
+                ? part
+                : Subset.range(part, part.info().name(), 0, MOST_JUDGED);
     }
 
     /** Networks that are to be measured. */
