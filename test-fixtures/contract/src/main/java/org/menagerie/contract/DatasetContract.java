@@ -53,6 +53,11 @@ public abstract class DatasetContract {
      */
     protected abstract String write(Path folder) throws IOException;
 
+    /** Where the kind finds published files and other data sets; nothing unless overridden. */
+    protected DataFiles files() {
+        return DataFiles.NONE;
+    }
+
     /** The columns that networks and losses know, by name, type and number of axes. */
     protected List<Column> columns() {
         return Columns.KNOWN;
@@ -74,7 +79,7 @@ public abstract class DatasetContract {
     }
 
     private Splits splits() {
-        return kind().open(location, DataFiles.NONE);
+        return kind().open(location, files());
     }
 
     private static List<Dataset> parts(Splits splits) {

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.menagerie.training.data.Column;
-import org.menagerie.training.data.DataFiles;
 
 /** The columns that the contracts know are those of the data sets that come with training. */
 class ColumnsTest {
@@ -24,17 +23,22 @@ class ColumnsTest {
                 "cmudict", new CmuDictContractTest(),
                 "coco", new CocoContractTest(),
                 "fashion-mnist", new FashionMnistContractTest(),
-                "fashion-scenes", new FashionScenesContractTest()));
+                "fashion-scenes", new FashionScenesContractTest(),
+                "proposals", new ProposalsContractTest()));
         assertThat(DataKinds.ALL.keySet()).isEqualTo(contracts.keySet());
         List<Column> found = new ArrayList<>();
         for (Map.Entry<String, DatasetContract> contract : contracts.entrySet()) {
             String location = contract.getValue().write(Files.createDirectory(temp.resolve(contract.getKey())));
             found.addAll(DataKinds.kind(contract.getKey())
-                    .open(location, DataFiles.NONE)
+                    .open(location, contract.getValue().files())
                     .train()
                     .info()
                     .columns());
         }
+        assertThat(found)
+                .allSatisfy(column -> assertThat(column.meaning())
+                        .as("what '%s' holds", column.name())
+                        .isNotEmpty());
         assertThat(found)
                 .allSatisfy(
                         column -> assertThat(Columns.KNOWN).anyMatch(known -> DatasetContract.isLike(known, column)));

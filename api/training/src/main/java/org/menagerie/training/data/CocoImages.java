@@ -18,11 +18,12 @@ import org.menagerie.vision.PictureReader;
 import org.menagerie.vision.Planes;
 
 /**
- * The pictures of a COCO annotation file, read as a model's are and stretched to one square size when they are asked for, and their boxes with them. A
- * batch is {@code image} f32[B,C,S,S], values 0 to 255; {@code boxes} f32[B,M,4], left, top, right, bottom in pixels of the
- * stretched picture; {@code box_label} i64[B,M], the class of an object; {@code crowd_label} i64[B,M], that of a crowd; both
- * −1 elsewhere; {@code box_area} f32[B,M] and {@code original_size} f32[B,2] (width, height) in pixels of the file. With regions also {@code mask} i64[B,S,S], 0 for the background and 1 + class elsewhere, later objects and
- * crowds above earlier ones.
+ * The pictures of a COCO annotation file, read as a model's are and stretched to one square size when they are asked for,
+ * and their boxes with them. A batch is {@code image} f32[B,C,S,S], values 0 to 255; {@code boxes} f32[B,M,4], left, top,
+ * right, bottom in pixels of the stretched picture; {@code box_label} i64[B,M], the class of an object; {@code crowd_label}
+ * i64[B,M], that of a crowd; both −1 elsewhere; {@code box_area} f32[B,M] and {@code original_size} f32[B,2] (width,
+ * height) in pixels of the file. With regions also {@code mask} i64[B,S,S], 0 for the background and 1 + class elsewhere,
+ * later objects and crowds above earlier ones.
  */
 final class CocoImages implements Dataset {
     private static final PictureReader READER = new PictureReader();
