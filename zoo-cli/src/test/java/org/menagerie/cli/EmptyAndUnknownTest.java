@@ -36,7 +36,7 @@ class EmptyAndUnknownTest {
                 "No model with task 'image-clasification' (did you mean 'image-classification'?); tasks are ");
         empty(
                 Command.zoo("list", "-q", "--arch", "inception"),
-                "No model with architecture 'inception'; architectures are lenet, ");
+                "No model with architecture 'inception'; architectures are faster-rcnn, lenet, ");
         empty(
                 Command.zoo("list", "--json", "--task", "image-segmentation", "--arch", "lenet"),
                 "No model with task 'image-segmentation' with architecture 'lenet'; tasks are ");
