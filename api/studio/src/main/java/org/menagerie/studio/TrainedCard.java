@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.menagerie.graph.Task;
+import org.menagerie.studio.metric.Figures;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.recipe.Recipe;
 import org.menagerie.training.recipe.TrainingRun;

@@ -96,7 +96,7 @@ public final class ImportCommand implements Callable<Integer> {
                         + RunOptions.shell(List.of("run", "--catalog", String.valueOf(folder), model, "picture.png")));
             });
         } catch (UnfitOptionException e) {
-            throw common.wrongUse(e.getMessage());
+            throw common.wrongUse(String.valueOf(e.getMessage()));
         }
         return ExitCodes.OK;
     }

@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.console.Console;
 import org.menagerie.cli.console.Terminal;
-import org.menagerie.studio.Figures;
 import org.menagerie.studio.StudioListener;
+import org.menagerie.studio.metric.Figures;
 import org.menagerie.training.EpochReport;
 import org.menagerie.training.progress.ProgressBar;
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.menagerie.spi.answer.AnswerKind;
-import org.menagerie.studio.Figures;
 import org.menagerie.studio.report.ConfusionSection;
 import org.menagerie.studio.report.ReportPart;
 import org.menagerie.studio.report.ReportSection;

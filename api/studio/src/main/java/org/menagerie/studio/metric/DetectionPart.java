@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.answer.AnswerKind;
 import org.menagerie.spi.answer.AnswerView;
-import org.menagerie.studio.Figures;
 import org.menagerie.studio.report.ConfusionSection;
 import org.menagerie.studio.report.ReportPart;
 import org.menagerie.studio.report.ReportSection;

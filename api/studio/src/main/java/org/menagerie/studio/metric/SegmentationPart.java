@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.menagerie.spi.answer.AnswerKind;
 import org.menagerie.spi.answer.AnswerView;
-import org.menagerie.studio.Figures;
 import org.menagerie.studio.report.ConfusionSection;
 import org.menagerie.studio.report.ReportPart;
 import org.menagerie.studio.report.ReportSection;

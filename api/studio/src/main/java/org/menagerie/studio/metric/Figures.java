@@ -1,4 +1,4 @@
-package org.menagerie.studio;
+package org.menagerie.studio.metric;
 
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +24,6 @@ public final class Figures {
 
     /** Four decimal places, a large number's power of ten, or {@code -} for a figure that the data does not have. */
     public static String number(double value) {
-        return Double.isNaN(value)
-                ? "-"
-                : String.format(Locale.ROOT, Math.abs(value) < LARGE ? "%.4f" : "%.3e", value);
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, Math.abs(value) < LARGE ? "%.4f" : "%.3e", value);
     }
 }

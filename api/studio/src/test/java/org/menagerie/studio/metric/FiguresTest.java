@@ -1,4 +1,4 @@
-package org.menagerie.studio;
+package org.menagerie.studio.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
