@@ -101,11 +101,6 @@ public final class NewtonSteps implements Steps {
     }
 
     @Override
-    public List<Done> flush() {
-        return done();
-    }
-
-    @Override
     public Map<String, Tensor> state() {
         return new LinkedHashMap<>(state);
     }

@@ -3,7 +3,6 @@ package org.menagerie.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Parameter;
@@ -63,7 +62,7 @@ record ParameterGroup(String name, List<Parameter> members) {
         return joined(
                 g,
                 members.stream()
-                        .map(member -> Objects.requireNonNull(ofEach.get(member.name()), member.name()))
+                        .map(member -> Weights.in(ofEach, member.name()))
                         .toList());
     }
 

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.menagerie.graph.Parameter;
+import java.util.function.Consumer;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.PinnedTensor;
@@ -34,12 +34,9 @@ final class ReplicaSteps implements Steps {
     private final OnnxSession update;
     private final List<Replica> replicas = new ArrayList<>();
     private final ExecutorService threads;
-    private Map<String, PinnedTensor> current = new LinkedHashMap<>();
-    private Map<String, PinnedTensor> other = new LinkedHashMap<>();
-    private final Map<String, PinnedTensor> fixed = new HashMap<>();
+    private final StateBanks banks;
     private final Map<String, PinnedTensor> scalars = new HashMap<>();
     private final PinnedTensor norm;
-    private final List<PinnedTensor> owned = new ArrayList<>();
     private final List<Done> done = new ArrayList<>();
 
     /**
@@ -61,44 +58,30 @@ final class ReplicaSteps implements Steps {
             thread.setDaemon(true);
             return thread;
         });
-        Parameter.tensors(training.all(), state).forEach((name, given) -> {
-            Tensor tensor = given.copy();
-            if (training.next().containsKey(name)) {
-                current.put(name, pin(tensor));
-                other.put(name, pin(Tensor.allocate(tensor.elementType(), tensor.shape())));
-            } else {
-                fixed.put(name, pin(tensor));
-            }
-        });
-        training.scalars().at(1, 0).keySet().forEach(name -> scalars.put(name, pin(Tensor.scalar(0f))));
-        norm = pin(Tensor.scalar(0f));
-    }
-
-    private PinnedTensor pin(Tensor tensor) {
-        PinnedTensor pinned = update.pin(tensor);
-        owned.add(pinned);
-        return pinned;
+        banks = new StateBanks(
+                update, training.all(), training.next(), training.all().keySet(), state);
+        training.scalars().at(1, 0).keySet().forEach(name -> scalars.put(name, update.pin(Tensor.scalar(0f))));
+        norm = update.pin(Tensor.scalar(0f));
     }
 
     @Override
     public void add(long step, double learningRate, Map<String, Tensor> batch) {
         requireExamples(batch);
         Map<String, PinnedTensor> parameters =
-                only(training.gradients().parameters().keySet());
+                banks.read(training.gradients().parameters().keySet());
         sideBySide(replica -> replica.run(step, batch, parameters));
-        Map<String, PinnedTensor> inputs = only(training.update().parameters().keySet());
+        Map<String, PinnedTensor> inputs =
+                banks.read(training.update().parameters().keySet());
         training.scalars().at(step, learningRate).forEach((name, number) -> {
-            PinnedTensor scalar = in(scalars, name);
+            PinnedTensor scalar = Weights.in(scalars, name);
             scalar.tensor().floats().put(0, number.floatValue());
             inputs.put(name, scalar);
         });
         replicas.forEach(replica -> inputs.putAll(replica.parts()));
-        Map<String, PinnedTensor> outputs = new HashMap<>(Map.of(TrainingGraph.GRADIENT_NORM, norm));
-        training.next().forEach((name, output) -> outputs.put(output, in(other, name)));
+        Map<String, PinnedTensor> outputs = banks.written();
+        outputs.put(TrainingGraph.GRADIENT_NORM, norm);
         update.runPinned(inputs, outputs);
-        Map<String, PinnedTensor> written = other;
-        other = current;
-        current = written;
+        banks.swap();
         done.add(new Done(step, learningRate, metrics()));
     }
 
@@ -112,39 +95,25 @@ final class ReplicaSteps implements Steps {
         });
     }
 
-    /** A replica's work on its part of a batch. */
-    @FunctionalInterface
-    private interface Work {
-        void on(Replica replica);
-    }
-
-    /** All replicas' work; the first one's on this thread. Fails when all have ended, with the first failure. */
-    private void sideBySide(Work work) {
-        List<Future<?>> others = replicas.stream()
+    /** All replicas' work; the first one's on this thread. Fails when all have ended. */
+    private void sideBySide(Consumer<Replica> work) {
+        CompletableFuture<Void> others = CompletableFuture.allOf(replicas.stream()
                 .skip(1)
-                .<Future<?>>map(replica -> threads.submit(() -> work.on(replica)))
-                .toList();
-        RuntimeException failure = null;
+                .map(replica -> CompletableFuture.runAsync(() -> work.accept(replica), threads))
+                .toArray(CompletableFuture<?>[]::new));
         try {
-            work.on(replicas.get(0));
-        } catch (RuntimeException e) {
-            failure = e;
+            work.accept(replicas.get(0));
+        } finally {
+            // Nothing may be closed while a part runs, so neither a failure here nor an interrupt cuts the waiting
+            // short.
+            others.exceptionally(failure -> null).join();
         }
-        for (Future<?> each : others) {
-            try {
-                each.get();
-            } catch (ExecutionException e) {
-                RuntimeException cause = e.getCause() instanceof RuntimeException runtime
-                        ? runtime
-                        : new ZooException("A part of a batch failed: " + e.getCause(), e);
-                failure = failure == null ? cause : failure;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                failure = failure == null ? new ZooException("Training was interrupted", e) : failure;
-            }
-        }
-        if (failure != null) {
-            throw failure;
+        try {
+            others.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new ZooException("A part of a batch failed: " + e.getCause(), e);
         }
     }
 
@@ -156,20 +125,6 @@ final class ReplicaSteps implements Steps {
         return metrics;
     }
 
-    private Map<String, PinnedTensor> only(Iterable<String> names) {
-        Map<String, PinnedTensor> chosen = new HashMap<>();
-        names.forEach(name -> chosen.put(name, in(current.containsKey(name) ? current : fixed, name)));
-        return chosen;
-    }
-
-    private static PinnedTensor in(Map<String, PinnedTensor> bank, String name) {
-        PinnedTensor pinned = bank.get(name);
-        if (pinned == null) {
-            throw new IllegalStateException(name);
-        }
-        return pinned;
-    }
-
     @Override
     public List<Done> done() {
         List<Done> finished = List.copyOf(done);
@@ -178,22 +133,17 @@ final class ReplicaSteps implements Steps {
     }
 
     @Override
-    public List<Done> flush() {
-        return done();
-    }
-
-    @Override
     public Map<String, Tensor> state() {
-        Map<String, Tensor> state = new LinkedHashMap<>();
-        only(training.all().keySet()).forEach((name, pinned) -> state.put(name, pinned.tensor()));
-        return state;
+        return banks.state();
     }
 
     @Override
     public void close() {
         threads.shutdownNow();
         replicas.forEach(Replica::close);
-        owned.forEach(PinnedTensor::close);
+        banks.close();
+        scalars.values().forEach(PinnedTensor::close);
+        norm.close();
         gradients.close();
         update.close();
     }

@@ -72,18 +72,12 @@ record SplitTraining(
             }
             parts.put(STATISTIC + name, g.mul(value, share));
         });
-        Map<String, Value> outputs = new LinkedHashMap<>();
-        outputs.put(TrainingGraph.LOSS, loss);
-        whole.outputs().forEach((name, value) -> {
-            if (value.rank() == 0) {
-                outputs.put(name, value);
-            }
-        });
+        Map<String, Value> outputs = TrainingGraph.reported(whole, loss);
         List<String> metrics = new ArrayList<>(outputs.keySet());
         outputs.putAll(parts);
         Map<String, TensorType> types = new LinkedHashMap<>();
         parts.forEach((name, value) -> types.put(name, value.type()));
-        Update update = Update.of(g.build().name(), settings, trained, types, count);
+        Update update = Update.of(whole.name(), settings, trained, types, count);
         return new SplitTraining(
                 g.build().prunedTo(outputs), update.graph(), types, update.scalars(), metrics, update.next(), network);
     }
@@ -114,7 +108,7 @@ record SplitTraining(
                     settings,
                     groups,
                     groups.stream()
-                            .map(group -> sum(sums, GRADIENT + group.name()))
+                            .map(group -> Weights.in(sums, GRADIENT + group.name()))
                             .toList(),
                     scalars);
             Graph whole = g.build();
@@ -131,14 +125,6 @@ record SplitTraining(
                 outputs.put(changed + TrainingGraph.NEXT, value);
             });
             return new Update(whole.prunedTo(outputs), scalars, next);
-        }
-
-        private static Value sum(Map<String, Value> sums, String part) {
-            Value value = sums.get(part);
-            if (value == null) {
-                throw new IllegalStateException(part);
-            }
-            return value;
         }
     }
 

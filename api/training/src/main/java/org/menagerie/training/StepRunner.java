@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.menagerie.graph.Graph;
-import org.menagerie.graph.Parameter;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.OnnxSession;
@@ -16,18 +15,14 @@ import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 
 /**
- * Runs a training graph step after step. What a step changes lives in two banks of buffers: a run reads one and writes
- * the other, then they change places; nothing is allocated and no tensor is copied. For one thread at a time.
+ * Runs a training graph step after step, from one of two banks of buffers to the other. For one thread at a time.
  */
 public final class StepRunner implements AutoCloseable {
     private final TrainingGraph training;
     private final OnnxSession session;
-    private final Map<String, PinnedTensor> fixed = new HashMap<>();
-    private Map<String, PinnedTensor> current = new LinkedHashMap<>();
-    private Map<String, PinnedTensor> other = new LinkedHashMap<>();
+    private final StateBanks banks;
     private final Map<String, PinnedTensor> metrics = new LinkedHashMap<>();
     private final Map<String, PinnedTensor> scalars = new HashMap<>();
-    private final Map<String, Tensor> unused = new LinkedHashMap<>();
     private final NoiseTensors noise;
     private final BatchElements elements;
     private final List<PinnedTensor> owned = new ArrayList<>();
@@ -41,17 +36,12 @@ public final class StepRunner implements AutoCloseable {
         session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(training.graph()), options);
         noise = new NoiseTensors(training.graph().inputs(), training.graph().noises(), seed);
         elements = new BatchElements(training.graph());
-        Parameter.tensors(training.all(), state).forEach((name, given) -> {
-            Tensor tensor = given.copy();
-            if (training.next().containsKey(name)) {
-                current.put(name, pin(tensor));
-                other.put(name, pin(Tensor.allocate(tensor.elementType(), tensor.shape())));
-            } else if (training.graph().parameters().containsKey(name)) {
-                fixed.put(name, pin(tensor));
-            } else {
-                unused.put(name, tensor);
-            }
-        });
+        banks = new StateBanks(
+                session,
+                training.all(),
+                training.next(),
+                training.graph().parameters().keySet(),
+                state);
         training.metrics().forEach(name -> metrics.put(name, pin(Tensor.scalar(0f))));
         training.scalars().at(1, 0).keySet().forEach(name -> scalars.put(name, pin(Tensor.scalar(0f))));
     }
@@ -73,7 +63,7 @@ public final class StepRunner implements AutoCloseable {
         training.scalars()
                 .at(step, learningRate)
                 .forEach((name, number) ->
-                        pinned(scalars, name).tensor().floats().put(0, number.floatValue()));
+                        Weights.in(scalars, name).tensor().floats().put(0, number.floatValue()));
         Map<String, PinnedTensor> fed = new HashMap<>(scalars);
         List<PinnedTensor> borrowed = new ArrayList<>();
         try {
@@ -112,45 +102,22 @@ public final class StepRunner implements AutoCloseable {
 
     /** Runs a graph of one or more steps from one bank to the other, which then change places. */
     void run(OnnxSession steps, Graph graph, Map<String, PinnedTensor> fed, Map<String, PinnedTensor> reported) {
-        Map<String, PinnedTensor> inputs = new HashMap<>(fixed);
+        Map<String, PinnedTensor> inputs = banks.read(graph.parameters().keySet());
         inputs.putAll(fed);
-        Map<String, PinnedTensor> outputs = new HashMap<>(reported);
-        current.forEach((name, pinned) -> {
-            if (graph.parameters().containsKey(name)) {
-                inputs.put(name, pinned);
-            }
-            outputs.put(training.next().get(name), pinned(other, name));
-        });
+        Map<String, PinnedTensor> outputs = banks.written();
+        outputs.putAll(reported);
         steps.runPinned(inputs, outputs);
-        Map<String, PinnedTensor> written = other;
-        other = current;
-        current = written;
-    }
-
-    private static PinnedTensor pinned(Map<String, PinnedTensor> bank, String name) {
-        PinnedTensor pinned = bank.get(name);
-        if (pinned == null) {
-            throw new IllegalStateException(name);
-        }
-        return pinned;
+        banks.swap();
     }
 
     /** Parameters and optimizer state as they are now; the tensors change with the next steps. */
     public Map<String, Tensor> state() {
-        Map<String, Tensor> state = new LinkedHashMap<>();
-        for (String name : training.all().keySet()) {
-            Tensor tensor = unused.get(name);
-            if (tensor == null) {
-                tensor = pinned(current.containsKey(name) ? current : fixed, name)
-                        .tensor();
-            }
-            state.put(name, tensor);
-        }
-        return state;
+        return banks.state();
     }
 
     @Override
     public void close() {
+        banks.close();
         owned.forEach(PinnedTensor::close);
         session.close();
     }

@@ -20,8 +20,10 @@ public sealed interface Steps extends AutoCloseable permits StepBlocks, ReplicaS
     /** The steps that were run since this was last asked, in order. */
     List<Done> done();
 
-    /** Runs what waits, and tells as {@link #done()}. */
-    List<Done> flush();
+    /** Runs what waits, which by default is nothing, and tells as {@link #done()}. */
+    default List<Done> flush() {
+        return done();
+    }
 
     /** Parameters and optimizer state after the steps that were run; the tensors change with the next. */
     Map<String, Tensor> state();

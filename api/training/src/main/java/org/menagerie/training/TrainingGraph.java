@@ -193,13 +193,7 @@ public record TrainingGraph(
     private static TrainingGraph outputs(
             GraphBuilder g, Value loss, Value norm, Slots.Scalars scalars, Map<String, Parameter> network) {
         Graph whole = g.build();
-        Map<String, Value> outputs = new LinkedHashMap<>();
-        outputs.put(LOSS, loss);
-        whole.outputs().forEach((name, value) -> {
-            if (value.rank() == 0) {
-                outputs.put(name, value);
-            }
-        });
+        Map<String, Value> outputs = reported(whole, loss);
         outputs.put(GRADIENT_NORM, norm);
         List<String> metrics = new ArrayList<>(outputs.keySet());
         Map<String, String> next = new LinkedHashMap<>();
@@ -208,6 +202,18 @@ public record TrainingGraph(
             outputs.put(name + NEXT, value);
         });
         return new TrainingGraph(whole.prunedTo(outputs), scalars, metrics, next, network);
+    }
+
+    /** The loss, and the network's outputs that are one number. */
+    static Map<String, Value> reported(Graph whole, Value loss) {
+        Map<String, Value> reported = new LinkedHashMap<>();
+        reported.put(LOSS, loss);
+        whole.outputs().forEach((name, value) -> {
+            if (value.rank() == 0) {
+                reported.put(name, value);
+            }
+        });
+        return reported;
     }
 
     /** The network's parameters and the optimizer's state. */

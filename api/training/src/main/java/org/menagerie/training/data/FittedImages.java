@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
@@ -15,7 +14,7 @@ import org.menagerie.spi.Tensor;
  * grey channel repeated for colours. The images stand under the network's input name as well as under {@code image}; both
  * names share one tensor, so a transform of one is a transform of both.
  */
-public final class FittedImages implements Dataset {
+public final class FittedImages implements DatasetView {
     private static final String COLUMN = "image";
 
     private final Dataset dataset;
@@ -54,11 +53,6 @@ public final class FittedImages implements Dataset {
                 dataset.info().labels());
     }
 
-    @Override
-    public String name(int index) {
-        return dataset.name(index);
-    }
-
     /** All parts of a data set, fitted. */
     public static Splits of(Splits splits, Size size) {
         return new Splits(
@@ -68,18 +62,13 @@ public final class FittedImages implements Dataset {
     }
 
     @Override
+    public Dataset viewed() {
+        return dataset;
+    }
+
+    @Override
     public DatasetInfo info() {
         return info;
-    }
-
-    @Override
-    public int size() {
-        return dataset.size();
-    }
-
-    @Override
-    public Optional<Range> range(String column) {
-        return dataset.range(column);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
@@ -15,7 +14,7 @@ import org.menagerie.vision.proposal.SelectiveSearchSettings;
 import org.menagerie.weights.Sha256;
 
 /** Images with the boxes that selective search finds in them; an image is searched once and its boxes are kept in memory. */
-final class ProposedBoxes implements Dataset {
+final class ProposedBoxes implements DatasetView {
     private static final String COLUMN = "proposals";
     private static final SelectiveSearchSettings SETTINGS = SelectiveSearchSettings.standard();
 
@@ -39,18 +38,13 @@ final class ProposedBoxes implements Dataset {
     }
 
     @Override
+    public Dataset viewed() {
+        return images;
+    }
+
+    @Override
     public DatasetInfo info() {
         return info;
-    }
-
-    @Override
-    public int size() {
-        return images.size();
-    }
-
-    @Override
-    public Optional<Range> range(String column) {
-        return images.range(column);
     }
 
     @Override
