@@ -83,6 +83,48 @@ public record ImageSettings(
                 input, width, height, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
+    /** The same for a network of another size, which pictures are stretched to. */
+    public ImageSettings stretchedTo(int otherWidth, int otherHeight) {
+        return new ImageSettings(
+                input,
+                otherWidth,
+                otherHeight,
+                channels,
+                Resize.STRETCH,
+                filter,
+                antialias,
+                scale,
+                mean,
+                std,
+                layout,
+                pad,
+                null,
+                null,
+                null,
+                background);
+    }
+
+    /** The same pixels as samples of 0 to 255, in NCHW: gray, or red, green and blue. */
+    public ImageSettings asSamples() {
+        return new ImageSettings(
+                input,
+                width,
+                height,
+                channels == Channels.GRAY ? Channels.GRAY : Channels.RGB,
+                resize,
+                filter,
+                antialias,
+                1.0,
+                null,
+                null,
+                Layout.NCHW,
+                pad,
+                shorterSide,
+                longestSide,
+                multiple,
+                background);
+    }
+
     private static void checkSide(String name, @Nullable Integer pixels) {
         if (pixels != null && !(pixels >= 1 && pixels <= MOST_PIXELS_A_SIDE)) {
             throw new IllegalArgumentException(

@@ -10,32 +10,29 @@ import java.util.Arrays;
  * <p>Differences are compared as float32; of equal ones the order is right, down, right and down, right and up.
  */
 final class GraphSegmentation {
-    private final int[] parent;
-    private final int[] size;
-    private final double[] largest;
+    private final int pixels;
+    private final Edges edges;
+    private final long[] order;
 
-    private GraphSegmentation(int pixels) {
-        parent = new int[pixels];
-        size = new int[pixels];
-        largest = new double[pixels];
-        for (int i = 0; i < pixels; i++) {
-            parent[i] = i;
-            size[i] = 1;
-        }
+    /**
+     * Orders the differences of a picture, for any number of segmentations.
+     *
+     * @param sigma of the Gaussian that smooths the picture before, pixels; 0 for none
+     */
+    GraphSegmentation(Planes picture, double sigma) {
+        pixels = picture.pixels();
+        edges = Edges.of(sigma == 0 ? picture : smoothed(picture, sigma));
+        order = edges.ascending();
     }
 
     /**
      * The segment of each pixel, numbered from 0 in reading order.
      *
      * @param scale the tolerance of a single pixel, in units of the samples: the paper's k; a larger one makes larger segments
-     * @param sigma of the Gaussian that smooths the picture before, pixels; 0 for none
      * @param least the fewest pixels of a segment; smaller ones are joined with a neighbour
      */
-    static int[] segments(Planes picture, double scale, double sigma, int least) {
-        Planes smooth = sigma == 0 ? picture : smoothed(picture, sigma);
-        Edges edges = Edges.of(smooth);
-        GraphSegmentation segments = new GraphSegmentation(picture.pixels());
-        long[] order = edges.ascending();
+    int[] segments(double scale, int least) {
+        Forest segments = new Forest(pixels);
         for (long each : order) {
             segments.joinAlike(edges, (int) each, scale);
         }
@@ -55,52 +52,69 @@ final class GraphSegmentation {
                 picture.height());
     }
 
-    private void joinAlike(Edges edges, int edge, double scale) {
-        int a = root(edges.from(edge));
-        int b = root(edges.to(edge));
-        double difference = edges.difference(edge);
-        if (a != b && difference < Math.min(largest[a] + scale / size[a], largest[b] + scale / size[b])) {
-            largest[join(a, b)] = difference;
-        }
-    }
+    /** Pixels joined to segments. */
+    private static final class Forest {
+        private final int[] parent;
+        private final int[] size;
+        private final double[] largest;
 
-    private void joinSmall(Edges edges, int edge, int least) {
-        int a = root(edges.from(edge));
-        int b = root(edges.to(edge));
-        if (a != b && (size[a] < least || size[b] < least)) {
-            join(a, b);
+        Forest(int pixels) {
+            parent = new int[pixels];
+            size = new int[pixels];
+            largest = new double[pixels];
+            for (int i = 0; i < pixels; i++) {
+                parent[i] = i;
+                size[i] = 1;
+            }
         }
-    }
 
-    private int join(int a, int b) {
-        int root = Math.min(a, b);
-        parent[Math.max(a, b)] = root;
-        size[root] = size[a] + size[b];
-        return root;
-    }
-
-    private int root(int pixel) {
-        int root = pixel;
-        while (parent[root] != root) {
-            parent[root] = parent[parent[root]];
-            root = parent[root];
+        void joinAlike(Edges edges, int edge, double scale) {
+            int a = root(edges.from(edge));
+            int b = root(edges.to(edge));
+            double difference = edges.difference(edge);
+            if (a != b && difference < Math.min(largest[a] + scale / size[a], largest[b] + scale / size[b])) {
+                largest[join(a, b)] = difference;
+            }
         }
-        return root;
-    }
 
-    private int[] numbers() {
-        int[] numbers = new int[parent.length];
-        int next = 0;
-        for (int i = 0; i < parent.length; i++) {
-            // A root is the first pixel of its segment in reading order.
-            int root = root(i);
-            numbers[i] = root == i ? next++ : numbers[root];
+        void joinSmall(Edges edges, int edge, int least) {
+            int a = root(edges.from(edge));
+            int b = root(edges.to(edge));
+            if (a != b && (size[a] < least || size[b] < least)) {
+                join(a, b);
+            }
         }
-        return numbers;
+
+        private int join(int a, int b) {
+            int root = Math.min(a, b);
+            parent[Math.max(a, b)] = root;
+            size[root] = size[a] + size[b];
+            return root;
+        }
+
+        private int root(int pixel) {
+            int root = pixel;
+            while (parent[root] != root) {
+                parent[root] = parent[parent[root]];
+                root = parent[root];
+            }
+            return root;
+        }
+
+        int[] numbers() {
+            int[] numbers = new int[parent.length];
+            int next = 0;
+            for (int i = 0; i < parent.length; i++) {
+                // A root is the first pixel of its segment in reading order.
+                int root = root(i);
+                numbers[i] = root == i ? next++ : numbers[root];
+            }
+            return numbers;
+        }
     }
 
     /** Pairs of neighbouring pixels: all to the right, then down, right and down, right and up. */
-    private record Edges(int width, int[] ends, float[] differences) {
+    private record Edges(int[] ends, float[] differences) {
         private static final int[][] STEPS = {{1, 0}, {0, 1}, {1, 1}, {1, -1}};
 
         static Edges of(Planes picture) {
@@ -120,7 +134,7 @@ final class GraphSegmentation {
                     }
                 }
             }
-            return new Edges(width, Arrays.copyOf(ends, 2 * count), Arrays.copyOf(differences, count));
+            return new Edges(Arrays.copyOf(ends, 2 * count), Arrays.copyOf(differences, count));
         }
 
         private static float distance(Planes picture, int a, int b) {

@@ -9,10 +9,7 @@ import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Preprocessor;
 import org.menagerie.spi.Shape;
 import org.menagerie.spi.Tensor;
-import org.menagerie.vision.Channels;
 import org.menagerie.vision.ImagePreprocessor;
-import org.menagerie.vision.ImageSettings;
-import org.menagerie.vision.Layout;
 
 /**
  * Pictures to the tensor that {@link ImagePreprocessor} makes of them, and to a second one, f32[N,P,4], of the boxes that
@@ -22,37 +19,14 @@ import org.menagerie.vision.Layout;
 public final class ProposalPreprocessor implements Preprocessor<Image> {
     private final ImagePreprocessor images;
     private final ImagePreprocessor samples;
-    private final ImageSettings settings;
     private final String proposals;
     private final SelectiveSearch search;
 
     public ProposalPreprocessor(ProposalSettings settings) {
-        this.settings = settings.image();
-        this.images = new ImagePreprocessor(this.settings);
-        this.samples = new ImagePreprocessor(asSamples(this.settings));
+        this.images = new ImagePreprocessor(settings.image());
+        this.samples = new ImagePreprocessor(settings.image().asSamples());
         this.proposals = settings.proposalsOrDefault();
         this.search = new SelectiveSearch(settings.search());
-    }
-
-    /** The same pixels as they are, 0 to 255, by channel. */
-    private static ImageSettings asSamples(ImageSettings settings) {
-        return new ImageSettings(
-                settings.input(),
-                settings.width(),
-                settings.height(),
-                settings.channels() == Channels.GRAY ? Channels.GRAY : Channels.RGB,
-                settings.resize(),
-                settings.filter(),
-                settings.antialias(),
-                1.0,
-                null,
-                null,
-                Layout.NCHW,
-                settings.pad(),
-                settings.shorterSide(),
-                settings.longestSide(),
-                settings.multiple(),
-                settings.background());
     }
 
     @Override

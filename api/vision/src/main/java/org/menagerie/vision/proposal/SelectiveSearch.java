@@ -41,8 +41,9 @@ public final class SelectiveSearch {
             Planes colors = space.of(picture);
             Histograms byColor = Histograms.ofColors(colors);
             Histograms byTexture = Histograms.ofTexture(colors);
+            GraphSegmentation segmentation = new GraphSegmentation(colors, settings.sigma());
             for (double scale : settings.scales()) {
-                int[] segments = GraphSegmentation.segments(colors, scale, settings.sigma(), settings.leastPixels());
+                int[] segments = segmentation.segments(scale, settings.leastPixels());
                 for (boolean withColor : new boolean[] {true, false}) {
                     List<Rectangle> boxes = Hierarchy.boxes(segments, colors, byColor, byTexture, withColor);
                     for (int place = 1; place <= boxes.size(); place++) {

@@ -39,7 +39,8 @@ class GraphSegmentationTest {
 
     @Test
     void coloursAreSegmentedAsByTheReference() {
-        assertThat(drawn(GraphSegmentation.segments(picture(3), 100, 0.8, 10))).isEqualTo("""
+        assertThat(drawn(new GraphSegmentation(picture(3), 0.8).segments(100, 10)))
+                .isEqualTo("""
                 00000000001111122222
                 00000000001111122222
                 00000000001111122222
@@ -61,7 +62,8 @@ class GraphSegmentationTest {
 
     @Test
     void graySegmentsAreThoseOfTheReference() {
-        assertThat(drawn(GraphSegmentation.segments(picture(1), 300, 0.5, 5))).isEqualTo("""
+        assertThat(drawn(new GraphSegmentation(picture(1), 0.5).segments(300, 5)))
+                .isEqualTo("""
                 00000000000000000000
                 00000000000000000000
                 00000000000000000000
@@ -83,13 +85,13 @@ class GraphSegmentationTest {
 
     @Test
     void noToleranceLeavesUnequalPixelsApart() {
-        int[] segments = GraphSegmentation.segments(picture(3), 0, 0, 1);
+        int[] segments = new GraphSegmentation(picture(3), 0).segments(0, 1);
         assertThat(segments).containsExactly(IntStream.range(0, WIDTH * HEIGHT).toArray());
     }
 
     @Test
     void everySegmentHasTheLeastSize() {
-        int[] segments = GraphSegmentation.segments(picture(3), 1, 0, 12);
+        int[] segments = new GraphSegmentation(picture(3), 0).segments(1, 12);
         assertThat(IntStream.of(segments)
                         .boxed()
                         .collect(Collectors.groupingBy(s -> s, Collectors.counting()))

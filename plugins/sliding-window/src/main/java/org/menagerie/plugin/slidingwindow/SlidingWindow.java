@@ -24,7 +24,6 @@ import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
 import org.menagerie.vision.ImagePreprocessor;
 import org.menagerie.vision.ImageSettings;
-import org.menagerie.vision.Resize;
 
 /**
  * A classifier as a detector: it looks at every window of a picture at several scales, and of overlapping windows of a class
@@ -99,28 +98,12 @@ final class SlidingWindow implements Model<Image, DetectedObjects> {
 
     /** The windows' scores by window; the picture is prepared as the classifier's card says, at the scale's size. */
     private Tensor scores(Image picture, WindowGrid grid) {
-        ImageSettings s = settings.image();
-        ImageSettings sized = new ImageSettings(
-                s.input(),
-                grid.picture().width(),
-                grid.picture().height(),
-                s.channels(),
-                Resize.STRETCH,
-                s.filter(),
-                s.antialias(),
-                s.scale(),
-                s.mean(),
-                s.std(),
-                s.layout(),
-                s.pad(),
-                null,
-                null,
-                null,
-                s.background());
+        ImageSettings sized = settings.image()
+                .stretchedTo(grid.picture().width(), grid.picture().height());
         try (ImagePreprocessor preprocessor = new ImagePreprocessor(sized);
                 Prepared prepared = preprocessor.prepare(List.of(picture))) {
             Map<String, Tensor> tensors = prepared.tensors();
-            Tensor scores = pass.scores().of(Objects.requireNonNull(tensors.get(s.input())), grid);
+            Tensor scores = pass.scores().of(Objects.requireNonNull(tensors.get(sized.input())), grid);
             if (scores.shape().dim(1) != card.labels().size()) {
                 throw new CardException("Model '%s' gives %d scores a window, but its card lists %d labels"
                         .formatted(
