@@ -37,7 +37,7 @@ public record PublishedWeights(
      * The preprocessor of a version.
      *
      * @param version null for the usual one
-     * @throws IllegalArgumentException if there is no such version; the message lists those that there are
+     * @throws IllegalArgumentException if no such version was published; the message lists the published ones
      */
     public Map<String, Object> preprocessor(@Nullable String version) {
         if (version == null) {

@@ -76,8 +76,8 @@ public interface RegionOps extends ArithmeticOps, ReductionOps, ShapeOps, Linear
     }
 
     /**
-     * What moves reference boxes onto others (Girshick 2014, appendix C): the centres' offsets in units of the reference's
-     * sides, then the logarithms of the sides' quotients.
+     * Returns the numbers that move reference boxes onto others (Girshick 2014, appendix C): the centres' offsets in units of
+     * the reference's sides, then the logarithms of the sides' quotients.
      *
      * @param placeWeight multiplies the offsets
      * @param sizeWeight multiplies the logarithms

@@ -17,7 +17,7 @@ public final class Diagnosis {
     private Diagnosis() {}
 
     /**
-     * What was found about one thing.
+     * Tells the state of one thing that was checked.
      *
      * @param good false if it needs attention
      * @param subject what was checked, in a word or two

@@ -31,7 +31,7 @@ public record Inference(Map<String, Tensor> outputs, Network network) {
      * @param card of the model, whose name errors give
      * @param batch the number of inputs, the first extent
      * @param axes the other extents, −1 for any but 0; none where only their product counts
-     * @throws CardException if there is no such output, or it has another type or shape
+     * @throws CardException if the output is missing, or has another type or shape
      */
     public Tensor output(String name, ModelCard card, int batch, long... axes) {
         return output(name, card, ElementType.FLOAT32, batch, axes);
@@ -40,7 +40,7 @@ public record Inference(Map<String, Tensor> outputs, Network network) {
     /**
      * The same of another element type, such as classes as int64.
      *
-     * @throws CardException if there is no such output, or it has another type or shape
+     * @throws CardException if the output is missing, or has another type or shape
      */
     public Tensor output(String name, ModelCard card, ElementType element, int batch, long... axes) {
         Tensor tensor = outputs.get(name);

@@ -55,12 +55,12 @@ public record Operator(
         return operator(name, minInputs, maxInputs, attributes, rule).in(domain);
     }
 
-    /** Whether another one takes the same inputs and attributes. */
+    /** Returns true if another operator takes as many inputs and the same attributes. */
     boolean takesTheSame(Operator other) {
-        return signature().equals(other.signature());
+        return minInputs == other.minInputs && maxInputs == other.maxInputs && attributes.equals(other.attributes);
     }
 
-    /** What it takes, for messages. */
+    /** Describes the inputs and attributes that it takes, for messages. */
     String signature() {
         return "%s inputs and attributes %s"
                 .formatted(

@@ -93,7 +93,7 @@ public final class Inputs<I> {
      * Finds the inputs of a file, of the files in a folder without its sub-folders, or of the files that a glob matches. They are
      * sorted by name.
      *
-     * @throws NoSuchFileException if there is no file, folder or match
+     * @throws NoSuchFileException if no file, folder or match exists
      */
     public List<Found<I>> files(String argument) throws IOException {
         return new InputFiles(kind)

@@ -43,7 +43,7 @@ class TensorReadingTest {
                 .array();
     }
 
-    /** What numpy.save writes of a transposed array: the first index changes fastest. */
+    /** numpy.save writes a transposed array like this: the first index changes fastest. */
     @Test
     void columnMajorNumpyFilesAreRead() {
         Tensor matrix = Npy.read(npy("|u1", "(2, 3)", new byte[] {0, 3, 1, 4, 2, 5}), "x.npy", ElementType.UINT8);

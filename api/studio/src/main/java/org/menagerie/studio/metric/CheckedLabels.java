@@ -10,14 +10,14 @@ import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.data.BatchMemory;
 import org.menagerie.training.data.Dataset;
-import org.menagerie.training.data.DatasetInfo;
+import org.menagerie.training.data.DatasetView;
 
 /**
  * Data whose labels are checked before a metric sees them, so that none needs a check of its own.
  *
  * @param count number of classes, of which labels are the numbers from 0
  */
-record CheckedLabels(Dataset data, int count) implements Dataset {
+record CheckedLabels(Dataset viewed, int count) implements DatasetView {
     static final String COLUMN = "label";
 
     /** The data itself where it has no column {@code label i64[B]}, or neither it nor the model names classes. */
@@ -35,7 +35,7 @@ record CheckedLabels(Dataset data, int count) implements Dataset {
 
     @Override
     public Map<String, Tensor> batch(int[] indices, BatchMemory memory) {
-        Map<String, Tensor> batch = data.batch(indices, memory);
+        Map<String, Tensor> batch = viewed.batch(indices, memory);
         Tensor labels = batch.get(COLUMN);
         for (int i = 0; labels != null && i < indices.length; i++) {
             long label = labels.longs().get(i);
@@ -46,25 +46,5 @@ record CheckedLabels(Dataset data, int count) implements Dataset {
             }
         }
         return batch;
-    }
-
-    @Override
-    public DatasetInfo info() {
-        return data.info();
-    }
-
-    @Override
-    public int size() {
-        return data.size();
-    }
-
-    @Override
-    public int length(int index) {
-        return data.length(index);
-    }
-
-    @Override
-    public Optional<Range> range(String column) {
-        return data.range(column);
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.ToDoubleFunction;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.training.data.Dataset;
 import org.menagerie.training.metrics.AveragePrecision;
@@ -18,19 +19,22 @@ import org.menagerie.training.metrics.ObjectSize;
  * small, medium and large objects. A figure is NaN if the data has no such object.
  */
 final class DetectionMetric implements Measure<DetectedObjects> {
-    private static final List<String> FIGURES = List.of(
-            "mAP_50",
-            "mAP_50_95",
-            "mAP_75",
-            "mAP_small",
-            "mAP_medium",
-            "mAP_large",
-            "mAR_1",
-            "mAR_10",
-            "mAR_100",
-            "mAR_small",
-            "mAR_medium",
-            "mAR_large");
+    private static final Map<String, ToDoubleFunction<AveragePrecision>> FIGURES = new LinkedHashMap<>();
+
+    static {
+        FIGURES.put("mAP_50", AveragePrecision::at50);
+        FIGURES.put("mAP_50_95", AveragePrecision::at50To95);
+        FIGURES.put("mAP_75", AveragePrecision::at75);
+        FIGURES.put("mAP_small", precision -> precision.at50To95(ObjectSize.SMALL));
+        FIGURES.put("mAP_medium", precision -> precision.at50To95(ObjectSize.MEDIUM));
+        FIGURES.put("mAP_large", precision -> precision.at50To95(ObjectSize.LARGE));
+        FIGURES.put("mAR_1", precision -> precision.recall(ObjectSize.ALL, 1));
+        FIGURES.put("mAR_10", precision -> precision.recall(ObjectSize.ALL, 10));
+        FIGURES.put("mAR_100", precision -> precision.recall(ObjectSize.ALL, AveragePrecision.MOST_DETECTIONS));
+        FIGURES.put("mAR_small", precision -> precision.recall(ObjectSize.SMALL, AveragePrecision.MOST_DETECTIONS));
+        FIGURES.put("mAR_medium", precision -> precision.recall(ObjectSize.MEDIUM, AveragePrecision.MOST_DETECTIONS));
+        FIGURES.put("mAR_large", precision -> precision.recall(ObjectSize.LARGE, AveragePrecision.MOST_DETECTIONS));
+    }
 
     private final DetectionExamples examples;
     private final AveragePrecision precision;
@@ -41,7 +45,7 @@ final class DetectionMetric implements Measure<DetectedObjects> {
     }
 
     static MetricKind<Image, DetectedObjects> kind() {
-        return kind(FIGURES, DetectionMetric::new).asUsual();
+        return kind(List.copyOf(FIGURES.keySet()), DetectionMetric::new).asUsual();
     }
 
     /** A metric of detectors. They are loaded with a low threshold: unsure answers count too, as precision is measured at every recall. */
@@ -66,18 +70,7 @@ final class DetectionMetric implements Measure<DetectedObjects> {
     @Override
     public Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("mAP_50", precision.at50());
-        figures.put("mAP_50_95", precision.at50To95());
-        figures.put("mAP_75", precision.at75());
-        figures.put("mAP_small", precision.at50To95(ObjectSize.SMALL));
-        figures.put("mAP_medium", precision.at50To95(ObjectSize.MEDIUM));
-        figures.put("mAP_large", precision.at50To95(ObjectSize.LARGE));
-        figures.put("mAR_1", precision.recall(ObjectSize.ALL, 1));
-        figures.put("mAR_10", precision.recall(ObjectSize.ALL, 10));
-        figures.put("mAR_100", precision.recall(ObjectSize.ALL, AveragePrecision.MOST_DETECTIONS));
-        figures.put("mAR_small", precision.recall(ObjectSize.SMALL, AveragePrecision.MOST_DETECTIONS));
-        figures.put("mAR_medium", precision.recall(ObjectSize.MEDIUM, AveragePrecision.MOST_DETECTIONS));
-        figures.put("mAR_large", precision.recall(ObjectSize.LARGE, AveragePrecision.MOST_DETECTIONS));
+        FIGURES.forEach((name, figure) -> figures.put(name, figure.applyAsDouble(precision)));
         return figures;
     }
 }
