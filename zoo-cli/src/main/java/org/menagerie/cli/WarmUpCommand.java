@@ -15,7 +15,7 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
 import org.menagerie.spi.answer.AnswerView;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 import picocli.CommandLine.Command;
 
 /** Loads the classes that commands need, so that the launcher can archive them. Prints nothing. */
@@ -39,7 +39,7 @@ public final class WarmUpCommand implements Callable<Integer> {
         Main.run(nowhere, nowhere, "--help");
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), "png", png);
-        Object picture = new PictureReader().read(png.toByteArray(), "blank.png");
+        Object picture = new ImageReader().read(png.toByteArray(), "blank.png");
         try (Zoo zoo = Zoo.open(ZooOptions.defaults().withOffline(true).withDevice(Device.CPU))) {
             AnswerView view = zoo.answers().view(picture);
             view.text(new Classifications(List.of("a"), List.of(1.0)));

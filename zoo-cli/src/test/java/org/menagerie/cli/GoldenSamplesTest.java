@@ -21,7 +21,7 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
 import org.menagerie.spi.Tensor;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 
 /** {@code zoo verify --golden} on a card whose sample was spoilt at one stage after the other. */
 class GoldenSamplesTest {
@@ -44,7 +44,7 @@ class GoldenSamplesTest {
                 .withDevice(Device.CPU))) {
             TypedModel<?, ?> model = zoo.load(MODEL);
             assertThat(model.input()).isEqualTo(Image.class);
-            Image input = new PictureReader().read(picture, "ankle-boot.png");
+            Image input = new ImageReader().read(picture, "ankle-boot.png");
             Trace trace = model.trace(input).orElseThrow();
             sample.put("input", "resource:org/menagerie/fixtures/images/ankle-boot.png");
             sample.set("answer", zoo.answers().view(input).json(trace.answer()));

@@ -49,7 +49,7 @@ public final class Boxes {
     }
 
     /** Boxes in pixels of the network's input, letterboxed or cropped, as boxes in pixels of the original picture; nothing is clipped. */
-    public static float[] toOriginal(float[] boxes, Origin.Picture picture) {
+    public static float[] toOriginal(float[] boxes, Origin.Image picture) {
         requireRows(boxes);
         float[] original = new float[boxes.length];
         for (int i = 0; i < boxes.length; i += 2) {

@@ -48,7 +48,7 @@ public final class Upsampling {
      * The part of the map that shows the picture onto the picture: letterbox bars fall away, a crop is put back where it
      * was taken. The map covers the network's whole input, at any resolution, in half-pixel convention.
      */
-    public static Upsampling toOriginal(Origin.Picture picture) {
+    public static Upsampling toOriginal(Origin.Image picture) {
         double left = picture.offsetX() / picture.inputWidth();
         double top = picture.offsetY() / picture.inputHeight();
         double right = left + picture.scaleX() * picture.width() / picture.inputWidth();

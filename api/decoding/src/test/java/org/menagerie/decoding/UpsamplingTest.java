@@ -109,7 +109,7 @@ class UpsamplingTest {
     @Test
     void letterboxBarsFallAwayExactly() {
         // A 100×50 picture at half size within 64×64: 50×25 pixels at (7, 19); the map has the input's resolution.
-        var picture = new Origin.Picture(100, 50, 64, 64, .5, .5, 7, 19);
+        var picture = new Origin.Image(100, 50, 64, 64, .5, .5, 7, 19);
         float[] values = new float[2 * 64 * 64];
         for (int y = 0; y < 64; y++) {
             for (int x = 0; x < 64; x++) {
@@ -128,7 +128,7 @@ class UpsamplingTest {
     @Test
     void whatACropCutAwayIsUnseen() {
         // The middle 40×40 of an 80×60 picture, at its own size.
-        var picture = new Origin.Picture(80, 60, 40, 40, 1, 1, -20, -10);
+        var picture = new Origin.Image(80, 60, 40, 40, 1, 1, -20, -10);
         float[] values = new float[40 * 40];
         Arrays.fill(values, 1);
         var map = new Grid(values, 1, 40, 40);

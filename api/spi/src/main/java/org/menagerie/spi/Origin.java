@@ -17,7 +17,7 @@ public interface Origin {
      * @param offsetX network x of the original's left edge (a letterbox's bar is positive, a crop negative)
      * @param offsetY network y of the original's top edge
      */
-    record Picture(
+    record Image(
             int width,
             int height,
             int inputWidth,

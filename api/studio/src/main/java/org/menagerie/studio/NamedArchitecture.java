@@ -126,8 +126,8 @@ public record NamedArchitecture(
         if (!data.labels().isEmpty()) {
             extents.put("classes", data.labels().size());
         }
-        if (!data.alphabet().isEmpty()) {
-            extents.put("letters", data.alphabet().size());
+        if (!data.vocabulary().isEmpty()) {
+            extents.put("letters", data.vocabulary().size());
         }
         for (Column column : data.columns()) {
             List<String> axes = column.axes();

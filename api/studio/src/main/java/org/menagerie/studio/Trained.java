@@ -62,7 +62,7 @@ public final class Trained {
 
     /** An argument that stands for an input of the user's, for example {@code picture.png}. */
     public String exampleInput() {
-        if (!splits.test().info().alphabet().isEmpty()) {
+        if (!splits.test().info().vocabulary().isEmpty()) {
             return "word";
         }
         return CardInput.of(task, splits.test().info()) instanceof CardInput.Rows ? "rows.csv" : "picture.png";

@@ -114,9 +114,9 @@ record TrainedCard(
         if (task.whole()) {
             ObjectNode kind = block.putObject("kind").put("name", task.decoder());
             kind.setAll(settings);
-            List<String> alphabet = splits.test().info().alphabet();
-            if (!alphabet.isEmpty()) {
-                kind.put("characters", String.join("", alphabet.subList(1, alphabet.size())));
+            List<String> vocabulary = splits.test().info().vocabulary();
+            if (!vocabulary.isEmpty()) {
+                kind.put("characters", String.join("", vocabulary.subList(1, vocabulary.size())));
             }
             return;
         }

@@ -117,9 +117,9 @@ final class Tuning {
 
     /** A new head is not a pretrained weight: each member of an ensemble draws its own from its seed. */
     private Subject subject(FineTuning tuning, FineTuning.Result start, String trains) {
-        Objective objective = mode -> {
-            GraphBuilder g = tuning.build(mode);
-            return new Objective.Built(g, Architecture.classificationLoss(g));
+        Objective objective = g -> {
+            tuning.addTo(g);
+            return Architecture.classificationLoss(g);
         };
         Map<String, Tensor> pretrained = new LinkedHashMap<>(start.weights());
         pretrained.keySet().removeAll(start.drawn());

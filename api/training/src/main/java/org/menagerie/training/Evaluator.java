@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.menagerie.graph.Graph;
+import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;
 import org.menagerie.graph.Parameter;
 import org.menagerie.graph.Value;
@@ -25,10 +26,11 @@ public final class Evaluator implements AutoCloseable {
     private final OnnxSession session;
 
     public Evaluator(Objective objective, SessionOptions options) {
-        Objective.Built built = objective.build(Mode.INFERENCE);
-        Graph whole = built.g().build();
+        GraphBuilder g = new GraphBuilder("evaluation", Mode.INFERENCE);
+        Value loss = objective.build(g);
+        Graph whole = g.build();
         Map<String, Value> outputs = new LinkedHashMap<>();
-        outputs.put(TrainingGraph.LOSS, built.loss());
+        outputs.put(StepGraph.LOSS, loss);
         whole.outputs().forEach((name, value) -> {
             if (value.rank() == 0) {
                 outputs.put(name, value);

@@ -32,8 +32,8 @@ final class IndexCheck {
      */
     static void require(Objective objective, Splits splits) {
         requireColumns(
-                objective.build(Mode.INFERENCE).g().build(), splits.train().info());
-        Graph graph = objective.build(Mode.TRAINING).g().build();
+                objective.graph("columns", Mode.INFERENCE), splits.train().info());
+        Graph graph = objective.graph("indices", Mode.TRAINING);
         for (IndexBound bound : IndexBound.of(graph.inputs(), graph.nodes())) {
             for (Dataset part : List.of(splits.train(), splits.validation(), splits.test())) {
                 require(bound, part);
@@ -111,8 +111,8 @@ final class IndexCheck {
         if (!info.labels().isEmpty()) {
             parts.add("the data's %d classes are %s".formatted(info.labels().size(), shortened(info.labels())));
         }
-        if (!info.alphabet().isEmpty()) {
-            parts.add("its alphabet has %d letters".formatted(info.alphabet().size()));
+        if (!info.vocabulary().isEmpty()) {
+            parts.add("its vocabulary has %d tokens".formatted(info.vocabulary().size()));
         }
         return parts.isEmpty() ? "" : "; " + String.join(", and ", parts);
     }

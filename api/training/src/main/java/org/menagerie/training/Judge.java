@@ -17,8 +17,8 @@ public interface Judge {
             Double accuracy = now.get("accuracy");
             return accuracy != null
                     ? accuracy > before.getOrDefault("accuracy", Double.NEGATIVE_INFINITY)
-                    : now.getOrDefault(TrainingGraph.LOSS, Double.NaN)
-                            < before.getOrDefault(TrainingGraph.LOSS, Double.POSITIVE_INFINITY);
+                    : now.getOrDefault(StepGraph.LOSS, Double.NaN)
+                            < before.getOrDefault(StepGraph.LOSS, Double.POSITIVE_INFINITY);
         }
     };
 

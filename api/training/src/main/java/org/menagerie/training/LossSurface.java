@@ -65,9 +65,9 @@ final class LossSurface implements AutoCloseable {
     record Slopes(Map<String, Double> metrics, double[] gradient) {}
 
     /** @throws GraphException if nothing trains, or if the network has statistics that change with each step */
-    LossSurface(Objective objective, TrainingGraph.Settings settings, SessionOptions options, long seed) {
-        Objective.Built built = objective.build(Mode.TRAINING);
-        GraphBuilder g = built.g();
+    LossSurface(Objective objective, StepGraph.Settings settings, SessionOptions options, long seed) {
+        GraphBuilder g = new GraphBuilder("loss", Mode.TRAINING);
+        Value plain = objective.build(g);
         if (!g.build().updates().isEmpty()) {
             throw new GraphException(
                     "Newton's method needs a loss of parameters and data alone, but each step changes %s; take layer or"
@@ -76,8 +76,8 @@ final class LossSurface implements AutoCloseable {
         }
         List<Parameter> trained = settings.trained(g.parameters());
         vector = new ParameterVector(trained);
-        Value loss = settings.penalty().addTo(g, built.loss(), trained);
-        Map<String, Value> metrics = new LinkedHashMap<>(Map.of(TrainingGraph.LOSS, loss));
+        Value loss = settings.penalty().addTo(g, plain, trained);
+        Map<String, Value> metrics = new LinkedHashMap<>(Map.of(StepGraph.LOSS, loss));
         g.build().outputs().forEach((name, value) -> {
             if (value.rank() == 0) {
                 metrics.put(name, value);
@@ -99,7 +99,7 @@ final class LossSurface implements AutoCloseable {
         }
         Graph whole = g.build();
         noise = new NoiseTensors(whole.inputs(), whole.noises(), seed);
-        values = Part.of(whole, Map.of(TrainingGraph.LOSS, loss), options);
+        values = Part.of(whole, Map.of(StepGraph.LOSS, loss), options);
         slopes = Part.of(whole, metrics, options);
         curvature = Part.of(whole, second, options);
     }
@@ -122,7 +122,7 @@ final class LossSurface implements AutoCloseable {
 
     double loss(double[] point) {
         fed.putAll(vector.scatter(point, ""));
-        return scalar(Weights.in(values.run(fed), TrainingGraph.LOSS));
+        return scalar(Weights.in(values.run(fed), StepGraph.LOSS));
     }
 
     Slopes slopes(double[] point) {

@@ -39,7 +39,7 @@ public final class NewtonSteps implements Steps {
      */
     public NewtonSteps(
             Objective objective,
-            TrainingGraph.Settings settings,
+            StepGraph.Settings settings,
             Map<String, Tensor> start,
             SessionOptions options,
             long seed) {
@@ -58,7 +58,7 @@ public final class NewtonSteps implements Steps {
 
     /** The parameters of an objective's network, which are all that Newton's method keeps. */
     public static Map<String, Parameter> parameters(Objective objective) {
-        return objective.build(Mode.TRAINING).g().parameters();
+        return objective.graph("parameters", Mode.TRAINING).parameters();
     }
 
     @Override
@@ -69,13 +69,13 @@ public final class NewtonSteps implements Steps {
         double[] gradient = slopes.gradient();
         double square = Vectors.dot(gradient, gradient);
         Map<String, Double> metrics = new LinkedHashMap<>(slopes.metrics());
-        metrics.put(TrainingGraph.GRADIENT_NORM, Math.sqrt(square));
+        metrics.put(StepGraph.GRADIENT_NORM, Math.sqrt(square));
         metrics.put(STEP_LENGTH, 0.0);
         metrics.put(HESSIAN_PRODUCTS, 0.0);
         if (square > 0 && Double.isFinite(square)) {
             SecondOrder.Direction direction = method.direction(gradient, vector -> surface.product(point, vector));
             metrics.put(HESSIAN_PRODUCTS, (double) direction.products());
-            double loss = Weights.in(slopes.metrics(), TrainingGraph.LOSS);
+            double loss = Weights.in(slopes.metrics(), StepGraph.LOSS);
             search(point, direction.step(), loss, gradient, learningRate).ifPresent(found -> {
                 metrics.put(STEP_LENGTH, found.length());
                 state.putAll(surface.vector().scatter(found.point(), ""));

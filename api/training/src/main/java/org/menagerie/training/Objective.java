@@ -1,6 +1,7 @@
 package org.menagerie.training;
 
 import org.menagerie.graph.Architecture;
+import org.menagerie.graph.Graph;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;
 import org.menagerie.graph.Value;
@@ -9,20 +10,22 @@ import org.menagerie.graph.Value;
 @FunctionalInterface
 public interface Objective {
     /**
-     * A graph with its loss; building it again for the same mode gives the same parameters.
+     * Adds the network and its loss to an empty builder, in the builder's mode. It adds the same parameters each time. Scalar
+     * outputs of the builder are reported as metrics.
      *
-     * @param g the builder, for nodes to be added to; its scalar outputs are reported as metrics
-     * @param loss a scalar
+     * @return the loss, a scalar
      */
-    record Built(GraphBuilder g, Value loss) {}
+    Value build(GraphBuilder g);
 
-    Built build(Mode mode);
+    /** The network with its loss, in a graph of its own. */
+    default Graph graph(String name, Mode mode) {
+        GraphBuilder g = new GraphBuilder(name, mode);
+        build(g);
+        return g.build();
+    }
 
     /** An architecture with its own loss. */
     static <C extends Record> Objective of(Architecture<C> architecture, C config) {
-        return mode -> {
-            GraphBuilder g = new GraphBuilder(architecture.getClass().getSimpleName(), mode);
-            return new Built(g, architecture.objective(g, config));
-        };
+        return g -> architecture.objective(g, config);
     }
 }

@@ -20,14 +20,14 @@ import org.menagerie.spi.ElementType;
  * leaving the runtime, the inputs of all steps come stacked along a new first axis, and so do the metrics.
  */
 final class RepeatedStep {
-    private final TrainingGraph training;
+    private final StepGraph training;
     private final int count;
     private final GraphBuilder g;
     private final GraphBuilder body;
     private final Map<Value, Value> given = new HashMap<>();
     private final List<@Nullable Value> operands = new ArrayList<>();
 
-    private RepeatedStep(TrainingGraph training, int count) {
+    private RepeatedStep(StepGraph training, int count) {
         this.training = training;
         this.count = count;
         this.g = new GraphBuilder(training.graph().name() + "_repeated", Mode.TRAINING);
@@ -35,7 +35,7 @@ final class RepeatedStep {
     }
 
     /** The graph of so many steps; inputs and outputs have the names that one step's have. */
-    static Graph of(TrainingGraph training, int count) {
+    static Graph of(StepGraph training, int count) {
         return new RepeatedStep(training, count).build();
     }
 

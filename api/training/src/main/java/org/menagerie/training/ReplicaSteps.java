@@ -79,7 +79,7 @@ final class ReplicaSteps implements Steps {
         });
         replicas.forEach(replica -> inputs.putAll(replica.parts()));
         Map<String, PinnedTensor> outputs = banks.written();
-        outputs.put(TrainingGraph.GRADIENT_NORM, norm);
+        outputs.put(StepGraph.GRADIENT_NORM, norm);
         update.runPinned(inputs, outputs);
         banks.swap();
         done.add(new Done(step, learningRate, metrics()));
@@ -121,7 +121,7 @@ final class ReplicaSteps implements Steps {
         Map<String, Double> metrics = new LinkedHashMap<>();
         replicas.forEach(
                 replica -> replica.metrics().forEach((name, value) -> metrics.merge(name, value, Double::sum)));
-        metrics.put(TrainingGraph.GRADIENT_NORM, (double) norm.tensor().floats().get(0));
+        metrics.put(StepGraph.GRADIENT_NORM, (double) norm.tensor().floats().get(0));
         return metrics;
     }
 

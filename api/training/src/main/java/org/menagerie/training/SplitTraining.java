@@ -16,7 +16,7 @@ import org.menagerie.training.optimizer.Slots;
 
 /**
  * A training step as two graphs: one gives the gradients of a part of a batch, the other adds those of all parts and moves the
- * parameters. Parts can be computed side by side. Optimizer state has the names that a {@link TrainingGraph} gives it.
+ * parameters. Parts can be computed side by side. Optimizer state has the names that a {@link StepGraph} gives it.
  *
  * @param gradients of a part: the inputs are the network's and {@link #SHARE}, the outputs the metrics and {@code parts}
  * @param update of the parameters: the inputs are all parts' {@code parts}, named by {@link #of(String, int)}
@@ -51,14 +51,14 @@ record SplitTraining(
      * @param count how many parts a batch has
      * @throws GraphException if the optimizer is not of first order, if nothing trains, or if a gradient is missing
      */
-    static SplitTraining of(Objective objective, TrainingGraph.Settings settings, int count) {
-        Objective.Built built = objective.build(Mode.TRAINING);
-        GraphBuilder g = built.g();
+    static SplitTraining of(Objective objective, StepGraph.Settings settings, int count) {
+        GraphBuilder g = new GraphBuilder("part", Mode.TRAINING);
+        Value plain = objective.build(g);
         Map<String, Parameter> network = new LinkedHashMap<>(g.parameters());
         List<Parameter> trained = settings.trained(network);
         Value share = g.input(SHARE, "f32[]");
-        Value loss = settings.penalty().addTo(g, built.loss(), trained);
-        Map<String, Value> gradients = TrainingGraph.gradients(g, g.mul(loss, share), trained, settings);
+        Value loss = settings.penalty().addTo(g, plain, trained);
+        Map<String, Value> gradients = StepGraph.gradients(g, g.mul(loss, share), trained, settings);
         Map<String, Value> parts = new LinkedHashMap<>();
         for (ParameterGroup group : ParameterGroup.of(settings.firstOrder(), trained)) {
             parts.put(GRADIENT + group.name(), group.joined(g, gradients));
@@ -72,7 +72,7 @@ record SplitTraining(
             }
             parts.put(STATISTIC + name, g.mul(value, share));
         });
-        Map<String, Value> outputs = TrainingGraph.reported(whole, loss);
+        Map<String, Value> outputs = StepGraph.reported(whole, loss);
         List<String> metrics = new ArrayList<>(outputs.keySet());
         outputs.putAll(parts);
         Map<String, TensorType> types = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ record SplitTraining(
     private record Update(Graph graph, Slots.Scalars scalars, Map<String, String> next) {
         static Update of(
                 String name,
-                TrainingGraph.Settings settings,
+                StepGraph.Settings settings,
                 List<Parameter> trained,
                 Map<String, TensorType> parts,
                 int count) {
@@ -103,7 +103,7 @@ record SplitTraining(
             List<ParameterGroup> groups = ParameterGroup.of(
                     settings.firstOrder(), List.copyOf(g.parameters().values()));
             Slots.Scalars scalars = new Slots.Scalars();
-            Value norm = TrainingGraph.move(
+            Value norm = StepGraph.move(
                     g,
                     settings,
                     groups,
@@ -112,7 +112,7 @@ record SplitTraining(
                             .toList(),
                     scalars);
             Graph whole = g.build();
-            Map<String, Value> outputs = new LinkedHashMap<>(Map.of(TrainingGraph.GRADIENT_NORM, norm));
+            Map<String, Value> outputs = new LinkedHashMap<>(Map.of(StepGraph.GRADIENT_NORM, norm));
             Map<String, String> next = new LinkedHashMap<>();
             Map<String, Value> values = new LinkedHashMap<>(whole.updates());
             sums.forEach((part, value) -> {
@@ -121,8 +121,8 @@ record SplitTraining(
                 }
             });
             values.forEach((changed, value) -> {
-                next.put(changed, changed + TrainingGraph.NEXT);
-                outputs.put(changed + TrainingGraph.NEXT, value);
+                next.put(changed, changed + StepGraph.NEXT);
+                outputs.put(changed + StepGraph.NEXT, value);
             });
             return new Update(whole.prunedTo(outputs), scalars, next);
         }

@@ -21,7 +21,7 @@ import org.menagerie.spi.Tensor;
  * same. For one thread at a time.
  */
 public final class StepBlocks implements Steps {
-    private final TrainingGraph training;
+    private final StepGraph training;
     private final StepRunner runner;
     private final int count;
     private final Graph graph;
@@ -38,7 +38,7 @@ public final class StepBlocks implements Steps {
      * @param runner holds parameters and state, and stays the caller's
      * @param count steps a run, at least 1
      */
-    public StepBlocks(TrainingGraph training, StepRunner runner, int count, SessionOptions options) {
+    public StepBlocks(StepGraph training, StepRunner runner, int count, SessionOptions options) {
         this.training = training;
         this.runner = runner;
         this.count = count;

@@ -18,7 +18,7 @@ import org.menagerie.spi.Tensor;
  * Runs a training graph step after step, from one of two banks of buffers to the other. For one thread at a time.
  */
 public final class StepRunner implements AutoCloseable {
-    private final TrainingGraph training;
+    private final StepGraph training;
     private final OnnxSession session;
     private final StateBanks banks;
     private final Map<String, PinnedTensor> metrics = new LinkedHashMap<>();
@@ -28,10 +28,10 @@ public final class StepRunner implements AutoCloseable {
     private final List<PinnedTensor> owned = new ArrayList<>();
 
     /**
-     * @param state a tensor for each of {@link TrainingGraph#all()}; copied
+     * @param state a tensor for each of {@link StepGraph#all()}; copied
      * @param seed of the noise
      */
-    public StepRunner(TrainingGraph training, Map<String, Tensor> state, SessionOptions options, long seed) {
+    public StepRunner(StepGraph training, Map<String, Tensor> state, SessionOptions options, long seed) {
         this.training = training;
         session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(training.graph()), options);
         noise = new NoiseTensors(training.graph().inputs(), training.graph().noises(), seed);

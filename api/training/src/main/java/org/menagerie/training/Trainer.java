@@ -27,20 +27,20 @@ public final class Trainer {
     public static final String CHECKPOINT = "checkpoint.safetensors";
 
     private final Objective objective;
-    private final TrainingGraph.Settings settings;
-    private final TrainingPlan plan;
+    private final StepGraph.Settings settings;
+    private final TrainerOptions plan;
     private final SessionOptions options;
     private final Judge judge;
 
     /** A trainer that keeps the best weights by what the graph reports. */
-    public Trainer(Objective objective, TrainingGraph.Settings settings, TrainingPlan plan, SessionOptions options) {
+    public Trainer(Objective objective, StepGraph.Settings settings, TrainerOptions plan, SessionOptions options) {
         this(objective, settings, plan, options, Judge.BY_GRAPH);
     }
 
     public Trainer(
             Objective objective,
-            TrainingGraph.Settings settings,
-            TrainingPlan plan,
+            StepGraph.Settings settings,
+            TrainerOptions plan,
             SessionOptions options,
             Judge judge) {
         this.judge = judge;
@@ -112,7 +112,7 @@ public final class Trainer {
                         .run(objective, options, checkpoint);
             }
         } else {
-            TrainingGraph training = TrainingGraph.of(objective, settings);
+            StepGraph training = StepGraph.of(objective, settings);
             network = training.network();
             Map<String, Tensor> start = start(training.all(), pretrained, checkpoint);
             try (StepRunner runner = new StepRunner(training, start, options, plan.seed());

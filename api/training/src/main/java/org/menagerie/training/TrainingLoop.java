@@ -11,7 +11,7 @@ import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 import org.menagerie.training.data.Batch;
-import org.menagerie.training.data.BatchPlan;
+import org.menagerie.training.data.BatchOrder;
 import org.menagerie.training.data.BatchStream;
 import org.menagerie.training.data.Batches;
 import org.menagerie.training.data.Splits;
@@ -23,7 +23,7 @@ import org.menagerie.weights.Safetensors;
 final class TrainingLoop {
     private static final int EVALUATION_BATCH = 250;
 
-    private final TrainingPlan plan;
+    private final TrainerOptions plan;
     private final Steps steps;
     private final Map<String, Parameter> network;
     private final Trainer.Storage storage;
@@ -37,7 +37,7 @@ final class TrainingLoop {
 
     /** @param steps stay the caller's */
     TrainingLoop(
-            TrainingPlan plan,
+            TrainerOptions plan,
             Splits splits,
             Steps steps,
             Map<String, Parameter> network,
@@ -50,10 +50,11 @@ final class TrainingLoop {
         this.network = network;
         this.storage = storage;
         this.listener = listener;
-        BatchPlan shuffled =
-                BatchPlan.shuffled(plan.batchSize(), plan.seed()).droppingLast().prefetching();
+        BatchOrder shuffled = BatchOrder.shuffled(plan.batchSize(), plan.seed())
+                .droppingLast()
+                .prefetching();
         batches = new Batches(splits.train(), shuffled, Transform.of(plan.augmentation(), plan.preparation()));
-        validation = new Batches(splits.validation(), BatchPlan.inOrder(EVALUATION_BATCH), plan.preparation());
+        validation = new Batches(splits.validation(), BatchOrder.inOrder(EVALUATION_BATCH), plan.preparation());
     }
 
     /** Runs to the last epoch, or until patience is at its end, and gives a report for each epoch. */
@@ -162,7 +163,7 @@ final class TrainingLoop {
     }
 
     private void requireFinite(Steps.Done done) {
-        double loss = done.metrics().getOrDefault(TrainingGraph.LOSS, Double.NaN);
+        double loss = done.metrics().getOrDefault(StepGraph.LOSS, Double.NaN);
         if (!Double.isFinite(loss)) {
             batches.requireFinite(done.step() - 1);
             throw new ZooException(
@@ -172,7 +173,7 @@ final class TrainingLoop {
                                     loss,
                                     done.step(),
                                     done.learningRate(),
-                                    done.metrics().get(TrainingGraph.GRADIENT_NORM)));
+                                    done.metrics().get(StepGraph.GRADIENT_NORM)));
         }
     }
 

@@ -25,7 +25,7 @@ class BatchElementsTest {
 
     @Test
     void aBatchOfOneIsRefusedByNameAndTwoAreNot() {
-        TrainingGraph training = TrainingGraph.of(SmallNetwork.objective(0), TrainingGraph.Settings.of(Sgd.plain()));
+        StepGraph training = StepGraph.of(SmallNetwork.objective(0), StepGraph.Settings.of(Sgd.plain()));
         try (StepRunner runner = new StepRunner(training, Weights.initial(training.all(), 1), Golden.OPTIONS, 1)) {
             assertThatThrownBy(() -> runner.step(1, 0.1, batch(1)))
                     .isInstanceOf(InvalidInputException.class)
@@ -40,13 +40,12 @@ class BatchElementsTest {
 
     @Test
     void placesOfAMapCountAsElements() {
-        Objective objective = mode -> {
-            GraphBuilder g = new GraphBuilder("map", mode);
+        Objective objective = g -> {
             Value image = g.input("image", "f32[N,1,28,28]");
             g.input("label", "i64[N]");
-            return new Objective.Built(g, g.mean(g.square(g.batchNorm("norm", image))));
+            return g.mean(g.square(g.batchNorm("norm", image)));
         };
-        TrainingGraph training = TrainingGraph.of(objective, TrainingGraph.Settings.of(Sgd.plain()));
+        StepGraph training = StepGraph.of(objective, StepGraph.Settings.of(Sgd.plain()));
         try (StepRunner runner = new StepRunner(training, Weights.initial(training.all(), 1), Golden.OPTIONS, 1)) {
             assertThat(runner.step(1, 0.1, batch(1))).containsKey("loss");
         }

@@ -21,13 +21,13 @@ final class ClippingTest {
         String path = "clippings/" + name;
         float[] losses = Golden.numbers(path + "/losses");
         float[] norms = Golden.numbers(path + "/norms");
-        TrainingGraph training = TrainingGraph.of(
-                Golden.objective(), TrainingGraph.Settings.of(Sgd.plain()).withClipping(Golden.in(CLIPPINGS, name)));
+        StepGraph training = StepGraph.of(
+                Golden.objective(), StepGraph.Settings.of(Sgd.plain()).withClipping(Golden.in(CLIPPINGS, name)));
         try (StepRunner runner = new StepRunner(training, Golden.start(training), Golden.OPTIONS, 1)) {
             for (int i = 0; i < losses.length; i++) {
                 Map<String, Double> metrics = runner.step(i + 1, 0.1, Golden.batch());
-                assertThat(Golden.in(metrics, TrainingGraph.LOSS)).isCloseTo(losses[i], within(1e-5));
-                assertThat(Golden.in(metrics, TrainingGraph.GRADIENT_NORM))
+                assertThat(Golden.in(metrics, StepGraph.LOSS)).isCloseTo(losses[i], within(1e-5));
+                assertThat(Golden.in(metrics, StepGraph.GRADIENT_NORM))
                         .as("norm before clipping")
                         .isCloseTo(norms[i], within(1e-5));
             }

@@ -40,26 +40,23 @@ class DeclaredOperatorTest {
     }
 
     private static Objective objective(boolean fused) {
-        return mode -> {
-            GraphBuilder g = new GraphBuilder("net", mode);
+        return g -> {
             Value x = g.linear("in", g.input("x", "f32[N,4]"), 6);
             Value bias = g.parameter("bias", TensorType.of(ElementType.FLOAT32, 6), Initializers.normal(0, 1));
             Value hidden = fused
                     ? g.emit("com.microsoft", "BiasGelu", Attributes.NONE, 1, List.of(x, bias))
                             .get(0)
                     : gelu(g, g.add(x, bias));
-            return new Objective.Built(
-                    g, g.mean(g.square(g.sub(g.linear("out", hidden, 1), g.input("y", "f32[N,1]")))));
+            return g.mean(g.square(g.sub(g.linear("out", hidden, 1), g.input("y", "f32[N,1]"))));
         };
     }
 
     private static Map<String, Tensor> trained(boolean fused) {
         GradientRules rules =
                 GradientRules.standard().with(Map.of("com.microsoft.BiasGelu", Rule.of(DeclaredOperatorTest::slopes)));
-        TrainingGraph graph = TrainingGraph.of(
+        StepGraph graph = StepGraph.of(
                 objective(fused),
-                TrainingGraph.Settings.of(TrainingKinds.standard().optimizer("sgd"))
-                        .withRules(rules));
+                StepGraph.Settings.of(TrainingKinds.standard().optimizer("sgd")).withRules(rules));
         Map<String, Tensor> batch = Map.of(
                 "x",
                 Tensor.of(new float[] {1, 2, -1, 0, .5f, -2, 3, 1}, 2, 4),

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.TensorType;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Initializers;
@@ -55,13 +54,12 @@ public final class Golden {
     }
 
     public static Objective objective() {
-        return mode -> {
-            GraphBuilder g = new GraphBuilder("golden", mode);
+        return g -> {
             Value x = g.input("x", "f32[N,3]");
             Value y = g.input("y", "f32[N,4]");
             Value weight = g.parameter("weight", TensorType.of(ElementType.FLOAT32, 4, 3), Initializers.zeros());
             Value bias = g.parameter("bias", TensorType.of(ElementType.FLOAT32, 4), Initializers.zeros());
-            return new Objective.Built(g, g.meanSquaredError(g.tanh(g.gemm(x, false, weight, true, bias)), y));
+            return g.meanSquaredError(g.tanh(g.gemm(x, false, weight, true, bias)), y);
         };
     }
 
@@ -79,7 +77,7 @@ public final class Golden {
     }
 
     /** Where the training starts: PyTorch's weights, the optimizer's own state. */
-    public static Map<String, Tensor> start(TrainingGraph training) {
+    public static Map<String, Tensor> start(StepGraph training) {
         Map<String, Tensor> state = new HashMap<>(Weights.initial(training.all(), 1));
         state.put("weight", Tensor.of(numbers("weight"), 4, 3));
         state.put("bias", Tensor.of(numbers("bias"), 4));

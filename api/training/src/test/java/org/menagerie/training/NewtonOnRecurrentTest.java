@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;
 import org.menagerie.graph.Parameter;
 import org.menagerie.graph.RecurrentLayers.States;
@@ -25,8 +24,7 @@ final class NewtonOnRecurrentTest {
     private static final int EXAMPLES = 6;
 
     private static Objective objective(String kind) {
-        return mode -> {
-            GraphBuilder g = new GraphBuilder(kind, mode);
+        return g -> {
             Value x = g.input("x", "f32[T,N,2]");
             Recurrent settings = Recurrent.hidden(2);
             States states = switch (kind) {
@@ -36,7 +34,7 @@ final class NewtonOnRecurrentTest {
             };
             Value last = g.reshape(states.hidden(), -1, 2);
             Value fitted = g.linear("head", last, 1);
-            return new Objective.Built(g, g.meanSquaredError(fitted, g.input("y", "f32[N,1]")));
+            return g.meanSquaredError(fitted, g.input("y", "f32[N,1]"));
         };
     }
 
@@ -59,13 +57,13 @@ final class NewtonOnRecurrentTest {
         Objective objective = objective(kind);
         Map<String, Tensor> start = new HashMap<>();
         for (Parameter parameter :
-                objective.build(Mode.TRAINING).g().build().parameters().values()) {
+                objective.graph("net", Mode.TRAINING).parameters().values()) {
             long[] dims = parameter.value().type().shape().dims();
             start.put(parameter.name(), waves(0.9 + 0.1 * start.size(), dims));
         }
         Map<String, Tensor> batch = Map.of("x", waves(1.7, STEPS, EXAMPLES, 2), "y", waves(0.7, EXAMPLES, 1));
         List<Map<String, Double>> metrics = new ArrayList<>();
-        TrainingGraph.Settings settings = TrainingGraph.Settings.of(method).withPenalty(new Penalty(0, 0.02));
+        StepGraph.Settings settings = StepGraph.Settings.of(method).withPenalty(new Penalty(0, 0.02));
         try (NewtonSteps steps = new NewtonSteps(objective, settings, start, Golden.OPTIONS, 1)) {
             for (int step = 1; step <= 25; step++) {
                 steps.add(step, 1, batch);
@@ -78,11 +76,11 @@ final class NewtonOnRecurrentTest {
         assertThat(loss(metrics, metrics.size() - 1)).isLessThan(0.7 * loss(metrics, 0));
         if (kind.equals("rnn") && name.equals("newton")) {
             // Near a minimum the error is squared by every step, which only right second derivatives do.
-            assertThat(Golden.in(metrics.get(5), TrainingGraph.GRADIENT_NORM)).isLessThan(1e-5);
+            assertThat(Golden.in(metrics.get(5), StepGraph.GRADIENT_NORM)).isLessThan(1e-5);
         }
     }
 
     private static double loss(List<Map<String, Double>> metrics, int step) {
-        return Golden.in(metrics.get(step), TrainingGraph.LOSS);
+        return Golden.in(metrics.get(step), StepGraph.LOSS);
     }
 }

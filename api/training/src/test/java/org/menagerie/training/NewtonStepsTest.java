@@ -65,8 +65,8 @@ final class NewtonStepsTest {
         return (SecondOrder) TrainingKinds.standard().optimizer(name);
     }
 
-    private static TrainingGraph.Settings settings(SecondOrder method, double l2) {
-        return TrainingGraph.Settings.of(method).withPenalty(new Penalty(0, l2));
+    private static StepGraph.Settings settings(SecondOrder method, double l2) {
+        return StepGraph.Settings.of(method).withPenalty(new Penalty(0, l2));
     }
 
     /** A problem in double precision: an objective, its one batch and where to start. */
@@ -89,11 +89,10 @@ final class NewtonStepsTest {
     }
 
     private static Problem leastSquares() {
-        Objective objective = mode -> {
-            GraphBuilder g = new GraphBuilder("quadratic", mode);
+        Objective objective = g -> {
             Value x = g.input("x", "f64[N,3]");
             Value fitted = g.matMul(x, doubles(g, "w", 3, 1));
-            return new Objective.Built(g, g.meanSquaredError(fitted, g.input("y", "f64[N,1]")));
+            return g.meanSquaredError(fitted, g.input("y", "f64[N,1]"));
         };
         // Columns of very unequal length, which gradient descent would creep along.
         double[] x = {100, 0, 1, 100, 1, 0, 0, 2, 0.01, 50, 0, 0.02};
@@ -112,8 +111,8 @@ final class NewtonStepsTest {
         List<Map<String, Double>> metrics = problem.solve(Newton.defaults(), 2, end);
         assertThat(Golden.in(metrics.get(0), NewtonSteps.STEP_LENGTH)).isEqualTo(1);
         assertThat(Golden.in(metrics.get(0), NewtonSteps.HESSIAN_PRODUCTS)).isEqualTo(3);
-        assertThat(Golden.in(metrics.get(0), TrainingGraph.GRADIENT_NORM)).isGreaterThan(1);
-        assertThat(Golden.in(metrics.get(1), TrainingGraph.GRADIENT_NORM)).isLessThan(1e-8);
+        assertThat(Golden.in(metrics.get(0), StepGraph.GRADIENT_NORM)).isGreaterThan(1);
+        assertThat(Golden.in(metrics.get(1), StepGraph.GRADIENT_NORM)).isLessThan(1e-8);
         // The normal equations: the residual is orthogonal to every column.
         double[] w = Golden.in(end, "w").toDoubleArray();
         double[] x = Golden.in(problem.batch(), "x").toDoubleArray();
@@ -134,18 +133,17 @@ final class NewtonStepsTest {
     @Test
     void conjugateGradientsSolveAQuadraticOfThreeParametersInAFewSteps() {
         List<Map<String, Double>> metrics = leastSquares().solve(NewtonCg.defaults(), 12, new HashMap<>());
-        assertThat(Golden.in(metrics.get(11), TrainingGraph.GRADIENT_NORM)).isLessThan(1e-8);
+        assertThat(Golden.in(metrics.get(11), StepGraph.GRADIENT_NORM)).isLessThan(1e-8);
         assertThat(metrics)
                 .allSatisfy(each -> assertThat(Golden.in(each, NewtonSteps.HESSIAN_PRODUCTS))
                         .isLessThanOrEqualTo(4));
     }
 
     private static Problem logistic() {
-        Objective objective = mode -> {
-            GraphBuilder g = new GraphBuilder("logistic", mode);
+        Objective objective = g -> {
             Value z = g.add(g.matMul(g.input("x", "f64[N,3]"), doubles(g, "w", 3, 1)), doubles(g, "b", 1));
             Value exact = g.log(g.add(g.exp(z), 1));
-            return new Objective.Built(g, g.mean(g.sub(exact, g.mul(g.input("t", "f64[N,1]"), z))));
+            return g.mean(g.sub(exact, g.mul(g.input("t", "f64[N,1]"), z)));
         };
         return new Problem(
                 objective,
@@ -160,7 +158,7 @@ final class NewtonStepsTest {
         Map<String, Tensor> end = new HashMap<>();
         List<Map<String, Double>> metrics = logistic().solve(method(name), 10, end);
         double[] point = numbers("logistic/point");
-        assertThat(Golden.in(metrics.get(9), TrainingGraph.LOSS))
+        assertThat(Golden.in(metrics.get(9), StepGraph.LOSS))
                 .isCloseTo(GOLDEN.at("/logistic/loss").asDouble(), within(1e-12));
         assertThat(Golden.in(end, "w").toDoubleArray())
                 .containsExactly(new double[] {point[0], point[1], point[2]}, within(1e-6));
@@ -169,12 +167,11 @@ final class NewtonStepsTest {
     }
 
     private static Problem network() {
-        Objective objective = mode -> {
-            GraphBuilder g = new GraphBuilder("network", mode);
+        Objective objective = g -> {
             Value hidden =
                     g.tanh(g.gemm(g.input("x", "f64[N,2]"), false, doubles(g, "w1", 4, 2), true, doubles(g, "b1", 4)));
             Value out = g.gemm(hidden, false, doubles(g, "w2", 1, 4), true, doubles(g, "b2", 1));
-            return new Objective.Built(g, g.meanSquaredError(out, g.input("y", "f64[N,1]")));
+            return g.meanSquaredError(out, g.input("y", "f64[N,1]"));
         };
         double[] start = numbers("network/start");
         return new Problem(
@@ -194,27 +191,26 @@ final class NewtonStepsTest {
         List<Map<String, Double>> metrics = network().solve(method(name), 60, new HashMap<>());
         fallsWithEveryStep(metrics);
         Map<String, Double> last = metrics.get(59);
-        assertThat(Golden.in(last, TrainingGraph.GRADIENT_NORM)).isLessThan(1e-7);
-        assertThat(Golden.in(last, TrainingGraph.LOSS))
+        assertThat(Golden.in(last, StepGraph.GRADIENT_NORM)).isLessThan(1e-7);
+        assertThat(Golden.in(last, StepGraph.LOSS))
                 .isCloseTo(GOLDEN.at("/network/loss").asDouble(), within(1e-9));
     }
 
     private static void fallsWithEveryStep(List<Map<String, Double>> metrics) {
         for (int i = 1; i < metrics.size(); i++) {
-            assertThat(Golden.in(metrics.get(i), TrainingGraph.LOSS))
+            assertThat(Golden.in(metrics.get(i), StepGraph.LOSS))
                     .as("loss of step %d", i + 1)
-                    .isLessThanOrEqualTo(Golden.in(metrics.get(i - 1), TrainingGraph.LOSS) + 1e-15);
+                    .isLessThanOrEqualTo(Golden.in(metrics.get(i - 1), StepGraph.LOSS) + 1e-15);
         }
     }
 
     /** A Hessian-vector product is how the gradient changes along the vector, penalty and noise included. */
     @Test
     void productsAreDifferencesOfGradients() {
-        Objective objective = mode -> {
-            GraphBuilder g = new GraphBuilder("noisy", mode);
+        Objective objective = g -> {
             Value hidden = g.tanh(g.matMul(g.input("x", "f64[N,2]"), doubles(g, "w", 2, 5)));
             Value out = g.matMul(g.dropout(hidden, 0.4), doubles(g, "v", 5, 1));
-            return new Objective.Built(g, g.meanSquaredError(out, g.input("y", "f64[N,1]")));
+            return g.meanSquaredError(out, g.input("y", "f64[N,1]"));
         };
         Map<String, Tensor> batch = network().batch();
         SplittableRandom random = new SplittableRandom(2);
@@ -249,8 +245,8 @@ final class NewtonStepsTest {
         Problem problem = leastSquares();
         Map<String, Tensor> end = new HashMap<>();
         List<Map<String, Double>> metrics = problem.solve(Newton.defaults(), 5, end);
-        assertThat(Golden.in(metrics.get(4), TrainingGraph.LOSS))
-                .isCloseTo(Golden.in(metrics.get(1), TrainingGraph.LOSS), within(1e-14));
+        assertThat(Golden.in(metrics.get(4), StepGraph.LOSS))
+                .isCloseTo(Golden.in(metrics.get(1), StepGraph.LOSS), within(1e-14));
         assertThat(Golden.in(end, "w").toDoubleArray()).doesNotContain(Double.NaN);
     }
 
@@ -260,8 +256,8 @@ final class NewtonStepsTest {
         Splits all = FashionSubset.open(data);
         Splits splits = new Splits(Subset.range(all.train(), "train", 0, 200), all.validation(), all.test());
         Trainer.Outcome outcome = trainer(6).train(splits, storage(whole), TrainingListener.NONE);
-        assertThat(Golden.in(outcome.history().get(5).train(), TrainingGraph.LOSS))
-                .isLessThan(0.7 * Golden.in(outcome.history().get(0).train(), TrainingGraph.LOSS));
+        assertThat(Golden.in(outcome.history().get(5).train(), StepGraph.LOSS))
+                .isLessThan(0.7 * Golden.in(outcome.history().get(0).train(), StepGraph.LOSS));
         trainer(3).train(splits, storage(cut), TrainingListener.NONE);
         trainer(6).train(splits, storage(cut), TrainingListener.NONE);
         assertThat(Files.readAllBytes(cut.resolve(Trainer.CHECKPOINT)))
@@ -273,16 +269,15 @@ final class NewtonStepsTest {
     }
 
     private static Objective classifier() {
-        return mode -> {
-            GraphBuilder g = new GraphBuilder("classifier", mode);
+        return g -> {
             Value hidden = g.tanh(g.linear("hidden", g.flatten(g.input("image", "f32[N,1,28,28]")), 8));
             Value logits = g.linear("out", g.dropout(hidden, 0.1), 10);
-            return new Objective.Built(g, g.crossEntropy(logits, g.input("label", "i64[N]")));
+            return g.crossEntropy(logits, g.input("label", "i64[N]"));
         };
     }
 
     private static Trainer trainer(int epochs) {
-        TrainingPlan plan = new TrainingPlan(
+        TrainerOptions plan = new TrainerOptions(
                 epochs, 200, 3, new ConstantRate().tracker(1, epochs, 0), Transform.NONE, FashionMnist.NORMALIZE, 0);
         return new Trainer(classifier(), settings(NewtonCg.defaults().withIterations(10), 0), plan, Golden.OPTIONS);
     }
@@ -297,7 +292,7 @@ final class NewtonStepsTest {
                         () -> start(classifier(), settings(Newton.defaults(), 0).withClipping(new Clipping.ByNorm(1))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("unclipped");
-        assertThatThrownBy(() -> TrainingGraph.of(classifier(), settings(Newton.defaults(), 0)))
+        assertThatThrownBy(() -> StepGraph.of(classifier(), settings(Newton.defaults(), 0)))
                 .isInstanceOf(GraphException.class)
                 .hasMessageContaining("first order");
         Map<String, Tensor> start = Weights.initial(NewtonSteps.parameters(classifier()), 1);
@@ -310,7 +305,7 @@ final class NewtonStepsTest {
         }
     }
 
-    private static void start(Objective objective, TrainingGraph.Settings settings) {
+    private static void start(Objective objective, StepGraph.Settings settings) {
         Map<String, Tensor> start = Weights.initial(NewtonSteps.parameters(objective), 1);
         new NewtonSteps(objective, settings, start, Golden.OPTIONS, 1).close();
     }

@@ -11,7 +11,6 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.TensorType;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Initializers;
@@ -31,8 +30,7 @@ final class ParameterGroupTest {
 
     /** The sum of one term a parameter: no gradient depends on another parameter. */
     private static Objective objective() {
-        return mode -> {
-            GraphBuilder g = new GraphBuilder("terms", mode);
+        return g -> {
             Value target = g.input("target", "f32[]");
             Value[] terms = SHAPES.entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
@@ -45,18 +43,18 @@ final class ParameterGroupTest {
                         return g.mean(g.square(g.sub(g.tanh(x), target)));
                     })
                     .toArray(Value[]::new);
-            return new Objective.Built(g, g.op("Sum", terms));
+            return g.op("Sum", terms);
         };
     }
 
-    private static TrainingGraph graph(String optimizer, Predicate<String> trains) {
-        return TrainingGraph.of(
+    private static StepGraph graph(String optimizer, Predicate<String> trains) {
+        return StepGraph.of(
                 objective(),
-                TrainingGraph.Settings.of(TrainingKinds.standard().optimizer(optimizer))
+                StepGraph.Settings.of(TrainingKinds.standard().optimizer(optimizer))
                         .withTrains(trains));
     }
 
-    private static Map<String, Tensor> train(TrainingGraph training) {
+    private static Map<String, Tensor> train(StepGraph training) {
         SplittableRandom random = new SplittableRandom(4);
         Map<String, Tensor> after = new LinkedHashMap<>();
         try (StepRunner runner = new StepRunner(training, Weights.initial(training.all(), 6), Golden.OPTIONS, 1)) {
@@ -71,7 +69,7 @@ final class ParameterGroupTest {
     @ParameterizedTest
     @ValueSource(strings = {"sgd", "nesterov", "adagrad", "rmsprop-centered", "adam", "adamw", "muon"})
     void together(String optimizer) {
-        TrainingGraph joined = graph(optimizer, name -> true);
+        StepGraph joined = graph(optimizer, name -> true);
         Map<String, Tensor> together = train(joined);
         Map<String, Tensor> start = Weights.initial(joined.all(), 6);
         for (String name : SHAPES.keySet()) {

@@ -31,15 +31,14 @@ final class RegularisationTest {
 
     /** A loss without gradient, so that only the penalty moves the weights. */
     private static Map<String, Tensor> afterOneStep(Penalty penalty) {
-        Objective flat = mode -> {
-            GraphBuilder g = new GraphBuilder("flat", mode);
+        Objective flat = g -> {
             Value w = g.parameter("w", TensorType.of(ElementType.FLOAT32, 2, 3), Initializers.zeros());
             Value b = g.parameter("b", TensorType.of(ElementType.FLOAT32, 3), Initializers.zeros());
             Value x = g.input("x", "f32[]");
-            return new Objective.Built(g, g.mul(g.mul(g.sum(w), g.sum(b)), g.mul(x, 0)));
+            return g.mul(g.mul(g.sum(w), g.sum(b)), g.mul(x, 0));
         };
-        TrainingGraph training =
-                TrainingGraph.of(flat, TrainingGraph.Settings.of(Sgd.plain()).withPenalty(penalty));
+        StepGraph training =
+                StepGraph.of(flat, StepGraph.Settings.of(Sgd.plain()).withPenalty(penalty));
         Map<String, Tensor> start = Map.of("w", Tensor.of(WEIGHTS, 2, 3), "b", Tensor.of(new float[] {1, 2, 3}, 3));
         Map<String, Tensor> after = new HashMap<>();
         try (StepRunner runner = new StepRunner(training, start, Golden.OPTIONS, 1)) {
@@ -64,18 +63,16 @@ final class RegularisationTest {
     }
 
     private static double lossAfterSteps(Map<String, Tensor> batch, boolean normalise) {
-        Objective objective = mode -> {
-            GraphBuilder g = new GraphBuilder("pixels", mode);
+        Objective objective = g -> {
             Value hidden = g.linear("hidden", g.flatten(g.input("image", "f32[N,1,28,28]")), 32);
             Value scaled = normalise ? g.layerNorm("norm", hidden) : hidden;
-            return new Objective.Built(
-                    g, g.crossEntropy(g.linear("out", g.tanh(scaled), 10), g.input("label", "i64[N]")));
+            return g.crossEntropy(g.linear("out", g.tanh(scaled), 10), g.input("label", "i64[N]"));
         };
-        TrainingGraph training = TrainingGraph.of(objective, TrainingGraph.Settings.of(Sgd.withMomentum(0.9)));
+        StepGraph training = StepGraph.of(objective, StepGraph.Settings.of(Sgd.withMomentum(0.9)));
         double loss = Double.NaN;
         try (StepRunner runner = new StepRunner(training, Weights.initial(training.all(), 1), Golden.OPTIONS, 1)) {
             for (int step = 1; step <= 60; step++) {
-                loss = Golden.in(runner.step(step, 0.05, batch), TrainingGraph.LOSS);
+                loss = Golden.in(runner.step(step, 0.05, batch), StepGraph.LOSS);
             }
             if (normalise) {
                 assertThat(Golden.in(runner.state(), "norm.weight").toFloatArray())
@@ -138,12 +135,11 @@ final class RegularisationTest {
     /** The batch's own statistics normalise; the running ones move by a tenth, with the unbiased variance. */
     @Test
     void batchNormMovesItsStatisticsAsPyTorchDoes() {
-        Objective objective = mode -> {
-            GraphBuilder g = new GraphBuilder("norm", mode);
+        Objective objective = g -> {
             Value y = g.batchNorm("norm", g.input("x", "f32[N,3]"));
-            return new Objective.Built(g, g.mean(y));
+            return g.mean(y);
         };
-        TrainingGraph training = TrainingGraph.of(objective, TrainingGraph.Settings.of(Sgd.plain()));
+        StepGraph training = StepGraph.of(objective, StepGraph.Settings.of(Sgd.plain()));
         float[] x = Golden.numbers("x");
         float[] second = new float[x.length];
         for (int i = 0; i < x.length; i++) {
@@ -167,14 +163,13 @@ final class RegularisationTest {
                 Subset.range(whole.train(), "train", 0, 320),
                 Subset.range(whole.validation(), "v", 0, 50),
                 whole.test());
-        TrainingPlan plan = new TrainingPlan(
+        TrainerOptions plan = new TrainerOptions(
                 30, 32, 1, step -> step < 20 ? 0.1f : 1e-12f, Transform.NONE, FashionMnist.NORMALIZE, 3);
-        Objective objective = mode -> {
-            GraphBuilder g = new GraphBuilder("linear", mode);
+        Objective objective = g -> {
             Value logits = g.linear("out", g.flatten(g.input("image", "f32[N,1,28,28]")), 10);
-            return new Objective.Built(g, g.crossEntropy(logits, g.input("label", "i64[N]")));
+            return g.crossEntropy(logits, g.input("label", "i64[N]"));
         };
-        Trainer.Outcome outcome = new Trainer(objective, TrainingGraph.Settings.of(Sgd.plain()), plan, Golden.OPTIONS)
+        Trainer.Outcome outcome = new Trainer(objective, StepGraph.Settings.of(Sgd.plain()), plan, Golden.OPTIONS)
                 .train(splits, new Trainer.Storage(folder, false, Map.of("test", "early")), TrainingListener.NONE);
         int best = 0;
         for (EpochReport report : outcome.history()) {
@@ -186,13 +181,12 @@ final class RegularisationTest {
                     evaluator.evaluate(
                             new org.menagerie.training.data.Batches(
                                     splits.validation(),
-                                    org.menagerie.training.data.BatchPlan.inOrder(50),
+                                    org.menagerie.training.data.BatchOrder.inOrder(50),
                                     FashionMnist.NORMALIZE),
                             outcome.weights()),
-                    TrainingGraph.LOSS);
+                    StepGraph.LOSS);
             assertThat(loss)
-                    .isCloseTo(
-                            Golden.in(outcome.history().get(best - 1).validation(), TrainingGraph.LOSS), within(1e-6));
+                    .isCloseTo(Golden.in(outcome.history().get(best - 1).validation(), StepGraph.LOSS), within(1e-6));
         }
     }
 }

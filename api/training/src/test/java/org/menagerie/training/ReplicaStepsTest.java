@@ -11,7 +11,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Conv;
 import org.menagerie.graph.onnx.OnnxWriter;
@@ -26,8 +25,7 @@ class ReplicaStepsTest {
     private static final int STEPS = 6;
 
     private static Objective objective(boolean batchNorm, double dropout) {
-        return mode -> {
-            GraphBuilder g = new GraphBuilder("net", mode);
+        return g -> {
             Value x = g.conv(
                     "conv",
                     g.input("image", "f32[N,1,8,8]"),
@@ -40,12 +38,12 @@ class ReplicaStepsTest {
             g.output("logits", logits);
             Value label = g.input("label", "i64[N]");
             g.output("accuracy", g.accuracy(logits, label));
-            return new Objective.Built(g, g.crossEntropy(logits, label));
+            return g.crossEntropy(logits, label);
         };
     }
 
-    private static TrainingGraph.Settings settings(String optimizer) {
-        return TrainingGraph.Settings.of(TrainingKinds.standard().optimizer(optimizer))
+    private static StepGraph.Settings settings(String optimizer) {
+        return StepGraph.Settings.of(TrainingKinds.standard().optimizer(optimizer))
                 .withClipping(new Clipping.ByNorm(0.5))
                 .withPenalty(new Penalty(0, 1e-3));
     }
@@ -78,7 +76,7 @@ class ReplicaStepsTest {
     }
 
     private static Result whole(Objective objective, String optimizer, int examples) {
-        TrainingGraph training = TrainingGraph.of(objective, settings(optimizer));
+        StepGraph training = StepGraph.of(objective, settings(optimizer));
         try (StepRunner runner = new StepRunner(training, Weights.initial(training.all(), 3), Golden.OPTIONS, 1)) {
             return run(new StepBlocks(training, runner, 1, Golden.OPTIONS), examples);
         }
@@ -174,7 +172,7 @@ class ReplicaStepsTest {
         Map<String, Tensor> equal =
                 Map.of("image", doubled(half, "image", 12, 1, 8, 8), "label", Tensor.of(repeated(half), 12));
         SplitTraining split = SplitTraining.of(objective(true, 0), settings("sgd"), 2);
-        TrainingGraph training = TrainingGraph.of(objective(true, 0), settings("sgd"));
+        StepGraph training = StepGraph.of(objective(true, 0), settings("sgd"));
         Map<String, Tensor> start = Weights.initial(training.all(), 3);
         try (ReplicaSteps parts = new ReplicaSteps(split, start, 2, Golden.OPTIONS, 1);
                 StepRunner whole = new StepRunner(training, start, Golden.OPTIONS, 1)) {

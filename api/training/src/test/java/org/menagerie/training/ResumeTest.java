@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.menagerie.graph.GraphBuilder;
-import org.menagerie.graph.Mode;
 import org.menagerie.graph.Value;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
@@ -64,7 +62,7 @@ final class ResumeTest {
     }
 
     private static Trainer trainer(String optimizer) {
-        TrainingPlan plan = new TrainingPlan(
+        TrainerOptions plan = new TrainerOptions(
                 EPOCHS,
                 16,
                 3,
@@ -74,7 +72,7 @@ final class ResumeTest {
                 0);
         return new Trainer(
                 SmallNetwork.objective(0.2),
-                TrainingGraph.Settings.of(TrainingKinds.standard().optimizer(optimizer)),
+                StepGraph.Settings.of(TrainingKinds.standard().optimizer(optimizer)),
                 optimizer.equals("adam") ? plan.withStepsPerRun(4) : plan,
                 Golden.OPTIONS);
     }
@@ -147,23 +145,22 @@ final class ResumeTest {
     /** The loss grows with progress, so weights are the same only if progress goes on where it was. */
     @Test
     void progressGoesOnWhereTrainingWasCut() throws IOException {
-        Objective objective = mode -> {
-            Objective.Built built = SmallNetwork.objective(0.2).build(mode);
-            GraphBuilder g = built.g();
-            if (mode == Mode.INFERENCE) {
-                return built;
+        Objective objective = g -> {
+            Value loss = SmallNetwork.objective(0.2).build(g);
+            if (!g.isTraining()) {
+                return loss;
             }
             Value progress = g.output("reached", g.identity(g.progress()));
             assertThat(g.progress())
                     .as("one input however often it is asked for")
                     .isSameAs(g.input("progress"));
-            return new Objective.Built(g, g.mul(built.loss(), g.add(progress, 1)));
+            return g.mul(loss, g.add(progress, 1));
         };
-        TrainingPlan plan = new TrainingPlan(
+        TrainerOptions plan = new TrainerOptions(
                 2, 16, 3, new ConstantRate().tracker(0.02, 20, 0), Transform.NONE, FashionMnist.NORMALIZE, 0);
         Trainer trainer = new Trainer(
                 objective,
-                TrainingGraph.Settings.of(TrainingKinds.standard().optimizer("adam")),
+                StepGraph.Settings.of(TrainingKinds.standard().optimizer("adam")),
                 plan.withStepsPerRun(3),
                 Golden.OPTIONS);
         List<Double> seen = new ArrayList<>();

@@ -18,8 +18,8 @@ import org.menagerie.training.optimizer.Adam;
 final class StepBlocksTest {
     private static final int STEPS = 11;
 
-    private final TrainingGraph training = TrainingGraph.of(
-            SmallNetwork.objective(0.3), TrainingGraph.Settings.of(Adam.adamW()).withClipping(new Clipping.ByNorm(1)));
+    private final StepGraph training = StepGraph.of(
+            SmallNetwork.objective(0.3), StepGraph.Settings.of(Adam.adamW()).withClipping(new Clipping.ByNorm(1)));
 
     private record Result(List<Map<String, Double>> metrics, Map<String, Tensor> state) {}
 

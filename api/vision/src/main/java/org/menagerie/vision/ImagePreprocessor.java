@@ -19,7 +19,7 @@ import org.menagerie.spi.TensorPool;
 
 /**
  * Pictures to one float32 tensor {@code [N,C,H,W]} or {@code [N,H,W,C]}, as {@link ImageSettings} say. Origins are
- * {@link Origin.Picture}. Thread-safe.
+ * {@link Origin.Image}. Thread-safe.
  */
 public final class ImagePreprocessor implements Preprocessor<Image> {
     private final TensorPool pool = new TensorPool();
@@ -60,7 +60,7 @@ public final class ImagePreprocessor implements Preprocessor<Image> {
         List<Origin> origins = new ArrayList<>(inputs.size());
         int perPicture = tensor.size() / inputs.size();
         FloatBuffer values = tensor.floats();
-        PictureWriter writer = null;
+        ImageWriter writer = null;
         for (int i = 0; i < images.size(); i++) {
             BufferedImage image = images.get(i);
             Placement placement = placements.get(i);
@@ -74,7 +74,7 @@ public final class ImagePreprocessor implements Preprocessor<Image> {
             int readWidth = means.isPresent() ? placement.resizedWidth() : width;
             int readHeight = means.isPresent() ? placement.resizedHeight() : height;
             if (writer == null || !writer.fits(readWidth, readHeight, placement)) {
-                writer = new PictureWriter(readWidth, readHeight, placement, settings);
+                writer = new ImageWriter(readWidth, readHeight, placement, settings);
             }
             PixelRows rows =
                     means.orElseGet(() -> PixelRows.of(image, this.values.length == 1, settings.backgroundRgb()));
@@ -117,6 +117,6 @@ public final class ImagePreprocessor implements Preprocessor<Image> {
         }
         throw new InvalidInputException(
                 "Expected a picture that wraps a java.awt.image.BufferedImage, found one that wraps %s; read it with %s"
-                        .formatted(image.getWrappedImage().getClass().getName(), PictureReader.class.getName()));
+                        .formatted(image.getWrappedImage().getClass().getName(), ImageReader.class.getName()));
     }
 }

@@ -19,7 +19,7 @@ public final class ObjectAnswers {
      * @param corners in pixels of the original picture, {@code [N,4]}
      * @param labels the name of each class
      */
-    public static DetectedObjects of(Detections found, float[] corners, Origin.Picture picture, List<String> labels) {
+    public static DetectedObjects of(Detections found, float[] corners, Origin.Image picture, List<String> labels) {
         List<String> names = new ArrayList<>(found.size());
         List<Double> scores = new ArrayList<>(found.size());
         List<BoundingBox> boxes = new ArrayList<>(found.size());

@@ -109,8 +109,8 @@ record Placement(int width, int height, int resizedWidth, int resizedHeight, int
         return pixels;
     }
 
-    Origin.Picture origin(int originalWidth, int originalHeight) {
-        return new Origin.Picture(
+    Origin.Image origin(int originalWidth, int originalHeight) {
+        return new Origin.Image(
                 originalWidth,
                 originalHeight,
                 width,

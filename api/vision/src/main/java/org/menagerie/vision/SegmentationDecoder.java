@@ -56,7 +56,7 @@ final class SegmentationDecoder implements Decoder<CategoryMask> {
         for (int i = 0; i < prepared.size(); i++) {
             float[] values = new float[classes * height * width];
             scores.floats().get(i * values.length, values);
-            answers.add(new CategoryMask(names, mask(new Grid(values, classes, height, width), (Origin.Picture)
+            answers.add(new CategoryMask(names, mask(new Grid(values, classes, height, width), (Origin.Image)
                     prepared.origins().get(i))));
         }
         return answers;
@@ -88,7 +88,7 @@ final class SegmentationDecoder implements Decoder<CategoryMask> {
     /** By how many places of the map the second look is shifted: a whole number, or the looks do not fit. */
     private int places(Tensor scores, Prepared prepared) {
         long width = scores.shape().dim(3);
-        int seen = ((Origin.Picture) prepared.origins().get(0)).inputWidth() - 2 * margin;
+        int seen = ((Origin.Image) prepared.origins().get(0)).inputWidth() - 2 * margin;
         if (seen < 1 || shift * width % seen != 0) {
             throw new CardException(
                     "The decoder of model '%s' has shift %d, which is no whole number of places in a map of width %d over %d pixels"
@@ -115,7 +115,7 @@ final class SegmentationDecoder implements Decoder<CategoryMask> {
         return List.copyOf(names);
     }
 
-    private int[][] mask(Grid map, Origin.Picture picture) {
+    private int[][] mask(Grid map, Origin.Image picture) {
         for (float value : map.values()) {
             if (Float.isNaN(value)) {
                 throw new ZooException("Model '%s' gives NaN for a pixel; expected numbers: its file may be damaged"
@@ -134,14 +134,14 @@ final class SegmentationDecoder implements Decoder<CategoryMask> {
     }
 
     /** The picture beside the part of the network's input that the map shows. */
-    private Origin.Picture withoutMargin(Origin.Picture picture) {
+    private Origin.Image withoutMargin(Origin.Image picture) {
         int width = picture.inputWidth() - 2 * margin;
         int height = picture.inputHeight() - 2 * margin;
         if (width < 1 || height < 1) {
             throw new CardException("The decoder of model '%s' has margin %d, which leaves nothing of an input of %dx%d"
                     .formatted(card.name(), margin, picture.inputWidth(), picture.inputHeight()));
         }
-        return new Origin.Picture(
+        return new Origin.Image(
                 picture.width(),
                 picture.height(),
                 width,

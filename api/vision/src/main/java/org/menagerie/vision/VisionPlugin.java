@@ -36,7 +36,7 @@ public final class VisionPlugin extends AbstractModule implements ModelPlugin {
                 .decoder(
                         "segmentation",
                         new DecoderKind<>(CategoryMask.class, SegmentationSettings.class, SegmentationDecoder::new))
-                .input(PictureReader.kind())
+                .input(ImageReader.kind())
                 .answer(ClassificationAnswer.kind())
                 .answer(DetectionAnswer.kind())
                 .answer(MaskAnswer.kind())

@@ -172,8 +172,8 @@ class DrawingTest {
     @Test
     void otherAnswersAndInputsHaveNoDrawing() {
         Answers answers = answers();
-        assertThat(answers.view(picture).picture(AnswerKind.DRAWING, "text")).isEmpty();
-        assertThat(answers.view("text").picture(AnswerKind.DRAWING, new Classifications(List.of(), List.of())))
+        assertThat(answers.view(picture).image(AnswerKind.DRAWING, "text")).isEmpty();
+        assertThat(answers.view("text").image(AnswerKind.DRAWING, new Classifications(List.of(), List.of())))
                 .isEmpty();
     }
 
@@ -185,7 +185,7 @@ class DrawingTest {
         return answers()
                 .view(picture)
                 .withLabels(labels)
-                .picture(AnswerKind.DRAWING, answer)
+                .image(AnswerKind.DRAWING, answer)
                 .orElseThrow();
     }
 

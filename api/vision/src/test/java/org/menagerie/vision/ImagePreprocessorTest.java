@@ -68,7 +68,7 @@ class ImagePreprocessorTest {
         for (int y = 0; y < 8; y++) {
             assertThat(samples[y * 8 + 3]).as("row %d", y).isEqualTo(y < 2 || y >= 6 ? 7 : 200);
         }
-        Origin.Picture origin = (Origin.Picture) prepared.origins().get(0);
+        Origin.Image origin = (Origin.Image) prepared.origins().get(0);
         assertThat(origin.originalX(0)).isZero();
         assertThat(origin.originalY(2)).isZero();
         assertThat(origin.originalX(8)).isEqualTo(16);
@@ -99,7 +99,7 @@ class ImagePreprocessorTest {
         for (int y = 0; y < 8; y++) {
             assertThat(samples[y * 8]).as("row %d", y).isEqualTo(y < 4 ? 200 : 7);
         }
-        Origin.Picture origin = (Origin.Picture) prepared.origins().get(0);
+        Origin.Image origin = (Origin.Image) prepared.origins().get(0);
         assertThat(origin.originalX(0)).isZero();
         assertThat(origin.originalY(0)).isZero();
         assertThat(origin.originalX(8)).isEqualTo(20);

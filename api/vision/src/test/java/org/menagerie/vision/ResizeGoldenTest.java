@@ -95,7 +95,7 @@ class ResizeGoldenTest {
     private static Image read(String name) throws Exception {
         try (@Nullable InputStream in = ResizeGoldenTest.class.getResourceAsStream("golden/" + name + ".png")) {
             assertThat(in).as(name).isNotNull();
-            return new PictureReader().read(Objects.requireNonNull(in), name);
+            return new ImageReader().read(Objects.requireNonNull(in), name);
         }
     }
 }

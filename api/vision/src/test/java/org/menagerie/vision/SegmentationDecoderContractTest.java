@@ -34,7 +34,7 @@ class SegmentationDecoderContractTest extends DecoderContract<CategoryMask> {
 
     @Override
     protected Origin origin() {
-        return new Origin.Picture(4, 4, 2, 2, 0.5, 0.5, 0, 0);
+        return new Origin.Image(4, 4, 2, 2, 0.5, 0.5, 0, 0);
     }
 
     @Override

@@ -41,7 +41,7 @@ class SegmentationDecoderTest {
         ImageSettings settings = new ImageSettings(
                 "x", 64, 64, Channels.GRAY, resize, null, null, null, null, null, null, 0.0, null, null, null, null);
         Prepared prepared = new ImagePreprocessor(settings).prepare(List.of(picture));
-        Origin.Picture origin = (Origin.Picture) prepared.origins().get(0);
+        Origin.Image origin = (Origin.Image) prepared.origins().get(0);
         float[] pixels = prepared.tensors().values().iterator().next().toFloatArray();
         int side = 64 - 2 * margin;
         float[] scores = new float[2 * side * side];
@@ -217,8 +217,8 @@ class SegmentationDecoderTest {
                                 + " over 4 pixels");
     }
 
-    private static Origin.Picture pixels(int width, int height) {
-        return new Origin.Picture(width, height, width, height, 1, 1, 0, 0);
+    private static Origin.Image pixels(int width, int height) {
+        return new Origin.Image(width, height, width, height, 1, 1, 0, 0);
     }
 
     private static List<CategoryMask> decode(

@@ -6,15 +6,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Value;
 import org.menagerie.runtime.Device;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Objective;
 import org.menagerie.training.StepBlocks;
+import org.menagerie.training.StepGraph;
 import org.menagerie.training.StepRunner;
-import org.menagerie.training.TrainingGraph;
 import org.menagerie.training.Weights;
 import org.menagerie.training.optimizer.Adam;
 
@@ -54,12 +53,12 @@ public final class Endurance {
         }
     }
 
-    private static TrainingGraph training(Objective objective) {
-        return TrainingGraph.of(objective, TrainingGraph.Settings.of(Adam.defaults()));
+    private static StepGraph training(Objective objective) {
+        return StepGraph.of(objective, StepGraph.Settings.of(Adam.defaults()));
     }
 
     private static void memory(SessionOptions options) throws IOException {
-        TrainingGraph training = training(LeNetWorkload.objective());
+        StepGraph training = training(LeNetWorkload.objective());
         Map<String, Tensor> batch = RandomBatches.images(64, 1, 28);
         try (StepRunner runner = new StepRunner(training, Weights.initial(training.all(), 1), options, 1)) {
             for (int step = 1; step <= STEPS; step++) {
@@ -82,19 +81,18 @@ public final class Endurance {
 
     /** Fully connected layers of 64 units until the step has enough nodes. */
     private static Objective deep(int layers) {
-        return mode -> {
-            GraphBuilder g = new GraphBuilder("deep", mode);
+        return g -> {
             Value x = g.flatten(g.input("image", "f32[N,1,28,28]"));
             for (int layer = 0; layer < layers; layer++) {
                 x = g.relu(g.layerNorm("norm" + layer, g.linear("fc" + layer, x, 64)));
             }
-            return new Objective.Built(g, g.crossEntropy(g.linear("out", x, 10), g.input("label", "i64[N]")));
+            return g.crossEntropy(g.linear("out", x, 10), g.input("label", "i64[N]"));
         };
     }
 
     private static void load(SessionOptions options) {
         int layers = 1;
-        TrainingGraph training = training(deep(layers));
+        StepGraph training = training(deep(layers));
         while (training.graph().nodes().size() < NODES) {
             layers++;
             training = training(deep(layers));
@@ -102,7 +100,7 @@ public final class Endurance {
         for (int i = 0; i < 3; i++) {
             long start = System.nanoTime();
             long processor = PROCESS.getProcessCpuTime();
-            TrainingGraph built = training(deep(layers));
+            StepGraph built = training(deep(layers));
             long written = System.nanoTime();
             try (StepRunner runner = new StepRunner(built, Weights.initial(built.all(), 1), options, 1)) {
                 long loaded = System.nanoTime();
@@ -121,7 +119,7 @@ public final class Endurance {
 
     /** One step a run against several, in turns. */
     private static void blocks(SessionOptions options) {
-        TrainingGraph training = training(LeNetWorkload.objective());
+        StepGraph training = training(LeNetWorkload.objective());
         Map<String, Tensor> state = Weights.initial(training.all(), 1);
         Map<String, Tensor> batch = RandomBatches.images(64, 1, 28);
         for (int count : new int[] {4, 16}) {

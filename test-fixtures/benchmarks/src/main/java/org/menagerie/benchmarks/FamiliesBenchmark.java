@@ -15,7 +15,7 @@ import org.menagerie.plugin.blazeface.BlazeFacePlugin;
 import org.menagerie.plugin.paddleocr.PaddleOcrPlugin;
 import org.menagerie.plugin.sentenceembedding.SentenceEmbeddingPlugin;
 import org.menagerie.plugin.silerovad.SileroVadPlugin;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 
 /** What {@code predict} of each family adds to its networks' runs; the input is decoded before. */
 public final class FamiliesBenchmark {
@@ -40,7 +40,7 @@ public final class FamiliesBenchmark {
     }
 
     private static Object picture(String name) {
-        return new PictureReader().read(Fixtures.bytes(name), name);
+        return new ImageReader().read(Fixtures.bytes(name), name);
     }
 
     private static void compare(Zoo zoo, BenchmarkOptions options, String name, Module plugin, Object input)

@@ -10,13 +10,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.menagerie.graph.Attributes;
 import org.menagerie.graph.GraphBuilder;
-import org.menagerie.graph.Mode;
 import org.menagerie.graph.TensorType;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Initializers;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
-import org.menagerie.training.Objective;
 
 /**
  * An LSTM (Hochreiter 1997, with the forget gate of Gers 2000) of width 256 over 32 steps, trained towards random
@@ -37,8 +35,7 @@ final class LstmWorkload {
         return new Workload("LSTM, width 256, length 32, batch 64", LstmWorkload::objective, LstmWorkload::peer, batch);
     }
 
-    private static Objective.Built objective(Mode mode) {
-        GraphBuilder g = new GraphBuilder("lstm", mode);
+    private static Value objective(GraphBuilder g) {
         Value x = g.input("x", "f32[32,N,256]");
         Value w = gates(g, parameter(g, "weight_ih", 4 * WIDTH, WIDTH));
         Value r = gates(g, parameter(g, "weight_hh", 4 * WIDTH, WIDTH));
@@ -51,7 +48,7 @@ final class LstmWorkload {
                 g.unsqueeze(w, 0),
                 g.unsqueeze(r, 0),
                 g.unsqueeze(biases, 0));
-        return new Objective.Built(g, g.meanSquaredError(g.squeeze(y, 1), g.input("target", "f32[32,N,256]")));
+        return g.meanSquaredError(g.squeeze(y, 1), g.input("target", "f32[32,N,256]"));
     }
 
     private static Value parameter(GraphBuilder g, String name, long... dims) {

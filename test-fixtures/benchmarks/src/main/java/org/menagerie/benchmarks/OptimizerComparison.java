@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.menagerie.training.recipe.TrainingKinds;
 import org.menagerie.fixtures.Fixtures;
-import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Initializers;
 import org.menagerie.runtime.Device;
@@ -25,11 +23,11 @@ import org.menagerie.training.Evaluator;
 import org.menagerie.training.NewtonSteps;
 import org.menagerie.training.Objective;
 import org.menagerie.training.StepBlocks;
+import org.menagerie.training.StepGraph;
 import org.menagerie.training.StepRunner;
 import org.menagerie.training.Steps;
-import org.menagerie.training.TrainingGraph;
 import org.menagerie.training.Weights;
-import org.menagerie.training.data.BatchPlan;
+import org.menagerie.training.data.BatchOrder;
 import org.menagerie.training.data.BatchStream;
 import org.menagerie.training.data.Batches;
 import org.menagerie.training.data.DataFiles;
@@ -40,6 +38,7 @@ import org.menagerie.training.data.FashionMnist;
 import org.menagerie.training.data.Splits;
 import org.menagerie.training.optimizer.Optimizer;
 import org.menagerie.training.optimizer.SecondOrder;
+import org.menagerie.training.recipe.TrainingKinds;
 
 /**
  * Trains one network of five layers with each optimizer, from the same weights on the same batches, and writes the loss
@@ -89,7 +88,7 @@ public final class OptimizerComparison {
 
     private OptimizerComparison(Splits splits) {
         this.splits = splits;
-        measured = new Batches(splits.train(), BatchPlan.inOrder(500), FashionMnist.NORMALIZE);
+        measured = new Batches(splits.train(), BatchOrder.inOrder(500), FashionMnist.NORMALIZE);
     }
 
     /** Arguments: the folder whose {@code README.md} has the marks, and a folder of IDX files instead of the subset. */
@@ -118,8 +117,7 @@ public final class OptimizerComparison {
 
     /** Five fully connected layers with tanh between them. */
     private static Objective network() {
-        return mode -> {
-            GraphBuilder g = new GraphBuilder("five", mode);
+        return g -> {
             Value x = g.flatten(g.input("image", "f32[N,1,28,28]"));
             for (int layer = 1; layer < LAYERS; layer++) {
                 x = g.tanh(g.linear("fc" + layer, x, WIDTH, true, Initializers.xavierUniform()));
@@ -127,21 +125,21 @@ public final class OptimizerComparison {
             Value logits = g.output("logits", g.linear("fc" + LAYERS, x, 10, true, Initializers.xavierUniform()));
             Value label = g.input("label", "i64[N]");
             g.output("accuracy", g.accuracy(logits, label));
-            return new Objective.Built(g, g.crossEntropy(logits, label));
+            return g.crossEntropy(logits, label);
         };
     }
 
     /** The loss over all training examples after steps. */
     private Map<Integer, Double> train(Contender contender) {
         Optimizer optimizer = TrainingKinds.standard().optimizer(contender.name());
-        TrainingGraph.Settings settings = TrainingGraph.Settings.of(optimizer);
+        StepGraph.Settings settings = StepGraph.Settings.of(optimizer);
         if (optimizer instanceof SecondOrder) {
             Map<String, Tensor> start = Weights.initial(NewtonSteps.parameters(network()), SEED);
             try (Steps steps = new NewtonSteps(network(), settings, start, OPTIONS, SEED)) {
                 return train(contender, steps);
             }
         }
-        TrainingGraph training = TrainingGraph.of(network(), settings);
+        StepGraph training = StepGraph.of(network(), settings);
         Map<String, Tensor> start = Weights.initial(training.all(), SEED);
         try (StepRunner runner = new StepRunner(training, start, OPTIONS, SEED);
                 Steps steps = new StepBlocks(training, runner, 1, OPTIONS)) {
@@ -152,7 +150,7 @@ public final class OptimizerComparison {
     private Map<Integer, Double> train(Contender contender, Steps steps) {
         int size = contender.batch() == 0 ? examples() : contender.batch();
         Batches batches =
-                new Batches(splits.train(), BatchPlan.shuffled(size, SEED).droppingLast(), FashionMnist.NORMALIZE);
+                new Batches(splits.train(), BatchOrder.shuffled(size, SEED).droppingLast(), FashionMnist.NORMALIZE);
         Tracker rate = Tracker.fixed((float) contender.learningRate());
         Map<Integer, Double> losses = new TreeMap<>();
         int plotted = 0;
@@ -171,7 +169,7 @@ public final class OptimizerComparison {
     }
 
     private static double loss(Map<String, Double> metrics) {
-        return metrics.getOrDefault(TrainingGraph.LOSS, Double.NaN);
+        return metrics.getOrDefault(StepGraph.LOSS, Double.NaN);
     }
 
     private String table(Map<String, Map<Integer, Double>> losses) {

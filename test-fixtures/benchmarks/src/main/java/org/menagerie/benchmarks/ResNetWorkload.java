@@ -11,11 +11,9 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.menagerie.graph.GraphBuilder;
-import org.menagerie.graph.Mode;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Conv;
 import org.menagerie.graph.layer.Initializers;
-import org.menagerie.training.Objective;
 
 /**
  * ResNet-20 for 32×32 images (He 2016, "Deep residual learning for image recognition", section 4.2): three stages of
@@ -30,16 +28,15 @@ final class ResNetWorkload {
     static Workload create() {
         return new Workload(
                 "ResNet-20, 3x32x32, batch 64",
-                mode -> objective(mode, GraphBuilder::relu),
+                g -> objective(g, GraphBuilder::relu),
                 (parameters, batch) -> peer(parameters, batch, Activation::relu),
                 RandomBatches.images(64, 3, 32),
                 new Workload.Pair(
-                        mode -> objective(mode, GraphBuilder::tanh),
+                        g -> objective(g, GraphBuilder::tanh),
                         (parameters, batch) -> peer(parameters, batch, Activation::tanh)));
     }
 
-    private static Objective.Built objective(Mode mode, BiFunction<GraphBuilder, Value, Value> activation) {
-        GraphBuilder g = new GraphBuilder("resnet20", mode);
+    private static Value objective(GraphBuilder g, BiFunction<GraphBuilder, Value, Value> activation) {
         Value x = g.input("image", "f32[N,3,32,32]");
         x = activation.apply(g, g.batchNorm("bn1", conv(g, "conv1", x, 16, 1)));
         for (int stage = 1; stage <= 3; stage++) {
@@ -48,7 +45,7 @@ final class ResNetWorkload {
             }
         }
         Value logits = g.linear("fc", g.flatten(g.globalAvgPool(x)), 10);
-        return new Objective.Built(g, g.crossEntropy(logits, g.input("label", "i64[N]")));
+        return g.crossEntropy(logits, g.input("label", "i64[N]"));
     }
 
     private static Value conv(GraphBuilder g, String name, Value x, int filters, int stride) {

@@ -28,7 +28,7 @@ public final class RunBenchmark {
     /** Arguments: seconds for each comparison, 10 if none. */
     public static void main(String[] arguments) throws OrtException {
         int seconds = arguments.length == 0 ? 10 : Integer.parseInt(arguments[0]);
-        Graph built = LeNetWorkload.objective().build(Mode.INFERENCE).g().build();
+        Graph built = LeNetWorkload.objective().graph("lenet", Mode.INFERENCE);
         Graph network = built.prunedTo(Map.of("logits", built.output("logits")));
         byte[] model = OnnxWriter.toBytes(network, Weights.initial(network.parameters(), 1), Map.of());
         Tensor image = Column.in(RandomBatches.images(BATCH, 1, 28), "image");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;
 import org.menagerie.graph.Parameter;
 import org.menagerie.graph.Value;
@@ -15,9 +16,8 @@ import org.menagerie.runtime.Device;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.Tensor;
-import org.menagerie.training.Objective;
+import org.menagerie.training.StepGraph;
 import org.menagerie.training.StepRunner;
-import org.menagerie.training.TrainingGraph;
 import org.menagerie.training.Weights;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.optimizer.Adam;
@@ -42,7 +42,7 @@ public final class TrainingBenchmark {
 
     private final Workload workload;
     private final SessionOptions options;
-    private final TrainingGraph training;
+    private final StepGraph training;
     private final Map<String, Tensor> state;
 
     private TrainingBenchmark(Workload workload, int threads, boolean spinning) {
@@ -51,7 +51,7 @@ public final class TrainingBenchmark {
                 .withDevice(Device.CPU)
                 .withThreads(threads)
                 .withSpinning(spinning);
-        training = TrainingGraph.of(workload.objective(), TrainingGraph.Settings.of(Adam.defaults()));
+        training = StepGraph.of(workload.objective(), StepGraph.Settings.of(Adam.defaults()));
         state = Weights.initial(training.all(), 11);
     }
 
@@ -142,18 +142,19 @@ public final class TrainingBenchmark {
 
     /** Loss and gradients of both sides from the same weights. */
     private String agreement(TorchStep peer) {
-        Objective.Built built = workload.checked().objective().build(Mode.TRAINING);
-        List<Parameter> trained = built.g().parameters().values().stream()
+        GraphBuilder g = new GraphBuilder("checked", Mode.TRAINING);
+        Value lossOfGraph = workload.checked().objective().build(g);
+        List<Parameter> trained = g.parameters().values().stream()
                 .filter(parameter -> trains(parameter.name()))
                 .toList();
         List<Value> gradients = Gradients.of(
-                built.g(), built.loss(), trained.stream().map(Parameter::value).toList());
+                g, lossOfGraph, trained.stream().map(Parameter::value).toList());
         Map<String, Value> outputs = new LinkedHashMap<>();
-        outputs.put("loss", built.loss());
+        outputs.put("loss", lossOfGraph);
         for (int i = 0; i < trained.size(); i++) {
             outputs.put(trained.get(i).name() + ".gradient", gradients.get(i));
         }
-        var graph = built.g().build().prunedTo(outputs);
+        var graph = g.build().prunedTo(outputs);
         Map<String, Tensor> inputs = new LinkedHashMap<>(workload.batch());
         graph.parameters().keySet().forEach(name -> inputs.put(name, state.get(name)));
         float loss = peer.backward(workload.checked().peer());

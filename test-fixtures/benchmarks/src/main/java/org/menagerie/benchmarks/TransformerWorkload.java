@@ -6,10 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.menagerie.graph.GraphBuilder;
-import org.menagerie.graph.Mode;
 import org.menagerie.graph.Value;
 import org.menagerie.spi.Tensor;
-import org.menagerie.training.Objective;
 
 /**
  * A Transformer encoder layer (Vaswani 2017, section 3.1): eight heads over 64 positions of width 256, a feed-forward
@@ -35,8 +33,7 @@ final class TransformerWorkload {
                 batch);
     }
 
-    private static Objective.Built objective(Mode mode) {
-        GraphBuilder g = new GraphBuilder("encoder", mode);
+    private static Value objective(GraphBuilder g) {
         Value x = g.input("x", "f32[N,64,256]");
         Value query = heads(g, g.linear("q", x, WIDTH));
         Value key = heads(g, g.linear("k", x, WIDTH));
@@ -47,7 +44,7 @@ final class TransformerWorkload {
         Value attended = g.layerNorm("norm1", g.add(x, g.linear("o", joined, WIDTH)));
         Value forward = g.linear("ff2", g.relu(g.linear("ff1", attended, 4 * WIDTH)), WIDTH);
         Value y = g.layerNorm("norm2", g.add(attended, forward));
-        return new Objective.Built(g, g.meanSquaredError(y, g.input("target", "f32[N,64,256]")));
+        return g.meanSquaredError(y, g.input("target", "f32[N,64,256]"));
     }
 
     private static Value heads(GraphBuilder g, Value x) {

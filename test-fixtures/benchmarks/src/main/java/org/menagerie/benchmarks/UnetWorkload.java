@@ -16,12 +16,10 @@ import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.menagerie.graph.GraphBuilder;
-import org.menagerie.graph.Mode;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Conv;
 import org.menagerie.graph.layer.Initializers;
 import org.menagerie.spi.Tensor;
-import org.menagerie.training.Objective;
 
 /**
  * U-Net for 128×128 grey scenes of eleven classes (Ronneberger 2015, "U-Net: convolutional networks for biomedical image
@@ -41,12 +39,12 @@ final class UnetWorkload {
     static Workload create() {
         return new Workload(
                 "U-Net, 1x128x128, batch 16",
-                mode -> objective(mode, GraphBuilder::relu, (g, x) -> g.maxPool(x, 2)),
+                g -> objective(g, GraphBuilder::relu, (b, x) -> b.maxPool(x, 2)),
                 (parameters, batch) -> peer(
                         parameters, batch, Activation::relu, x -> Pool.maxPool2d(x, TWO, TWO, new Shape(0, 0), false)),
                 batch(),
                 new Workload.Pair(
-                        mode -> objective(mode, GraphBuilder::tanh, (g, x) -> g.avgPool(x, 2)),
+                        g -> objective(g, GraphBuilder::tanh, (b, x) -> b.avgPool(x, 2)),
                         (parameters, batch) -> peer(
                                 parameters,
                                 batch,
@@ -63,11 +61,10 @@ final class UnetWorkload {
         return batch;
     }
 
-    private static Objective.Built objective(
-            Mode mode,
+    private static Value objective(
+            GraphBuilder g,
             BiFunction<GraphBuilder, Value, Value> activation,
             BiFunction<GraphBuilder, Value, Value> halved) {
-        GraphBuilder g = new GraphBuilder("unet", mode);
         Value x = g.input("image", "f32[N,1,%d,%<d]".formatted(SIZE));
         Deque<Value> skips = new ArrayDeque<>();
         for (int level = 0; level < DEPTH; level++) {
@@ -81,7 +78,7 @@ final class UnetWorkload {
             x = twoConvs(g, "decoder" + level, g.concat(1, skips.pop(), up), WIDTH << level, activation);
         }
         Value logits = g.conv("head", x, he(1).filters(CLASSES));
-        return new Objective.Built(g, g.crossEntropy(logits, g.input("mask", "i64[N,%d,%<d]".formatted(SIZE))));
+        return g.crossEntropy(logits, g.input("mask", "i64[N,%d,%<d]".formatted(SIZE)));
     }
 
     private static Value twoConvs(

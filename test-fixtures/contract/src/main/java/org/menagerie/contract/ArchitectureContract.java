@@ -33,7 +33,6 @@ import org.menagerie.runtime.OnnxSession;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Network;
 import org.menagerie.spi.Tensor;
-import org.menagerie.training.Objective;
 import org.menagerie.training.data.Column;
 
 /**
@@ -87,15 +86,15 @@ public abstract class ArchitectureContract<C extends Record> {
     @Test
     @DisplayName("Rule 4: in training, gradients agree with the loss's change along random directions")
     void rule4Gradients() {
-        Objective.Built built = bench().objective().build(Mode.TRAINING);
-        GraphBuilder g = built.g();
-        Graph plain = g.build().prunedTo(Map.of("loss", built.loss()));
+        GraphBuilder g = new GraphBuilder("gradients", Mode.TRAINING);
+        Value loss = bench().objective().build(g);
+        Graph plain = g.build().prunedTo(Map.of("loss", loss));
         List<Parameter> trained =
                 g.parameters().values().stream().filter(Parameter::trainable).toList();
-        List<Value> gradients = Gradients.of(
-                g, built.loss(), trained.stream().map(Parameter::value).toList());
+        List<Value> gradients =
+                Gradients.of(g, loss, trained.stream().map(Parameter::value).toList());
         Map<String, Value> outputs = new LinkedHashMap<>();
-        outputs.put("loss", built.loss());
+        outputs.put("loss", loss);
         for (int i = 0; i < trained.size(); i++) {
             outputs.put("d " + trained.get(i).name(), gradients.get(i));
         }
@@ -115,10 +114,9 @@ public abstract class ArchitectureContract<C extends Record> {
     @Test
     @DisplayName("Rule 5: the training graph's forward pass, without dropout, gives what the exported file gives")
     void rule5ExportEqualsForward() {
-        Objective.Built built = bench().objective().build(Mode.TRAINING);
-        Neutral neutral = Neutral.of(built);
+        Neutral neutral = Neutral.of(bench().objective());
         Map<String, Tensor> batch = bench().batch(3, 3);
-        Map<String, Tensor> found = run(neutral, built, batch);
+        Map<String, Tensor> found = run(neutral, batch);
         Map<String, Tensor> weights = new LinkedHashMap<>(bench().weights());
         neutral.statistics().forEach((buffer, output) -> weights.put(buffer, Column.in(found, output)));
         try (OnnxSession exported = bench().loaded(bench().network(Mode.INFERENCE), weights)) {
@@ -131,10 +129,9 @@ public abstract class ArchitectureContract<C extends Record> {
     }
 
     /** What the training graph gives without its chance, with weights of seed 1. */
-    private Map<String, Tensor> run(Neutral neutral, Objective.Built built, Map<String, Tensor> batch) {
+    private Map<String, Tensor> run(Neutral neutral, Map<String, Tensor> batch) {
         Graph graph = neutral.graph();
-        Map<String, Tensor> inputs =
-                Bench.inputsOf(graph, Bench.withMiddlingNoise(built.g().build(), batch));
+        Map<String, Tensor> inputs = Bench.inputsOf(graph, Bench.withMiddlingNoise(neutral.training(), batch));
         inputs.putAll(Parameter.tensors(graph.parameters(), bench().weights()));
         try (OnnxSession session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(graph), Bench.OPTIONS)) {
             return session.run(inputs);
@@ -245,7 +242,7 @@ public abstract class ArchitectureContract<C extends Record> {
     @Test
     @DisplayName("Rule 12: inputs and targets are columns that data sets have, and no column of the batch is left over")
     void rule12Columns() {
-        Graph graph = bench().objective().build(Mode.TRAINING).g().build();
+        Graph graph = bench().objective().graph("columns", Mode.TRAINING);
         Set<String> noises =
                 graph.noises().stream().map(noise -> noise.value().name()).collect(Collectors.toSet());
         List<Value> read = graph.inputs().stream()
@@ -286,13 +283,11 @@ public abstract class ArchitectureContract<C extends Record> {
     @Test
     @DisplayName("Rule 14: the loss is a mean: a batch twice over has the loss of the batch")
     void rule14MeanLoss() {
-        Objective.Built built = bench().objective().build(Mode.TRAINING);
-        Neutral neutral = Neutral.of(built);
+        Neutral neutral = Neutral.of(bench().objective());
         Map<String, Tensor> batch = bench().batch(3, 7);
-        double once = Column.in(run(neutral, built, batch), "loss").floats().get(0);
-        double twice = Column.in(run(neutral, built, Bench.twice(batch)), "loss")
-                .floats()
-                .get(0);
+        double once = Column.in(run(neutral, batch), "loss").floats().get(0);
+        double twice =
+                Column.in(run(neutral, Bench.twice(batch)), "loss").floats().get(0);
         assertThat(twice).as("loss of a batch twice over").isCloseTo(once, within(1e-3 * Math.max(1, Math.abs(once))));
     }
 

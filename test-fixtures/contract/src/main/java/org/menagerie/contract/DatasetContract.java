@@ -103,7 +103,7 @@ public abstract class DatasetContract {
             assertThat(part.size()).as("examples of %s", name).isGreaterThan(1);
             assertThat(part.info().columns()).isEqualTo(splits.train().info().columns());
             assertThat(part.info().labels()).isEqualTo(splits.train().info().labels());
-            assertThat(part.info().alphabet()).isEqualTo(splits.train().info().alphabet());
+            assertThat(part.info().vocabulary()).isEqualTo(splits.train().info().vocabulary());
             assertThat(part.info()).isEqualTo(anew.part(name).info());
             hashes.add(part.info().sha256());
         }

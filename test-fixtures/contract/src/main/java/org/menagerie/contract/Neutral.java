@@ -21,13 +21,16 @@ import org.menagerie.training.Objective;
  *
  * @param graph the outputs of the training graph, its loss, and the statistics of each batch normalisation
  * @param statistics for each running statistic, the output that holds the batch's own, by the buffer's name
+ * @param training the training graph, with its chance
  */
-record Neutral(Graph graph, Map<String, String> statistics) {
-    static Neutral of(Objective.Built built) {
-        Graph whole = built.g().build();
+record Neutral(Graph graph, Map<String, String> statistics, Graph training) {
+    static Neutral of(Objective objective) {
+        GraphBuilder training = new GraphBuilder("training", Mode.TRAINING);
+        Value loss = objective.build(training);
+        Graph whole = training.build();
         Map<String, String> statistics = new LinkedHashMap<>();
         Map<String, Value> outputs = new LinkedHashMap<>(whole.outputs());
-        outputs.put("loss", built.loss());
+        outputs.put("loss", loss);
         for (Node node : whole.nodes()) {
             if (node.op().equals("BatchNormalization") && node.attributes().getFlag("training_mode")) {
                 for (int moment = 1; moment <= 2; moment++) {
@@ -49,7 +52,7 @@ record Neutral(Graph graph, Map<String, String> statistics) {
             }
         }
         Map<String, Value> copies = g.inline(pruned, given);
-        return new Neutral(g.build().prunedTo(copies), statistics);
+        return new Neutral(g.build().prunedTo(copies), statistics, whole);
     }
 
     /** The buffer that a running statistic is read from, through the product with zero that training makes of it. */

@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.menagerie.graph.GraphBuilder;
-import org.menagerie.graph.Mode;
 import org.menagerie.graph.Parameter;
 import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.spi.Tensor;
-import org.menagerie.training.Objective;
+import org.menagerie.training.StepGraph;
 import org.menagerie.training.StepRunner;
-import org.menagerie.training.TrainingGraph;
 import org.menagerie.training.Weights;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.optimizer.Adam;
@@ -22,7 +20,7 @@ final class Practice implements AutoCloseable {
     static final int STEPS = 30;
 
     private final double learningRate;
-    private final TrainingGraph training;
+    private final StepGraph training;
     private final Map<String, Tensor> batch;
     private final Map<String, Tensor> start;
     private final StepRunner runner;
@@ -33,15 +31,13 @@ final class Practice implements AutoCloseable {
 
     Practice(Bench<?> bench, double learningRate) {
         this.learningRate = learningRate;
-        training = TrainingGraph.of(bench.objective(), TrainingGraph.Settings.of(Adam.defaults()));
+        training = StepGraph.of(bench.objective(), StepGraph.Settings.of(Adam.defaults()));
         batch = bench.batch(8, 6);
         start = Weights.initial(training.all(), 1);
         runner = new StepRunner(training, start, Bench.OPTIONS, 1);
-        Objective.Built built = bench.objective().build(Mode.TRAINING);
-        neutral = Neutral.of(built);
+        neutral = Neutral.of(bench.objective());
         session = OnnxSession.open(OnnxWriter.toBytesWithParametersAsInputs(neutral.graph()), Bench.OPTIONS);
-        inputs = Bench.inputsOf(
-                neutral.graph(), Bench.withMiddlingNoise(built.g().build(), batch));
+        inputs = Bench.inputsOf(neutral.graph(), Bench.withMiddlingNoise(neutral.training(), batch));
     }
 
     /** Takes thirty steps. */

@@ -42,14 +42,14 @@ public record ReferenceStep(Map<String, Double> numbers) {
     /** Makes the step: the loss and its gradients, of a batch. */
     public static <C extends Record> ReferenceStep of(
             Architecture<C> architecture, C config, Map<String, Tensor> batch) {
-        Objective.Built built = Objective.of(architecture, config).build(Mode.TRAINING);
-        GraphBuilder g = built.g();
+        GraphBuilder g = new GraphBuilder("reference", Mode.TRAINING);
+        Value loss = Objective.of(architecture, config).build(g);
         List<Parameter> trained =
                 g.parameters().values().stream().filter(Parameter::trainable).toList();
-        List<Value> gradients = Gradients.of(
-                g, built.loss(), trained.stream().map(Parameter::value).toList());
+        List<Value> gradients =
+                Gradients.of(g, loss, trained.stream().map(Parameter::value).toList());
         Map<String, Value> outputs = new LinkedHashMap<>();
-        outputs.put("loss", built.loss());
+        outputs.put("loss", loss);
         outputs.put("logits", g.output("logits"));
         for (int i = 0; i < trained.size(); i++) {
             outputs.put(GRADIENT + trained.get(i).name(), gradients.get(i));

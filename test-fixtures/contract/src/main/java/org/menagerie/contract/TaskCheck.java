@@ -96,7 +96,7 @@ record TaskCheck(Task task, List<String> labels) {
         }
         int height = (int) input.shape().dim(2);
         int width = (int) input.shape().dim(3);
-        return new Origin.Picture(width, height, width, height, 1, 1, 0, 0);
+        return new Origin.Image(width, height, width, height, 1, 1, 0, 0);
     }
 
     private static Set<String> fields(Class<? extends Record> settings) {

@@ -21,7 +21,7 @@ import org.menagerie.spi.ZooException;
 import org.menagerie.text.Tokenizer;
 import org.menagerie.training.data.DataFiles;
 import org.menagerie.training.data.DatasetKind;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 import org.menagerie.weights.Safetensors;
 
 /**
@@ -42,7 +42,7 @@ record Reader(String name, String file, List<byte[]> seeds, Use use) {
     static List<Reader> all(Path folder) throws IOException {
         Zoo zoo =
                 Zoo.open(ZooOptions.defaults().withHome(folder.resolve("home")).withOffline(true));
-        PictureReader pictures = new PictureReader();
+        ImageReader pictures = new ImageReader();
         SessionOptions cpu = SessionOptions.defaults().withDevice(Device.CPU);
         Use picture = (file, bytes) -> pictures.read(bytes, "mutant");
         Use archive = (file, bytes) -> SourceReading.entry(file, "package/a", folder.resolve("entry"));

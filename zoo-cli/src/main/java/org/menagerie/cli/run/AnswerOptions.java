@@ -76,7 +76,7 @@ final class AnswerOptions {
     }
 
     private static boolean has(Optional<? extends AnswerKind<?>> kind, String picture, ModelSignature model) {
-        return kind.map(known -> known.pictures().get(picture))
+        return kind.map(known -> known.images().get(picture))
                 .filter(known -> known.input().isAssignableFrom(model.input()))
                 .isPresent();
     }

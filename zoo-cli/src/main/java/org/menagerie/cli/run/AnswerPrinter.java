@@ -11,7 +11,7 @@ import org.menagerie.cli.console.Console;
 import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.hub.BatchRun;
 import org.menagerie.hub.BatchRun.Answered;
-import org.menagerie.hub.answer.PictureFiles;
+import org.menagerie.hub.answer.ImageFiles;
 import org.menagerie.spi.answer.AnswerKind;
 import org.menagerie.spi.answer.AnswerView;
 
@@ -23,8 +23,8 @@ final class AnswerPrinter<I, O> implements BatchRun.Listener<I, O> {
     private final String device;
     private final AnswerView view;
     private final boolean several;
-    private final @Nullable PictureFiles drawings;
-    private final @Nullable PictureFiles maps;
+    private final @Nullable ImageFiles drawings;
+    private final @Nullable ImageFiles maps;
     private final Similarity vectors = new Similarity();
     private final List<String> failures = new ArrayList<>();
 
@@ -41,8 +41,8 @@ final class AnswerPrinter<I, O> implements BatchRun.Listener<I, O> {
         this.device = device;
         this.view = view;
         this.several = several;
-        this.drawings = options.draw == null ? null : PictureFiles.to("--draw", options.draw, several);
-        this.maps = options.attention == null ? null : PictureFiles.to("--attention", options.attention, false);
+        this.drawings = options.draw == null ? null : ImageFiles.to("--draw", options.draw, several);
+        this.maps = options.attention == null ? null : ImageFiles.to("--attention", options.attention, false);
     }
 
     @Override
@@ -66,9 +66,9 @@ final class AnswerPrinter<I, O> implements BatchRun.Listener<I, O> {
         }
     }
 
-    private void write(@Nullable PictureFiles files, String name, String picture, Object answer, AnswerView told) {
+    private void write(@Nullable ImageFiles files, String name, String picture, Object answer, AnswerView told) {
         if (files != null) {
-            told.picture(picture, answer).ifPresent(drawn -> console.say("Wrote " + files.write(name, drawn)));
+            told.image(picture, answer).ifPresent(drawn -> console.say("Wrote " + files.write(name, drawn)));
         }
     }
 

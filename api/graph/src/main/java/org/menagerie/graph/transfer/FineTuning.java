@@ -90,26 +90,33 @@ public record FineTuning(OnnxModel source, @Nullable Head head, ParameterChoice 
     }
 
     /**
-     * Builds the network in a new builder, to which a loss can be added. Nodes and parameters that its outputs do not
-     * need are left out.
+     * Builds the network in a new builder, to which a loss can be added.
      *
      * @throws GraphException if the network cannot take a batch of any size, or has no place for the head
      */
     public GraphBuilder build(Mode mode) {
+        GraphBuilder g = new GraphBuilder(source.graph().name(), mode);
+        addTo(g);
+        return g;
+    }
+
+    /**
+     * Adds the network to an empty builder. Nodes and parameters that its outputs do not need are left out.
+     *
+     * @throws GraphException if the network cannot take a batch of any size, or has no place for the head
+     */
+    public void addTo(GraphBuilder g) {
         Graph old = source.graph();
         if (head == null) {
-            GraphBuilder g = new GraphBuilder(old.name(), mode);
             Map<Value, Value> copies = GraphCopy.of(old, g, statistics);
             old.outputs().forEach((name, value) -> g.output(name, copied(copies, value)));
-            return g;
+            return;
         }
         Value features = head.at() == null
                 ? Classifier.features(old, old.outputs().values().iterator().next())
                 : Classifier.named(old, head.at());
-        GraphBuilder g = new GraphBuilder(old.name(), mode);
         Map<Value, Value> copies = GraphCopy.of(old.prunedTo(Map.of(LOGITS, features)), g, statistics);
         g.output(LOGITS, g.linear(HEAD, vector(g, copied(copies, features)), head.classes()));
-        return g;
     }
 
     private static Value copied(Map<Value, Value> copies, Value value) {

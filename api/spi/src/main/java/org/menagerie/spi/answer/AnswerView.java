@@ -60,7 +60,7 @@ public record AnswerView(Answers answers, @Nullable Object input, List<String> l
      * @param name of the picture, for example {@value AnswerKind#DRAWING}
      * @return empty if there is none of this name for the answer and its input
      */
-    public Optional<BufferedImage> picture(String name, Object answer) {
-        return answers.picture(name, answer, this);
+    public Optional<BufferedImage> image(String name, Object answer) {
+        return answers.image(name, answer, this);
     }
 }

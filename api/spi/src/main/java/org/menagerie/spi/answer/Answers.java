@@ -106,16 +106,15 @@ public final class Answers {
                         .map(table -> table.rows().apply(answer, view));
     }
 
-    Optional<BufferedImage> picture(String name, Object answer, AnswerView view) {
-        return kind(answer).flatMap(kind -> picture(kind, name, answer, view));
+    Optional<BufferedImage> image(String name, Object answer, AnswerView view) {
+        return kind(answer).flatMap(kind -> image(kind, name, answer, view));
     }
 
-    private static <O> Optional<BufferedImage> picture(
-            AnswerKind<O> kind, String name, Object answer, AnswerView view) {
-        AnswerPicture<?, O> picture = kind.pictures().get(name);
+    private static <O> Optional<BufferedImage> image(AnswerKind<O> kind, String name, Object answer, AnswerView view) {
+        AnswerImage<?, O> image = kind.images().get(name);
         Object input = view.input();
-        return picture == null || !picture.input().isInstance(input)
+        return image == null || !image.input().isInstance(input)
                 ? Optional.empty()
-                : Optional.of(picture.paint(input, kind.type().cast(answer), view));
+                : Optional.of(image.paint(input, kind.type().cast(answer), view));
     }
 }

@@ -77,10 +77,10 @@ class AnswersTest {
     void picturesNeedAnInputOfTheirType() {
         BufferedImage drawn = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
         Answers answers = new Answers(List.of(kind(Base.class).drawnOn(String.class, (input, base, view) -> drawn)));
-        assertThat(answers.view("input").picture(AnswerKind.DRAWING, new Derived()))
+        assertThat(answers.view("input").image(AnswerKind.DRAWING, new Derived()))
                 .containsSame(drawn);
-        assertThat(answers.view(1).picture(AnswerKind.DRAWING, new Base())).isEmpty();
-        assertThat(answers.view("input").picture("other", new Base())).isEmpty();
+        assertThat(answers.view(1).image(AnswerKind.DRAWING, new Base())).isEmpty();
+        assertThat(answers.view("input").image("other", new Base())).isEmpty();
     }
 
     @Test

@@ -13,10 +13,10 @@ import org.menagerie.spi.answer.AnswerKind;
 import org.menagerie.studio.report.ConfusionSection;
 import org.menagerie.studio.report.ReportPart;
 import org.menagerie.studio.report.ReportSection;
+import org.menagerie.studio.report.ReportSection.CaptionedImages;
 import org.menagerie.studio.report.ReportSection.Cell;
 import org.menagerie.studio.report.ReportSection.Curve;
 import org.menagerie.studio.report.ReportSection.Curves;
-import org.menagerie.studio.report.ReportSection.Picture;
 import org.menagerie.studio.report.ReportSection.Table;
 import org.menagerie.studio.report.ReportSubject;
 import org.menagerie.studio.report.WorstExamples;
@@ -93,7 +93,7 @@ final class ClassificationPart<I> implements ReportPart<I, Classifications> {
                             example.name(),
                             names.get(label),
                             String.format(Locale.ROOT, "%s %.2f", best.getClassName(), best.getProbability()));
-            worst.add(best.getProbability(), () -> new Picture(caption, images(input, answer)));
+            worst.add(best.getProbability(), () -> new CaptionedImages(caption, images(input, answer)));
         }
     }
 
@@ -104,7 +104,7 @@ final class ClassificationPart<I> implements ReportPart<I, Classifications> {
         return subject.answers()
                 .view(input)
                 .withLabels(names)
-                .picture(AnswerKind.DRAWING, answer)
+                .image(AnswerKind.DRAWING, answer)
                 .map(List::of)
                 .orElse(List.of());
     }

@@ -17,10 +17,10 @@ import org.menagerie.spi.answer.AnswerView;
 import org.menagerie.studio.report.ConfusionSection;
 import org.menagerie.studio.report.ReportPart;
 import org.menagerie.studio.report.ReportSection;
+import org.menagerie.studio.report.ReportSection.CaptionedImages;
 import org.menagerie.studio.report.ReportSection.Cell;
 import org.menagerie.studio.report.ReportSection.Curve;
 import org.menagerie.studio.report.ReportSection.Curves;
-import org.menagerie.studio.report.ReportSection.Picture;
 import org.menagerie.studio.report.ReportSection.Table;
 import org.menagerie.studio.report.ReportSubject;
 import org.menagerie.studio.report.WorstExamples;
@@ -70,7 +70,8 @@ final class DetectionPart implements ReportPart<Image, DetectedObjects> {
                     .formatted(example.name(), errors[0], errors[1], errors[2]);
             DetectedObjects stated = stated(example);
             worst.add(
-                    errors[0] + errors[1] + errors[2], () -> new Picture(caption, images(input, stated, sure(answer))));
+                    errors[0] + errors[1] + errors[2],
+                    () -> new CaptionedImages(caption, images(input, stated, sure(answer))));
         }
     }
 
@@ -154,7 +155,7 @@ final class DetectionPart implements ReportPart<Image, DetectedObjects> {
     private List<BufferedImage> images(Image input, DetectedObjects stated, DetectedObjects found) {
         AnswerView view = subject.answers().view(input).withLabels(examples.labels());
         return Stream.of(stated, found)
-                .flatMap(objectsOf -> view.picture(AnswerKind.DRAWING, objectsOf).stream())
+                .flatMap(objectsOf -> view.image(AnswerKind.DRAWING, objectsOf).stream())
                 .toList();
     }
 
@@ -183,7 +184,7 @@ final class DetectionPart implements ReportPart<Image, DetectedObjects> {
                 .section());
         sections.addAll(worst.section(
                 "Worst errors",
-                "Pictures by the number of objects that are missed, of another class or not there, among answers that score %s or more; the worst first; %d at most."
+                "Images by the number of objects that are missed, of another class or not there, among answers that score %s or more; the worst first; %d at most."
                         .formatted(SURE, WorstExamples.MOST)));
         return sections;
     }

@@ -14,8 +14,8 @@ import org.menagerie.spi.answer.AnswerView;
 import org.menagerie.studio.report.ConfusionSection;
 import org.menagerie.studio.report.ReportPart;
 import org.menagerie.studio.report.ReportSection;
+import org.menagerie.studio.report.ReportSection.CaptionedImages;
 import org.menagerie.studio.report.ReportSection.Cell;
-import org.menagerie.studio.report.ReportSection.Picture;
 import org.menagerie.studio.report.ReportSection.Table;
 import org.menagerie.studio.report.ReportSubject;
 import org.menagerie.studio.report.WorstExamples;
@@ -54,7 +54,7 @@ final class SegmentationPart implements ReportPart<Image, CategoryMask> {
         String caption = "%s: %s of the pixels are wrong; left the data, right the answer"
                 .formatted(example.name(), String.format(Locale.ROOT, "%.1f %%", 100 * share));
         int width = input.getWidth();
-        worst.add(share, () -> new Picture(caption, images(input, answer, actual, width)));
+        worst.add(share, () -> new CaptionedImages(caption, images(input, answer, actual, width)));
     }
 
     private List<BufferedImage> images(Image input, CategoryMask answer, int[] actual, int width) {
@@ -63,7 +63,7 @@ final class SegmentationPart implements ReportPart<Image, CategoryMask> {
         AnswerView view =
                 subject.answers().view(input).withLabels(subject.data().info().labels());
         return Stream.of(new CategoryMask(names, rows), answer)
-                .flatMap(mask -> view.picture(AnswerKind.DRAWING, mask).stream())
+                .flatMap(mask -> view.image(AnswerKind.DRAWING, mask).stream())
                 .toList();
     }
 
@@ -75,7 +75,7 @@ final class SegmentationPart implements ReportPart<Image, CategoryMask> {
                 new ReportSection("Classes", "The figures of each class over the pixels of all pictures.", classes()));
         sections.addAll(worst.section(
                 "Worst errors",
-                "Pictures by the share of wrong pixels, the worst first; %d at most.".formatted(WorstExamples.MOST)));
+                "Images by the share of wrong pixels, the worst first; %d at most.".formatted(WorstExamples.MOST)));
         return sections;
     }
 

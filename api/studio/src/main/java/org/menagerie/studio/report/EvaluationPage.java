@@ -11,10 +11,10 @@ import org.menagerie.spi.ZooException;
 import org.menagerie.studio.metric.EvaluationReport;
 import org.menagerie.studio.metric.Figures;
 import org.menagerie.studio.report.ReportSection.Block;
+import org.menagerie.studio.report.ReportSection.CaptionedImages;
 import org.menagerie.studio.report.ReportSection.Cell;
 import org.menagerie.studio.report.ReportSection.Curves;
-import org.menagerie.studio.report.ReportSection.Picture;
-import org.menagerie.studio.report.ReportSection.Pictures;
+import org.menagerie.studio.report.ReportSection.Images;
 import org.menagerie.studio.report.ReportSection.Table;
 import org.menagerie.weights.AtomicFile;
 
@@ -113,8 +113,8 @@ public record EvaluationPage(EvaluationReport report, List<ReportSection> sectio
             table(table, html);
         } else if (block instanceof Curves curves) {
             html.append(CurvePlot.svg(curves));
-        } else if (block instanceof Pictures pictures) {
-            pictures.pictures().forEach(picture -> figure(picture, html));
+        } else if (block instanceof Images pictures) {
+            pictures.images().forEach(picture -> figure(picture, html));
         }
     }
 
@@ -143,7 +143,7 @@ public record EvaluationPage(EvaluationReport report, List<ReportSection> sectio
         html.append(HtmlText.escaped(cell.text())).append("</td>");
     }
 
-    private static void figure(Picture picture, StringBuilder html) {
+    private static void figure(CaptionedImages picture, StringBuilder html) {
         html.append("<figure>");
         for (BufferedImage image : picture.images()) {
             html.append("<img alt=\"\" src=\"data:image/png;base64,")

@@ -56,16 +56,16 @@ public record ReportSection(String title, String text, List<Block> blocks) {
         }
     }
 
-    /** Pictures with captions. */
-    public record Pictures(List<Picture> pictures) implements Block {
-        public Pictures {
-            pictures = List.copyOf(pictures);
+    /** Images with captions. */
+    public record Images(List<CaptionedImages> images) implements Block {
+        public Images {
+            images = List.copyOf(images);
         }
     }
 
     /** Images side by side, and what they show. */
-    public record Picture(String caption, List<BufferedImage> images) {
-        public Picture {
+    public record CaptionedImages(String caption, List<BufferedImage> images) {
+        public CaptionedImages {
             images = List.copyOf(images);
         }
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.menagerie.studio.report.ReportSection.Picture;
-import org.menagerie.studio.report.ReportSection.Pictures;
+import org.menagerie.studio.report.ReportSection.CaptionedImages;
+import org.menagerie.studio.report.ReportSection.Images;
 
 /** The worst examples of an evaluation, which are drawn at its end; of equally bad ones the first. */
 public final class WorstExamples {
@@ -19,10 +19,10 @@ public final class WorstExamples {
             .thenComparing(Comparator.comparingLong(Kept::number).reversed()));
     private long number;
 
-    private record Kept(double badness, long number, Supplier<Picture> picture) {}
+    private record Kept(double badness, long number, Supplier<CaptionedImages> picture) {}
 
     /** Keeps an example if few were worse; one of badness 0 is no error. */
-    public void add(double badness, Supplier<Picture> picture) {
+    public void add(double badness, Supplier<CaptionedImages> picture) {
         if (badness > 0) {
             kept.add(new Kept(badness, number++, picture));
             if (kept.size() > MOST) {
@@ -36,12 +36,12 @@ public final class WorstExamples {
         if (kept.isEmpty()) {
             return List.of();
         }
-        List<Picture> pictures = Stream.generate(kept::poll)
+        List<CaptionedImages> pictures = Stream.generate(kept::poll)
                 .limit(kept.size())
                 .map(worst -> worst.picture().get())
                 .toList();
-        List<Picture> worstFirst = new ArrayList<>(pictures);
+        List<CaptionedImages> worstFirst = new ArrayList<>(pictures);
         Collections.reverse(worstFirst);
-        return List.of(new ReportSection(title, text, new Pictures(worstFirst)));
+        return List.of(new ReportSection(title, text, new Images(worstFirst)));
     }
 }

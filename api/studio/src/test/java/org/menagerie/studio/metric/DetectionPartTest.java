@@ -20,7 +20,7 @@ import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
 import org.menagerie.studio.report.ReportSection;
 import org.menagerie.studio.report.ReportSection.Cell;
-import org.menagerie.studio.report.ReportSection.Pictures;
+import org.menagerie.studio.report.ReportSection.Images;
 import org.menagerie.studio.report.ReportSection.Table;
 import org.menagerie.studio.report.ReportSubject;
 import org.menagerie.training.data.BatchMemory;
@@ -58,8 +58,8 @@ class DetectionPartTest {
         assertThat(cells(sections.get(2)))
                 .containsExactly(
                         List.of("cat", "", "1", ""), List.of("dog", "", "", "1"), List.of("(nothing)", "", "1", ""));
-        Pictures worst = (Pictures) sections.get(3).blocks().get(0);
-        assertThat(worst.pictures()).singleElement().satisfies(picture -> {
+        Images worst = (Images) sections.get(3).blocks().get(0);
+        assertThat(worst.images()).singleElement().satisfies(picture -> {
             assertThat(picture.caption())
                     .isEqualTo(
                             "first: 1 missed, 1 of another class, 1 where nothing is; left the data, right the answer");

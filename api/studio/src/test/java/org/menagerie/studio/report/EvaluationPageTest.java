@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.studio.metric.EvaluationReport;
+import org.menagerie.studio.report.ReportSection.CaptionedImages;
 import org.menagerie.studio.report.ReportSection.Cell;
 import org.menagerie.studio.report.ReportSection.Curve;
 import org.menagerie.studio.report.ReportSection.Curves;
-import org.menagerie.studio.report.ReportSection.Picture;
-import org.menagerie.studio.report.ReportSection.Pictures;
+import org.menagerie.studio.report.ReportSection.Images;
 import org.menagerie.studio.report.ReportSection.Table;
 import org.menagerie.training.metrics.ConfusionMatrix;
 
@@ -40,7 +40,7 @@ class EvaluationPageTest {
                 EVIL,
                 new Table(List.of(EVIL), List.of(List.of(new Cell(EVIL, .5)))),
                 new Curves(EVIL, EVIL, List.of(new Curve(EVIL, new double[] {0, 1}, new double[] {1, .5}))),
-                new Pictures(List.of(new Picture(EVIL, List.of(image)))));
+                new Images(List.of(new CaptionedImages(EVIL, List.of(image)))));
         String html =
                 new EvaluationPage(new EvaluationReport(EVIL, EVIL, 1, Map.of(EVIL, 1.0)), List.of(section)).html();
         assertThat(html).doesNotContain("<script", "\u0000", "\u202E");
@@ -105,11 +105,11 @@ class EvaluationPageTest {
         WorstExamples worst = new WorstExamples();
         for (int i = 0; i < 100; i++) {
             String caption = String.valueOf(i);
-            worst.add(i % 50, () -> new Picture(caption, List.of()));
+            worst.add(i % 50, () -> new CaptionedImages(caption, List.of()));
         }
-        Pictures pictures = (Pictures) worst.section("t", "").get(0).blocks().get(0);
-        assertThat(pictures.pictures()).hasSize(WorstExamples.MOST);
-        assertThat(pictures.pictures()).extracting(Picture::caption).startsWith("49", "99", "48", "98");
+        Images pictures = (Images) worst.section("t", "").get(0).blocks().get(0);
+        assertThat(pictures.images()).hasSize(WorstExamples.MOST);
+        assertThat(pictures.images()).extracting(CaptionedImages::caption).startsWith("49", "99", "48", "98");
         assertThat(new WorstExamples().section("t", "")).isEmpty();
     }
 }

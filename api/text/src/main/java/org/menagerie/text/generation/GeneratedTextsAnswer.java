@@ -14,7 +14,7 @@ public final class GeneratedTextsAnswer {
     /** How generated texts are told. */
     public static AnswerKind<GeneratedTexts> kind() {
         return new AnswerKind<>(GeneratedTexts.class, (written, view) -> text(written))
-                .picture(ATTENTION, Object.class, (input, written, view) -> AttentionPlot.of(written))
+                .image(ATTENTION, Object.class, (input, written, view) -> AttentionPlot.of(written))
                 .table(
                         List.of("text", "score"),
                         (written, view) -> written.texts().stream()

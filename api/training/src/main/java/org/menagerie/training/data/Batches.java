@@ -12,7 +12,7 @@ import org.menagerie.spi.Tensor;
  */
 public final class Batches {
     private final Dataset dataset;
-    private final BatchPlan plan;
+    private final BatchOrder plan;
     private final Transform transform;
     private final RandomStreams random;
     private final LengthPools pools;
@@ -22,7 +22,7 @@ public final class Batches {
      * @param transform applied to each batch with a generator of its own for (seed, epoch, step)
      * @throws InvalidInputException if the data set has not enough examples for one batch
      */
-    public Batches(Dataset dataset, BatchPlan plan, Transform transform) {
+    public Batches(Dataset dataset, BatchOrder plan, Transform transform) {
         this.dataset = dataset;
         this.plan = plan;
         this.transform = transform;
@@ -34,7 +34,7 @@ public final class Batches {
         }
     }
 
-    public Batches(Dataset dataset, BatchPlan plan) {
+    public Batches(Dataset dataset, BatchOrder plan) {
         this(dataset, plan, Transform.NONE);
     }
 
@@ -42,7 +42,7 @@ public final class Batches {
         return dataset;
     }
 
-    public BatchPlan plan() {
+    public BatchOrder plan() {
         return plan;
     }
 

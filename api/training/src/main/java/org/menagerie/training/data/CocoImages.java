@@ -14,7 +14,7 @@ import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Tensor;
 import org.menagerie.vision.Channels;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 import org.menagerie.vision.Planes;
 
 /**
@@ -26,7 +26,7 @@ import org.menagerie.vision.Planes;
  * later objects and crowds above earlier ones.
  */
 final class CocoImages implements Dataset {
-    private static final PictureReader READER = new PictureReader();
+    private static final ImageReader READER = new ImageReader();
 
     private final Path folder;
     private final List<CocoFile.Picture> pictures;

@@ -9,10 +9,10 @@ import java.util.List;
  * @param sha256 a hash of the content, 64 hexadecimal digits: equal hashes, equal examples in equal order
  * @param columns the tensors of a batch
  * @param labels the names of the classes by index; empty where there are none
- * @param alphabet what texts are made of, by index, padding first; empty where there are no texts
+ * @param vocabulary what texts are made of, by index, padding first; empty where there are no texts
  */
 public record DatasetInfo(
-        String name, String sha256, List<Column> columns, List<String> labels, List<String> alphabet) {
+        String name, String sha256, List<Column> columns, List<String> labels, List<String> vocabulary) {
     public DatasetInfo {
         if (!sha256.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException(
@@ -20,7 +20,7 @@ public record DatasetInfo(
         }
         columns = List.copyOf(columns);
         labels = List.copyOf(labels);
-        alphabet = List.copyOf(alphabet);
+        vocabulary = List.copyOf(vocabulary);
     }
 
     /** Of data without texts. */

@@ -34,7 +34,7 @@ final class ProposedBoxes implements DatasetView {
                 Sha256.of(content.getBytes(StandardCharsets.UTF_8)),
                 columns,
                 images.info().labels(),
-                images.info().alphabet());
+                images.info().vocabulary());
     }
 
     @Override

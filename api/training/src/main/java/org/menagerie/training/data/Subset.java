@@ -25,7 +25,7 @@ public final class Subset implements Dataset {
                 hash(whole.info().sha256(), indices),
                 whole.info().columns(),
                 whole.info().labels(),
-                whole.info().alphabet());
+                whole.info().vocabulary());
     }
 
     /**

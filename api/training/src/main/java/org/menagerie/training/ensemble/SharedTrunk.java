@@ -48,14 +48,13 @@ public record SharedTrunk(String name, int heads, Combination combination, Trunk
 
     /** Softmax cross-entropy of every head against {@code label} i64[N]; the accuracy is that of all together. */
     public Objective objective() {
-        return mode -> {
-            GraphBuilder g = new GraphBuilder(name, mode);
+        return g -> {
             List<Value> logits = build(g);
             Value label = g.input("label", "i64[N]");
             g.output("accuracy", g.accuracy(g.output(Ensemble.LOGITS), label));
             Value[] losses =
                     logits.stream().map(each -> g.crossEntropy(each, label)).toArray(Value[]::new);
-            return new Objective.Built(g, g.mul(g.op("Sum", losses), 1.0 / heads));
+            return g.mul(g.op("Sum", losses), 1.0 / heads);
         };
     }
 }

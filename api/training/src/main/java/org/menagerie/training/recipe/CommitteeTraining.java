@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
-import org.menagerie.graph.GraphBuilder;
-import org.menagerie.graph.Mode;
 import org.menagerie.graph.Value;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.EpochReport;
@@ -78,13 +76,12 @@ final class CommitteeTraining {
 
     /** Softmax cross-entropy of an ensemble's answer, and its accuracy. */
     static Objective objective(Ensemble ensemble) {
-        return mode -> {
-            GraphBuilder g = new GraphBuilder(ensemble.graph().name(), Mode.INFERENCE);
+        return g -> {
             Map<Value, Value> given = new HashMap<>();
             ensemble.graph().inputs().forEach(input -> given.put(input, g.input(input.name(), input.type())));
             Map<String, Value> outputs = g.inline(ensemble.graph(), given);
             outputs.forEach(g::output);
-            return new Objective.Built(g, Architecture.classificationLoss(g));
+            return Architecture.classificationLoss(g);
         };
     }
 }

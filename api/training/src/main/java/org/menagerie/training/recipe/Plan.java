@@ -6,7 +6,7 @@ import org.menagerie.graph.gradient.GradientRules;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.training.Clipping;
 import org.menagerie.training.Penalty;
-import org.menagerie.training.TrainingPlan;
+import org.menagerie.training.TrainerOptions;
 import org.menagerie.training.data.Transform;
 import org.menagerie.training.optimizer.BatchRule;
 import org.menagerie.training.optimizer.Optimizer;
@@ -92,10 +92,10 @@ public record Plan(
      *
      * @param networkSeed the seed of this network, which members of an ensemble have their own of
      */
-    TrainingPlan forData(int examples, long networkSeed, Transform preparation) {
+    TrainerOptions forData(int examples, long networkSeed, Transform preparation) {
         long steps = stepsPerEpoch(examples);
         Tracker rates = schedule.tracker(learningRate, steps * epochs, steps * warmup);
-        return new TrainingPlan(
+        return new TrainerOptions(
                 epochs,
                 batchSize(examples),
                 networkSeed,

@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
+import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Mode;
 import org.menagerie.graph.Task;
 import org.menagerie.graph.export.ExportedNetworks;
@@ -59,13 +60,17 @@ public record Subject(
         return new Subject(
                 name,
                 objective,
-                () -> Map.of(
-                        Architecture.MODEL,
-                        ExportedNetworks.of(objective.build(Mode.INFERENCE).g())),
+                () -> Map.of(Architecture.MODEL, network(name, objective)),
                 task,
                 pretrained,
                 trains,
                 provenance);
+    }
+
+    private static Graph network(String name, Objective objective) {
+        GraphBuilder g = new GraphBuilder(name, Mode.INFERENCE);
+        objective.build(g);
+        return ExportedNetworks.of(g);
     }
 
     /** The network of a subject that has one only. */

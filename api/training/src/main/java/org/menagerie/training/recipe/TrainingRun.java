@@ -23,12 +23,12 @@ import org.menagerie.training.Evaluator;
 import org.menagerie.training.Judge;
 import org.menagerie.training.Objective;
 import org.menagerie.training.Saving;
+import org.menagerie.training.StepGraph;
 import org.menagerie.training.Trainer;
-import org.menagerie.training.TrainingGraph;
+import org.menagerie.training.TrainerOptions;
 import org.menagerie.training.TrainingListener;
-import org.menagerie.training.TrainingPlan;
 import org.menagerie.training.data.BatchMemory;
-import org.menagerie.training.data.BatchPlan;
+import org.menagerie.training.data.BatchOrder;
 import org.menagerie.training.data.Batches;
 import org.menagerie.training.data.Dataset;
 import org.menagerie.training.data.RandomStreams;
@@ -191,7 +191,7 @@ public final class TrainingRun {
         Trained trained = train(splits, preparation, storage, listener, judge);
         Map<String, Double> test = new LinkedHashMap<>();
         try (Evaluator evaluator = new Evaluator(trained.objective(), options)) {
-            Batches batches = new Batches(splits.test(), BatchPlan.inOrder(EVALUATION_BATCH), preparation);
+            Batches batches = new Batches(splits.test(), BatchOrder.inOrder(EVALUATION_BATCH), preparation);
             test.putAll(evaluator.evaluate(batches, trained.weights()));
         }
         judge(
@@ -255,12 +255,12 @@ public final class TrainingRun {
             Trainer.Storage storage,
             TrainingListener listener,
             Judge judge) {
-        TrainingGraph.Settings settings = TrainingGraph.Settings.of(plan.optimizer())
+        StepGraph.Settings settings = StepGraph.Settings.of(plan.optimizer())
                 .withClipping(plan.clipping())
                 .withPenalty(plan.penalty())
                 .withRules(plan.rules())
                 .withTrains(subject.trains());
-        TrainingPlan ofNetwork = plan.forData(splits.train().size(), seed, preparation);
+        TrainerOptions ofNetwork = plan.forData(splits.train().size(), seed, preparation);
         return new Trainer(subject.objective(), settings, ofNetwork, options, judge)
                 .train(splits, subject.pretrained(), storage, listener);
     }

@@ -24,35 +24,35 @@ class BatchesTest {
 
     @Test
     void everyExampleComesOnceAnEpochInAnotherOrderEachTime() {
-        Batches batches = new Batches(numbers(103), BatchPlan.shuffled(10, 7));
+        Batches batches = new Batches(numbers(103), BatchOrder.shuffled(10, 7));
         assertThat(batches.stepsPerEpoch()).isEqualTo(11);
         List<Integer> first = epoch(batches, 0);
         List<Integer> second = epoch(batches, 1);
         Integer[] all = IntStream.range(0, 103).boxed().toArray(Integer[]::new);
         assertThat(first).containsExactlyInAnyOrder(all).isNotEqualTo(second).doesNotContainSequence(0, 1, 2, 3);
         assertThat(second).containsExactlyInAnyOrder(all);
-        assertThat(epoch(new Batches(numbers(103), BatchPlan.shuffled(10, 8)), 0))
+        assertThat(epoch(new Batches(numbers(103), BatchOrder.shuffled(10, 8)), 0))
                 .isNotEqualTo(first);
-        assertThat(epoch(new Batches(numbers(103), BatchPlan.inOrder(10)), 3)).containsExactly(all);
+        assertThat(epoch(new Batches(numbers(103), BatchOrder.inOrder(10)), 3)).containsExactly(all);
     }
 
     @Test
     void theLastSmallerBatchIsKeptOrDropped() {
-        Batches kept = new Batches(numbers(25), BatchPlan.inOrder(10));
-        Batches dropped = new Batches(numbers(25), BatchPlan.inOrder(10).droppingLast());
+        Batches kept = new Batches(numbers(25), BatchOrder.inOrder(10));
+        Batches dropped = new Batches(numbers(25), BatchOrder.inOrder(10).droppingLast());
         assertThat(kept.batch(0, 2, new BatchMemory()).size()).isEqualTo(5);
         assertThat(dropped.stepsPerEpoch()).isEqualTo(2);
         assertThatThrownBy(() -> dropped.indices(0, 2)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> new Batches(numbers(9), BatchPlan.inOrder(10).droppingLast()))
+        assertThatThrownBy(() -> new Batches(numbers(9), BatchOrder.inOrder(10).droppingLast()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("not enough for a batch of 10");
-        assertThatThrownBy(() -> BatchPlan.inOrder(0)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> BatchOrder.inOrder(0)).isInstanceOf(InvalidInputException.class);
     }
 
     @Test
     void examplesOfLikeLengthsShareABatchAndEveryEpochHasOthers() {
         Dataset words = numbers(1_003, example -> example % 20);
-        Batches batches = new Batches(words, BatchPlan.shuffled(10, 7).droppingLast());
+        Batches batches = new Batches(words, BatchOrder.shuffled(10, 7).droppingLast());
         int padding = 0;
         List<Integer> seen = new ArrayList<>();
         List<Integer> longest = new ArrayList<>();
@@ -80,10 +80,10 @@ class BatchesTest {
 
     @Test
     void aStreamResumesAnywhereToTheSameBitsWithAndWithoutAThread() {
-        BatchPlan plan = BatchPlan.shuffled(4, 11);
+        BatchOrder plan = BatchOrder.shuffled(4, 11);
         List<float[]> whole = take(new Batches(numbers(30), plan, NOISE).stream(), 40);
         for (int start : new int[] {0, 1, 7, 8, 17, 31}) {
-            for (BatchPlan each : List.of(plan, plan.prefetching())) {
+            for (BatchOrder each : List.of(plan, plan.prefetching())) {
                 List<float[]> resumed = take(new Batches(numbers(30), each, NOISE).stream(start / 8, start % 8), 9);
                 for (int i = 0; i < 9; i++) {
                     assertThat(resumed.get(i)).containsExactly(whole.get(start + i));
@@ -95,7 +95,7 @@ class BatchesTest {
     @Test
     void aPrefetchedBatchIsNotTouchedWhileTheNextIsPrepared() throws InterruptedException {
         try (BatchStream stream =
-                new Batches(numbers(64), BatchPlan.shuffled(8, 1).prefetching()).stream()) {
+                new Batches(numbers(64), BatchOrder.shuffled(8, 1).prefetching()).stream()) {
             for (int i = 0; i < 8; i++) {
                 Tensor x = stream.next().tensor("x");
                 float[] now = x.toFloatArray();
@@ -110,7 +110,8 @@ class BatchesTest {
         Transform failing = (batch, random) -> {
             throw new InvalidInputException("bad example");
         };
-        for (BatchPlan plan : List.of(BatchPlan.inOrder(2), BatchPlan.inOrder(2).prefetching())) {
+        for (BatchOrder plan :
+                List.of(BatchOrder.inOrder(2), BatchOrder.inOrder(2).prefetching())) {
             try (BatchStream stream = new Batches(numbers(4), plan, failing).stream()) {
                 assertThatThrownBy(stream::next)
                         .isInstanceOf(InvalidInputException.class)

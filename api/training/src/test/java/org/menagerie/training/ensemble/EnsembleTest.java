@@ -26,10 +26,10 @@ import org.menagerie.runtime.OnnxSession;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Golden;
 import org.menagerie.training.SmallNetwork;
+import org.menagerie.training.StepGraph;
 import org.menagerie.training.Trainer;
-import org.menagerie.training.TrainingGraph;
+import org.menagerie.training.TrainerOptions;
 import org.menagerie.training.TrainingListener;
-import org.menagerie.training.TrainingPlan;
 import org.menagerie.training.data.FashionMnist;
 import org.menagerie.training.data.FashionSubset;
 import org.menagerie.training.data.Splits;
@@ -54,7 +54,8 @@ final class EnsembleTest {
         splits = FashionSubset.open(shared);
         test = splits.test().batch(IntStream.range(0, splits.test().size()).toArray());
         FashionMnist.NORMALIZE.apply(test, new java.util.SplittableRandom(0));
-        GraphBuilder g = SmallNetwork.objective(0).build(Mode.INFERENCE).g();
+        GraphBuilder g = new GraphBuilder("small", Mode.INFERENCE);
+        SmallNetwork.objective(0).build(g);
         member = g.build().prunedTo(Map.of("logits", g.output("logits")));
         weights = Members.train(
                 3,
@@ -69,15 +70,12 @@ final class EnsembleTest {
 
     private static Trainer trainer(long seed, int epochs) {
         return new Trainer(
-                SmallNetwork.objective(0),
-                TrainingGraph.Settings.of(Adam.defaults()),
-                plan(seed, epochs),
-                Golden.OPTIONS);
+                SmallNetwork.objective(0), StepGraph.Settings.of(Adam.defaults()), plan(seed, epochs), Golden.OPTIONS);
     }
 
-    private static TrainingPlan plan(long seed, int epochs) {
+    private static TrainerOptions plan(long seed, int epochs) {
         int steps = splits.train().size() / 32;
-        return new TrainingPlan(
+        return new TrainerOptions(
                 epochs,
                 32,
                 seed,
@@ -217,7 +215,7 @@ final class EnsembleTest {
                 g -> g.relu(g.linear("trunk", g.flatten(g.input("image", "f32[N,1,28,28]")), 24)),
                 (g, features) -> g.linear("out", g.relu(g.linear("hidden", features, 16)), CLASSES));
         Trainer trainer =
-                new Trainer(trunk.objective(), TrainingGraph.Settings.of(Adam.defaults()), plan(2, 2), Golden.OPTIONS);
+                new Trainer(trunk.objective(), StepGraph.Settings.of(Adam.defaults()), plan(2, 2), Golden.OPTIONS);
         Map<String, Tensor> trained = trainer.train(
                         splits, new Trainer.Storage(folder, false, Map.of("test", "heads")), TrainingListener.NONE)
                 .weights();

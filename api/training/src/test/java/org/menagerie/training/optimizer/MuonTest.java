@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.TensorType;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Initializers;
@@ -18,8 +17,8 @@ import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Golden;
 import org.menagerie.training.Objective;
+import org.menagerie.training.StepGraph;
 import org.menagerie.training.StepRunner;
-import org.menagerie.training.TrainingGraph;
 import org.menagerie.training.Weights;
 
 /** One step against the singular values that were put into the gradient. */
@@ -101,17 +100,16 @@ final class MuonTest {
 
     /** Weights that start with zeros, after one step of a loss that is linear in them. */
     private static float[] step(double[] gradient, long[] shape, double learningRate, int iterations) {
-        Objective objective = mode -> {
-            GraphBuilder g = new GraphBuilder("linear", mode);
+        Objective objective = g -> {
             float[] numbers = new float[gradient.length];
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = (float) gradient[i];
             }
             Value w = g.parameter("w", TensorType.of(ElementType.FLOAT32, shape), Initializers.constant(0));
-            return new Objective.Built(g, g.sum(g.mul(w, g.constant(Tensor.of(numbers, shape)))));
+            return g.sum(g.mul(w, g.constant(Tensor.of(numbers, shape))));
         };
-        TrainingGraph training = TrainingGraph.of(
-                objective, TrainingGraph.Settings.of(Muon.defaults().withIterations(iterations)));
+        StepGraph training =
+                StepGraph.of(objective, StepGraph.Settings.of(Muon.defaults().withIterations(iterations)));
         try (StepRunner runner = new StepRunner(training, Weights.initial(training.all(), 1), Golden.OPTIONS, 1)) {
             runner.step(1, learningRate, Map.of());
             return Golden.in(runner.state(), "w").toFloatArray();

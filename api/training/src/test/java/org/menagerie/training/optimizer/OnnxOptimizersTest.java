@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.TensorType;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Initializers;
@@ -24,8 +23,8 @@ import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Golden;
 import org.menagerie.training.Objective;
+import org.menagerie.training.StepGraph;
 import org.menagerie.training.StepRunner;
-import org.menagerie.training.TrainingGraph;
 
 /**
  * The optimizers against the golden steps of ONNX's training operators (Debian's {@code libonnx-testdata}), all at its
@@ -69,7 +68,7 @@ final class OnnxOptimizersTest {
         List<Tensor> inputs = read(step, "input");
         List<Tensor> parameters = inputs.subList(2, 2 + step.parameters);
         assertThat(inputs.get(1).toLongArray()).as("iteration").containsExactly(0);
-        TrainingGraph training = TrainingGraph.of(withGradients(parameters), TrainingGraph.Settings.of(step.optimizer));
+        StepGraph training = StepGraph.of(withGradients(parameters), StepGraph.Settings.of(step.optimizer));
         Map<String, Tensor> gradients = new HashMap<>();
         Map<String, Tensor> start = new HashMap<>();
         for (int i = 0; i < step.parameters; i++) {
@@ -98,8 +97,7 @@ final class OnnxOptimizersTest {
 
     /** Σ x·g, whose gradient is g. */
     private static Objective withGradients(List<Tensor> parameters) {
-        return mode -> {
-            GraphBuilder g = new GraphBuilder("step", mode);
+        return g -> {
             List<Value> terms = new ArrayList<>();
             for (int i = 0; i < parameters.size(); i++) {
                 TensorType type =
@@ -107,7 +105,7 @@ final class OnnxOptimizersTest {
                 Value x = g.parameter("x" + i, type, Initializers.zeros());
                 terms.add(g.sum(g.mul(x, g.input("g" + i, type))));
             }
-            return new Objective.Built(g, g.op("Sum", terms.toArray(Value[]::new)));
+            return g.op("Sum", terms.toArray(Value[]::new));
         };
     }
 

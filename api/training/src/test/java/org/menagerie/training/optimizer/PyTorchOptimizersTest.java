@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.menagerie.training.Golden;
+import org.menagerie.training.StepGraph;
 import org.menagerie.training.StepRunner;
-import org.menagerie.training.TrainingGraph;
 
 /**
  * A hundred steps of every optimizer beside PyTorch's, of Muon beside one by singular values on PyTorch, from the same
@@ -64,13 +64,12 @@ final class PyTorchOptimizersTest {
     @MethodSource("recorded")
     void takesPyTorchsSteps(String name) {
         Configuration configuration = Golden.in(CONFIGURATIONS, name);
-        TrainingGraph training =
-                TrainingGraph.of(Golden.objective(), TrainingGraph.Settings.of(configuration.optimizer()));
+        StepGraph training = StepGraph.of(Golden.objective(), StepGraph.Settings.of(configuration.optimizer()));
         float[] losses = Golden.numbers("optimizers/" + name + "/losses");
         try (StepRunner runner = new StepRunner(training, Golden.start(training), Golden.OPTIONS, 1)) {
             for (int step = 1; step <= losses.length; step++) {
                 double loss =
-                        Golden.in(runner.step(step, configuration.learningRate(), Golden.batch()), TrainingGraph.LOSS);
+                        Golden.in(runner.step(step, configuration.learningRate(), Golden.batch()), StepGraph.LOSS);
                 assertThat(loss).as("loss of step %d", step).isCloseTo(losses[step - 1], within(1e-5));
             }
             assertThat(losses).hasSize(100);

@@ -61,7 +61,7 @@ final class BlazeFaceDecoder implements Decoder<DetectedObjects> {
     }
 
     private DetectedObjects decode(int input, Prepared prepared, Inference inference) {
-        Origin.Picture picture = (Origin.Picture) prepared.origins().get(input);
+        Origin.Image picture = (Origin.Image) prepared.origins().get(input);
         float[] rows = new float[64 * COLUMNS];
         float[] scores = new float[64];
         int count = 0;
@@ -121,7 +121,7 @@ final class BlazeFaceDecoder implements Decoder<DetectedObjects> {
         }
     }
 
-    private static DetectedObjects faces(WeightedNms.Merged merged, Origin.Picture picture) {
+    private static DetectedObjects faces(WeightedNms.Merged merged, Origin.Image picture) {
         List<Double> scores = new ArrayList<>(merged.size());
         List<BoundingBox> boxes = new ArrayList<>(merged.size());
         for (int i = 0; i < merged.size(); i++) {

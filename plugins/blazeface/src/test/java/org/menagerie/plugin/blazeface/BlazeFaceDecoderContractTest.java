@@ -46,6 +46,6 @@ class BlazeFaceDecoderContractTest extends DecoderContract<DetectedObjects> {
 
     @Override
     protected Origin origin() {
-        return new Origin.Picture(128, 128, 128, 128, 1, 1, 0, 0);
+        return new Origin.Image(128, 128, 128, 128, 1, 1, 0, 0);
     }
 }

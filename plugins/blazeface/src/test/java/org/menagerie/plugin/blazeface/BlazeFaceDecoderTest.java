@@ -24,7 +24,7 @@ class BlazeFaceDecoderTest {
     private static final BlazeFaceSettings SETTINGS =
             new BlazeFaceSettings(List.of("s16", "s8"), List.of("b16", "b8"), null, null);
     /** A picture of 200x100 pixels, letterboxed into 128x128: scale 0.64, bars of 32 above and below. */
-    private static final Origin.Picture PICTURE = new Origin.Picture(200, 100, 128, 128, 0.64, 0.64, 0, 32);
+    private static final Origin.Image PICTURE = new Origin.Image(200, 100, 128, 128, 0.64, 0.64, 0, 32);
 
     private final Map<String, Tensor> outputs = Map.of(
             "s16", filled(-50, 1, 512, 1),

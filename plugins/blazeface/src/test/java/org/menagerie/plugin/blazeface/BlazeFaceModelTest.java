@@ -16,7 +16,7 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
 import org.menagerie.spi.Model;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 
 /** Runs the published networks; skipped only if offline without them. */
 class BlazeFaceModelTest {
@@ -50,7 +50,7 @@ class BlazeFaceModelTest {
     }
 
     private static Image picture(String name) {
-        return new PictureReader().read(Fixtures.bytes("images/" + name), name);
+        return new ImageReader().read(Fixtures.bytes("images/" + name), name);
     }
 
     private static Model<Image, DetectedObjects> load(String name) {

@@ -44,7 +44,7 @@ final class MlsdDecoder implements Decoder<LineSegments> {
                 .floats();
         List<LineSegments> answers = new ArrayList<>(batch);
         for (int i = 0; i < batch; i++) {
-            Origin.Picture picture = (Origin.Picture) prepared.origins().get(i);
+            Origin.Image picture = (Origin.Image) prepared.origins().get(i);
             int first = i * rows * columns;
             List<Segment> segments = new ArrayList<>();
             for (Centre centre : centres(scores.floats(), first, rows, columns)) {
@@ -73,7 +73,7 @@ final class MlsdDecoder implements Decoder<LineSegments> {
     }
 
     /** Converts a position in cells of the grid to pixels of the picture. */
-    private static Segment segment(Centre centre, float[] ends, int rows, int columns, Origin.Picture picture) {
+    private static Segment segment(Centre centre, float[] ends, int rows, int columns, Origin.Image picture) {
         double x = (double) picture.inputWidth() / columns;
         double y = (double) picture.inputHeight() / rows;
         return new Segment(

@@ -39,6 +39,6 @@ class MlsdDecoderContractTest extends DecoderContract<LineSegments> {
 
     @Override
     protected Origin origin() {
-        return new Origin.Picture(64, 64, 32, 32, 0.5, 0.5, 0, 0);
+        return new Origin.Image(64, 64, 32, 32, 0.5, 0.5, 0, 0);
     }
 }

@@ -18,7 +18,7 @@ import org.menagerie.spi.Tensor;
 
 class MlsdDecoderTest {
     /** A picture of 320x80 pixels, stretched to 160x160: a cell of the 80x80 grid is 4 by 1 pixels of it. */
-    private static final Origin.Picture PICTURE = new Origin.Picture(320, 80, 160, 160, 0.5, 2, 0, 0);
+    private static final Origin.Image PICTURE = new Origin.Image(320, 80, 160, 160, 0.5, 2, 0, 0);
 
     private final Tensor scores = Tensor.allocate(ElementType.FLOAT32, 1, 80, 80, 1);
     private final Tensor offsets = Tensor.allocate(ElementType.FLOAT32, 1, 80, 80, 4);

@@ -17,7 +17,7 @@ import org.menagerie.runtime.Device;
 import org.menagerie.spi.Model;
 import org.menagerie.spi.answer.AnswerKind;
 import org.menagerie.spi.answer.AnswerView;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 
 /**
  * Runs the published network; skipped only if offline without it. Expected ends and scores are those of the authors'
@@ -62,7 +62,7 @@ class MlsdModelTest {
             assertThat(view.rows(answer).orElseThrow())
                     .hasSize(3)
                     .allSatisfy(row -> assertThat(row).hasSize(5));
-            BufferedImage drawn = view.picture(AnswerKind.DRAWING, answer).orElseThrow();
+            BufferedImage drawn = view.image(AnswerKind.DRAWING, answer).orElseThrow();
             BufferedImage plain = (BufferedImage) picture.getWrappedImage();
             assertThat(drawn.getRGB(77, 54)).isNotEqualTo(plain.getRGB(77, 54));
             assertThat(drawn.getRGB(300, 300)).isEqualTo(plain.getRGB(300, 300));
@@ -84,7 +84,7 @@ class MlsdModelTest {
     }
 
     private static Image picture(String name) {
-        return new PictureReader().read(Fixtures.bytes("images/" + name), name);
+        return new ImageReader().read(Fixtures.bytes("images/" + name), name);
     }
 
     private static Model<Image, LineSegments> load() {

@@ -52,7 +52,7 @@ final class OverFeatDecoder implements Decoder<DetectedObjects> {
             for (int w = next; w < next + windows; w++) {
                 scores.floats().get(w * score.length, score);
                 boxes.floats().get(4 * w, box);
-                window(box, score, (Origin.Picture) origin).ifPresent(found::add);
+                window(box, score, (Origin.Image) origin).ifPresent(found::add);
             }
             answers.add(objects(found));
         }
@@ -60,7 +60,7 @@ final class OverFeatDecoder implements Decoder<DetectedObjects> {
     }
 
     /** A window's box in the original picture, if it shows an object. */
-    private Optional<GreedyMerge.Box> window(float[] box, float[] score, Origin.Picture picture) {
+    private Optional<GreedyMerge.Box> window(float[] box, float[] score, Origin.Image picture) {
         double[] scores = new double[score.length - 1];
         Arrays.setAll(scores, i -> score[i]);
         double[] corners = {

@@ -32,6 +32,6 @@ class OverFeatDecoderContractTest extends DecoderContract<DetectedObjects> {
 
     @Override
     protected Origin origin() {
-        return new Origin.Picture(64, 64, 64, 64, 1, 1, 0, 0);
+        return new Origin.Image(64, 64, 64, 64, 1, 1, 0, 0);
     }
 }

@@ -12,7 +12,7 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
 import org.menagerie.spi.Model;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 import org.menagerie.vision.RecognizedText;
 
 /** Runs the published networks; skipped only if offline without them. */
@@ -27,7 +27,7 @@ class PaddleOcrContractTest extends ModelContract<Image, RecognizedText> {
     /** The beginnings of two strips of a page. */
     @Override
     protected List<Image> inputs() {
-        BufferedImage page = (BufferedImage) new PictureReader()
+        BufferedImage page = (BufferedImage) new ImageReader()
                 .read(Fixtures.bytes("images/bw_text.png"), "bw_text.png")
                 .getWrappedImage();
         int height = page.getHeight() / 6;

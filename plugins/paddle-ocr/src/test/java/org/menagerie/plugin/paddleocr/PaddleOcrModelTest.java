@@ -23,7 +23,7 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
 import org.menagerie.spi.Model;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 import org.menagerie.vision.RecognizedText;
 
 /** Runs the published networks; skipped only if offline without them. */
@@ -67,7 +67,7 @@ class PaddleOcrModelTest {
     void readsTinyText() {
         try (Zoo zoo = Zoo.open(OPTIONS);
                 Model<Image, RecognizedText> model = load(zoo, "pp-ocr")) {
-            Image picture = new PictureReader().read(Fixtures.bytes("pictures/ocr-tiny8.png"), "ocr-tiny8.png");
+            Image picture = new ImageReader().read(Fixtures.bytes("pictures/ocr-tiny8.png"), "ocr-tiny8.png");
             RecognizedText text = model.predict(picture);
             assertThat(withoutSpaces(text))
                     .containsExactly("Invoicenumber48213", "Totalamountdue:1,279.50EUR", "Pleasepaywithin14days");
@@ -80,7 +80,7 @@ class PaddleOcrModelTest {
                                 .isEqualTo(Math.rint(corner.y()))
                                 .isBetween(0.0, picture.getHeight() - 1.0);
                     }));
-            Image page = new PictureReader()
+            Image page = new ImageReader()
                     .read(Fixtures.bytes("pictures/page-rgb-nir-extrasamples0.tif"), "page-rgb-nir-extrasamples0.tif");
             assertThat(model.predict(page).lines()).hasSize(3);
         }
@@ -116,7 +116,7 @@ class PaddleOcrModelTest {
     }
 
     private static Image picture(String name) {
-        return new PictureReader().read(Fixtures.bytes("images/" + name), name);
+        return new ImageReader().read(Fixtures.bytes("images/" + name), name);
     }
 
     private static Image blank(int width, int height) {

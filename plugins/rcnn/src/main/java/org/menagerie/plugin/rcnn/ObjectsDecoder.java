@@ -43,14 +43,14 @@ final class ObjectsDecoder implements Decoder<DetectedObjects> {
         label.longs().get(0, labels);
         List<DetectedObjects> answers = new ArrayList<>(prepared.size());
         for (int i = 0; i < prepared.size(); i++) {
-            Origin.Picture picture = (Origin.Picture) prepared.origins().get(i);
+            Origin.Image picture = (Origin.Image) prepared.origins().get(i);
             float[] own = Boxes.toOriginal(Arrays.copyOfRange(corners, 4 * each * i, 4 * each * (i + 1)), picture);
             answers.add(objects(own, scores, labels, each * i, picture));
         }
         return answers;
     }
 
-    private DetectedObjects objects(float[] corners, float[] scores, long[] labels, int from, Origin.Picture picture) {
+    private DetectedObjects objects(float[] corners, float[] scores, long[] labels, int from, Origin.Image picture) {
         List<String> names = new ArrayList<>();
         List<Double> shares = new ArrayList<>();
         List<BoundingBox> boxes = new ArrayList<>();

@@ -24,10 +24,10 @@ import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
 import org.menagerie.training.Objective;
 import org.menagerie.training.Saving;
+import org.menagerie.training.StepGraph;
 import org.menagerie.training.Trainer;
-import org.menagerie.training.TrainingGraph;
+import org.menagerie.training.TrainerOptions;
 import org.menagerie.training.TrainingListener;
-import org.menagerie.training.TrainingPlan;
 import org.menagerie.training.data.BatchMemory;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.data.Dataset;
@@ -109,12 +109,12 @@ final class ResumedTrainingTest {
         Architecture<Config> architecture = new Seq2Seq();
         Dataset words = new LongWords(alphabet);
         Dataset few = Subset.range(words, "few long words", 0, 16);
-        TrainingPlan plan = new TrainingPlan(
+        TrainerOptions plan = new TrainerOptions(
                 EPOCHS, 32, 5, new ConstantRate().tracker(0.01, 16, 0), Transform.NONE, Transform.NONE, 0);
         Saving eachStep = new Saving(Duration.ofNanos(1), () -> false);
         new Trainer(
                         Objective.of(architecture, config),
-                        TrainingGraph.Settings.of(TrainingKinds.standard().optimizer("adam")),
+                        StepGraph.Settings.of(TrainingKinds.standard().optimizer("adam")),
                         plan,
                         SessionOptions.defaults().withDevice(Device.CPU).withThreads(2))
                 .train(

@@ -51,12 +51,12 @@ final class YoloDecoder implements Decoder<DetectedObjects> {
         FloatBuffer values = grid.floats();
         List<DetectedObjects> answers = new ArrayList<>(prepared.size());
         for (Origin origin : prepared.origins()) {
-            answers.add(decode(values, (Origin.Picture) origin, cells, each, classes));
+            answers.add(decode(values, (Origin.Image) origin, cells, each, classes));
         }
         return answers;
     }
 
-    private DetectedObjects decode(FloatBuffer values, Origin.Picture picture, int cells, int each, int classes) {
+    private DetectedObjects decode(FloatBuffer values, Origin.Image picture, int cells, int each, int classes) {
         int count = cells * cells * each;
         float[] centres = new float[4 * count];
         float[] scores = new float[classes * count];

@@ -22,7 +22,7 @@ import org.menagerie.spi.Tensor;
 
 class YoloDecoderTest {
     /** A picture of 200×100 pixels, letterboxed into 128×128: scale 0.64, bars of 32 above and below. */
-    private static final Origin.Picture PICTURE = new Origin.Picture(200, 100, 128, 128, 0.64, 0.64, 0, 32);
+    private static final Origin.Image PICTURE = new Origin.Image(200, 100, 128, 128, 0.64, 0.64, 0, 32);
 
     private static final int DEPTH = 12;
 

@@ -48,7 +48,7 @@ final class AnchorFreeDecoder implements Decoder<DetectedObjects> {
         for (int i = 0; i < prepared.size(); i++) {
             float[] rows = new float[boxes * depth];
             values.get(i * rows.length, rows);
-            answers.add(objects(new Rows(rows, boxes, depth, transposed), (Origin.Picture)
+            answers.add(objects(new Rows(rows, boxes, depth, transposed), (Origin.Image)
                     prepared.origins().get(i)));
         }
         return answers;
@@ -80,7 +80,7 @@ final class AnchorFreeDecoder implements Decoder<DetectedObjects> {
         }
     }
 
-    private DetectedObjects objects(Rows rows, Origin.Picture picture) {
+    private DetectedObjects objects(Rows rows, Origin.Image picture) {
         Cells cells = settings.boxesOrDefault() == BoxCoding.GRID ? cells(rows.boxes(), picture) : Cells.NONE;
         int[] sure = sure(rows);
         int classes = card.labels().size();
@@ -121,7 +121,7 @@ final class AnchorFreeDecoder implements Decoder<DetectedObjects> {
         return settings.objectnessOrDefault() ? rows.at(box, BOX) * probability : probability;
     }
 
-    private Cells cells(int boxes, Origin.Picture picture) {
+    private Cells cells(int boxes, Origin.Image picture) {
         Cells cells = Cells.of(settings.stridesOrDefault(), picture.inputWidth(), picture.inputHeight());
         if (cells.count() != boxes) {
             throw new CardException(

@@ -20,7 +20,7 @@ import org.menagerie.spi.Tensor;
 
 class AnchorFreeDecoderTest {
     /** A picture of 128×64 pixels at half its size in the upper left corner of 64×64. */
-    private static final Origin.Picture PICTURE = new Origin.Picture(128, 64, 64, 64, 0.5, 0.5, 0, 0);
+    private static final Origin.Image PICTURE = new Origin.Image(128, 64, 64, 64, 0.5, 0.5, 0, 0);
 
     private static final int BOXES = 64 + 16 + 4;
     private static final int DEPTH = 7;

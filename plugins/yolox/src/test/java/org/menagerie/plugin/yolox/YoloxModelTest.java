@@ -16,7 +16,7 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.runtime.Device;
 import org.menagerie.spi.Model;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 
 /** Runs the network that ships, on photographs. Expected boxes are centres and sizes in the network's square of 416 pixels. */
 class YoloxModelTest {
@@ -58,6 +58,6 @@ class YoloxModelTest {
     }
 
     private static Image picture(String name) {
-        return new PictureReader().read(Fixtures.bytes("images/" + name), name);
+        return new ImageReader().read(Fixtures.bytes("images/" + name), name);
     }
 }

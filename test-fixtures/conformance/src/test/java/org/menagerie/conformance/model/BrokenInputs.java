@@ -20,7 +20,7 @@ import javax.imageio.ImageIO;
 import org.menagerie.audio.Audio;
 import org.menagerie.audio.AudioReader;
 import org.menagerie.fixtures.Fixtures;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 
 /** Inputs that nobody should have sent: damaged files, extreme sizes, numbers that are none. Each follows from its number. */
 final class BrokenInputs {
@@ -71,7 +71,7 @@ final class BrokenInputs {
     }
 
     private static Input picture(String name, byte[] bytes) {
-        return new Input(name, Image.class, () -> new PictureReader().read(bytes, "broken.picture"));
+        return new Input(name, Image.class, () -> new ImageReader().read(bytes, "broken.picture"));
     }
 
     private static Input sound(String name, byte[] bytes) {

@@ -40,7 +40,7 @@ import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 import org.menagerie.spi.settings.TreeSettings;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 
 /** NaN into networks and out of them: an answer without NaN scores, or a sentence. */
 class NanTensorsTest {
@@ -81,7 +81,7 @@ class NanTensorsTest {
         Decoder<?> decoder = decoder(known, card);
         long[] picture = prepared.values().iterator().next().shape().dims();
         int side = (int) Arrays.stream(picture).max().orElseThrow();
-        Origin origin = new Origin.Picture(28, 28, side, side, side / 28.0, side / 28.0, 0, 0);
+        Origin origin = new Origin.Image(28, 28, side, side, side / 28.0, side / 28.0, 0, 0);
         List<?> answers;
         try {
             answers = decoder.decode(new Prepared(prepared, List.of(origin)), new Inference(outputs, network));
@@ -149,7 +149,7 @@ class NanTensorsTest {
     }
 
     private static Image picture(String name) {
-        return new PictureReader().read(Fixtures.bytes(name), name);
+        return new ImageReader().read(Fixtures.bytes(name), name);
     }
 
     /** A card's files, its networks on the CPU. */

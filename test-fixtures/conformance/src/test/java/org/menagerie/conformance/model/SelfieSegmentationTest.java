@@ -9,14 +9,14 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.spi.Model;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 
 /** The mask of a person on a photograph: the network that ships, by its card alone. */
 class SelfieSegmentationTest {
     @Test
     void theAstronautStandsOutOfThePicture() {
         String file = "images/astronaut.png";
-        Image picture = new PictureReader().read(Fixtures.bytes(file), file);
+        Image picture = new ImageReader().read(Fixtures.bytes(file), file);
         try (Model<Image, CategoryMask> model =
                 ShippedModels.ZOO.load("selfie-segmentation", Image.class, CategoryMask.class)) {
             CategoryMask answer = model.predict(picture);

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.spi.Model;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 
 /**
  * Sixty-four threads share one model: they get the answers that one thread gets, and memory stays what it is.
@@ -54,7 +54,7 @@ class SharedModelTest {
 
     private static Image picture(String name) {
         String file = "images/" + name + ".png";
-        return new PictureReader().read(Fixtures.bytes(file), file);
+        return new ImageReader().read(Fixtures.bytes(file), file);
     }
 
     private static <I, O> void share(Model<I, O> model, List<I> inputs, java.util.function.Function<O, String> text)

@@ -34,7 +34,7 @@ class StudioHostTest {
             import org.menagerie.hub.*;
             import org.menagerie.studio.*;
             import org.menagerie.studio.metric.EvaluateOptions;
-            import org.menagerie.vision.PictureReader;
+            import org.menagerie.vision.ImageReader;
 
             public class Program {
                 public static void main(String[] arguments) throws Exception {

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.menagerie.spi.InvalidInputException;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 
 /** Memory and time in proportion to the file: what is refused, before anything is allocated, and how. */
-class PictureLimitsTest {
+class ImageLimitsTest {
     private static final Duration SHORT = Duration.ofSeconds(2);
 
     /** A PNG of one bit a pixel whose data have a length. */
@@ -84,9 +84,9 @@ class PictureLimitsTest {
     @Test
     void aPhotographersPictureIsRead() throws IOException {
         byte[] file = png(12_000, 9_000, deflated(1_501L * 9_000));
-        Image image = new PictureReader().read(file, "phone.png");
+        Image image = new ImageReader().read(file, "phone.png");
         assertThat(image.getWidth() * image.getHeight()).isEqualTo(108_000_000);
-        assertThatThrownBy(() -> new PictureReader(100_000_000).read(file, "phone.png"))
+        assertThatThrownBy(() -> new ImageReader(100_000_000).read(file, "phone.png"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("at most 100,000,000 are accepted");
     }
@@ -94,7 +94,7 @@ class PictureLimitsTest {
     @Test
     void theLimitItselfHasLimits() {
         for (long pixels : new long[] {0, -1, 500_000_001}) {
-            assertThatThrownBy(() -> new PictureReader(pixels))
+            assertThatThrownBy(() -> new ImageReader(pixels))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("1 to 500,000,000");
         }
@@ -128,7 +128,7 @@ class PictureLimitsTest {
 
     private static void refused(byte[] file, String name, String message) {
         long start = cpuNanos();
-        assertThatThrownBy(() -> new PictureReader().read(file, name))
+        assertThatThrownBy(() -> new ImageReader().read(file, name))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(message)
                 .message()
@@ -142,14 +142,14 @@ class PictureLimitsTest {
     }
 
     static java.util.stream.Stream<String> files() throws IOException {
-        return PictureFormsTest.expected().map(line -> line.substring(0, line.indexOf(',')));
+        return ImageFormsTest.expected().map(line -> line.substring(0, line.indexOf(',')));
     }
 
     /** Flipped bytes, and files that end early, of every form. */
     @ParameterizedTest
     @MethodSource("files")
     void damagedFilesGiveAPictureOrASentence(String name) throws IOException {
-        byte[] whole = PictureFormsTest.file(name);
+        byte[] whole = ImageFormsTest.file(name);
         Random random = new Random(name.hashCode());
         for (int i = 0; i < 15; i++) {
             byte[] file =
@@ -159,8 +159,7 @@ class PictureLimitsTest {
             }
             long start = cpuNanos();
             try {
-                assertThat(new PictureReader(1 << 24).read(file, name).getWidth())
-                        .isPositive();
+                assertThat(new ImageReader(1 << 24).read(file, name).getWidth()).isPositive();
             } catch (InvalidInputException e) {
                 assertThat(e).message().contains(name).doesNotContain("\n");
             }

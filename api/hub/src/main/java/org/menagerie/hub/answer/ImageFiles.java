@@ -13,13 +13,13 @@ import org.menagerie.spi.SettingException;
 import org.menagerie.weights.AtomicFile;
 
 /** Writes pictures as PNG or JPEG: one into a file, or several into a folder, where each has a name of its own. */
-public final class PictureFiles {
+public final class ImageFiles {
     private final String option;
     private final Path target;
     private final boolean folder;
     private final Set<String> taken = new HashSet<>();
 
-    private PictureFiles(String option, Path target, boolean folder) {
+    private ImageFiles(String option, Path target, boolean folder) {
         this.option = option;
         this.target = target;
         this.folder = folder;
@@ -31,8 +31,8 @@ public final class PictureFiles {
      * @param option what names the target, for messages
      * @param target a file; a folder of several pictures, or if it is one already
      */
-    public static PictureFiles to(String option, Path target, boolean several) throws IOException {
-        PictureFiles files = new PictureFiles(option, target, several || Files.isDirectory(target));
+    public static ImageFiles to(String option, Path target, boolean several) throws IOException {
+        ImageFiles files = new ImageFiles(option, target, several || Files.isDirectory(target));
         if (files.folder) {
             Files.createDirectories(target);
         } else {

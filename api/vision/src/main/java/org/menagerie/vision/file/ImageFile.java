@@ -17,7 +17,7 @@ import org.menagerie.spi.InvalidInputException;
  * <p>JPEG, TIFF, GIF and WebP are decoded so that their samples mean what PIL says they mean; PNG, BMP and the rest as the
  * host's ImageIO does it.
  */
-public final class PictureFile {
+public final class ImageFile {
     /** Pixels a side; beyond this is no camera and no scanner. */
     private static final int MOST_A_SIDE = 100_000;
     /** Pixels that a file may have however short it is: 16 MiB at most. */
@@ -29,7 +29,7 @@ public final class PictureFile {
     private final String name;
     private final long mostPixels;
 
-    private PictureFile(byte[] bytes, String name, long mostPixels) {
+    private ImageFile(byte[] bytes, String name, long mostPixels) {
         this.bytes = bytes;
         this.name = name;
         this.mostPixels = mostPixels;
@@ -44,7 +44,7 @@ public final class PictureFile {
      */
     public static BufferedImage read(byte[] bytes, String name, long mostPixels) {
         try {
-            return Orientation.of(bytes).apply(new PictureFile(bytes, name, mostPixels).decode());
+            return Orientation.of(bytes).apply(new ImageFile(bytes, name, mostPixels).decode());
         } catch (InvalidInputException e) {
             throw e;
         } catch (OutOfMemoryError e) {

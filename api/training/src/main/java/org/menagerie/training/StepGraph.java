@@ -30,7 +30,7 @@ import org.menagerie.training.optimizer.Slots;
  * @param next for each parameter or state that a step changes: the output with its new value
  * @param network the parameters of the network itself, optimizer state left out
  */
-public record TrainingGraph(
+public record StepGraph(
         Graph graph,
         Slots.Scalars scalars,
         List<String> metrics,
@@ -107,13 +107,13 @@ public record TrainingGraph(
      *
      * @throws GraphException if the optimizer is not of first order, if nothing trains, or if a gradient is missing
      */
-    public static TrainingGraph of(Objective objective, Settings settings) {
+    public static StepGraph of(Objective objective, Settings settings) {
         FirstOrder optimizer = settings.firstOrder();
-        Objective.Built built = objective.build(Mode.TRAINING);
-        GraphBuilder g = built.g();
+        GraphBuilder g = new GraphBuilder("step", Mode.TRAINING);
+        Value plain = objective.build(g);
         Map<String, Parameter> network = new LinkedHashMap<>(g.parameters());
         List<Parameter> trained = settings.trained(network);
-        Value loss = settings.penalty().addTo(g, built.loss(), trained);
+        Value loss = settings.penalty().addTo(g, plain, trained);
         Map<String, Value> gradients = gradients(g, loss, trained, settings);
         List<ParameterGroup> groups = ParameterGroup.of(optimizer, trained);
         Slots.Scalars scalars = new Slots.Scalars();
@@ -190,7 +190,7 @@ public record TrainingGraph(
                                 && found.dim(axis).value() != wanted.dim(axis).value());
     }
 
-    private static TrainingGraph outputs(
+    private static StepGraph outputs(
             GraphBuilder g, Value loss, Value norm, Slots.Scalars scalars, Map<String, Parameter> network) {
         Graph whole = g.build();
         Map<String, Value> outputs = reported(whole, loss);
@@ -201,7 +201,7 @@ public record TrainingGraph(
             next.put(name, name + NEXT);
             outputs.put(name + NEXT, value);
         });
-        return new TrainingGraph(whole.prunedTo(outputs), scalars, metrics, next, network);
+        return new StepGraph(whole.prunedTo(outputs), scalars, metrics, next, network);
     }
 
     /** The loss, and the network's outputs that are one number. */

@@ -16,7 +16,7 @@ import org.menagerie.training.data.Transform;
  * @param stepsPerRun how many steps one run of the runtime takes; the results are the same to the bit
  * @param replicas how many parts of a batch are computed side by side, on one thread each
  */
-public record TrainingPlan(
+public record TrainerOptions(
         int epochs,
         int batchSize,
         long seed,
@@ -26,7 +26,7 @@ public record TrainingPlan(
         int patience,
         int stepsPerRun,
         int replicas) {
-    public TrainingPlan {
+    public TrainerOptions {
         if (epochs < 1 || batchSize < 1 || patience < 0 || stepsPerRun < 1 || replicas < 1) {
             throw new IllegalArgumentException(
                     "A plan needs at least one epoch, a batch of one, no negative patience, one step a run and one replica;"
@@ -45,7 +45,7 @@ public record TrainingPlan(
     }
 
     /** One step a run, on whole batches. */
-    public TrainingPlan(
+    public TrainerOptions(
             int epochs,
             int batchSize,
             long seed,
@@ -56,13 +56,13 @@ public record TrainingPlan(
         this(epochs, batchSize, seed, schedule, augmentation, preparation, patience, 1, 1);
     }
 
-    public TrainingPlan withStepsPerRun(int count) {
-        return new TrainingPlan(
+    public TrainerOptions withStepsPerRun(int count) {
+        return new TrainerOptions(
                 epochs, batchSize, seed, schedule, augmentation, preparation, patience, count, replicas);
     }
 
-    public TrainingPlan withReplicas(int count) {
-        return new TrainingPlan(
+    public TrainerOptions withReplicas(int count) {
+        return new TrainerOptions(
                 epochs, batchSize, seed, schedule, augmentation, preparation, patience, stepsPerRun, count);
     }
 }

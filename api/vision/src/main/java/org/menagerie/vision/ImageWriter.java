@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * working memory is a few rows, however large the picture is. A picture that has its size already is only read. Made for
  * pictures of one size, one after the other; for one thread.
  */
-final class PictureWriter {
+final class ImageWriter {
     /** Elements a channel that are gathered before they go to the tensor: a small picture goes at once. */
     private static final int CHUNK = 4096;
 
@@ -50,7 +50,7 @@ final class PictureWriter {
      * @param width of the pictures, pixels
      * @param height of the pictures, pixels
      */
-    PictureWriter(int width, int height, Placement placement, ImageSettings settings) {
+    ImageWriter(int width, int height, Placement placement, ImageSettings settings) {
         this.width = width;
         this.height = height;
         this.placement = placement;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.vision.Channels;
-import org.menagerie.vision.PictureReader;
+import org.menagerie.vision.ImageReader;
 import org.menagerie.vision.Planes;
 
 /**
@@ -27,7 +27,7 @@ import org.menagerie.vision.Planes;
  * im-}), OpenCV 4.6 ({@code cv-}) and byte by byte ({@code j-}, {@code raw-}, {@code t-}). {@code expected.csv} has the values
  * that Pillow reads from them, transparent pixels over white.
  */
-class PictureFormsTest {
+class ImageFormsTest {
     static Stream<String> expected() throws IOException {
         return new String(file("expected.csv"), StandardCharsets.UTF_8).lines().skip(1);
     }
@@ -38,7 +38,7 @@ class PictureFormsTest {
         String[] fields = line.split(",");
         // Pillow truncates the colours of 16-bit BMP files where ImageIO rounds them.
         int tolerance = fields[0].equals("im-b565.bmp") ? 1 : 0;
-        Image image = new PictureReader().read(file(fields[0]), fields[0]);
+        Image image = new ImageReader().read(file(fields[0]), fields[0]);
         assertThat(image.getWidth()).isEqualTo(Integer.parseInt(fields[1]));
         assertThat(image.getHeight()).isEqualTo(Integer.parseInt(fields[2]));
         float[][] planes = Planes.of(image, Channels.RGB);
@@ -76,7 +76,7 @@ class PictureFormsTest {
     /** A photograph in which prediction drifts if anything is off by one. */
     @Test
     void lossyWebPDoesNotDrift() throws IOException {
-        Image image = new PictureReader().read(file("photograph.webp"), "photograph.webp");
+        Image image = new ImageReader().read(file("photograph.webp"), "photograph.webp");
         float[][] planes = Planes.of(image, Channels.RGB);
         MessageDigest digest;
         try {
@@ -123,11 +123,11 @@ class PictureFormsTest {
     }
 
     private static Image read(String name) {
-        return new PictureReader().read(Fixtures.bytes("pictures/" + name), name);
+        return new ImageReader().read(Fixtures.bytes("pictures/" + name), name);
     }
 
     static byte[] file(String name) throws IOException {
-        try (@Nullable InputStream in = PictureFormsTest.class.getResourceAsStream("pictures/" + name)) {
+        try (@Nullable InputStream in = ImageFormsTest.class.getResourceAsStream("pictures/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         }
     }

@@ -21,19 +21,19 @@ import org.menagerie.fixtures.Fixtures;
 import org.menagerie.spi.Tensor;
 import org.menagerie.vision.Filter;
 import org.menagerie.vision.ImagePreprocessor;
+import org.menagerie.vision.ImageReader;
 import org.menagerie.vision.ImageSettings;
-import org.menagerie.vision.PictureReader;
 
 /**
  * A JPEG file of 1920×1080 to a tensor of 640×640: our reader and preprocessor against DJL's {@code ImageFactory},
  * {@code Resize} and {@code ToTensor} with PyTorch; together, and decoding and the rest apart.
  */
-public final class PictureBenchmark {
+public final class ImageBenchmark {
     private static final int SIDE = 640;
     /** Both round to bytes after each axis, PyTorch with coarser weights. */
     private static final double MOST_DIFFERENCE = 2.01 / 255;
 
-    private PictureBenchmark() {}
+    private ImageBenchmark() {}
 
     /** Arguments: {@code whole}, {@code decode}, {@code rest} (all if none), {@code --seconds N}, {@code --threads N}. */
     public static void main(String[] arguments) throws IOException {
@@ -44,18 +44,14 @@ public final class PictureBenchmark {
             writePicture(file);
             Peer peer = new Peer(manager);
             ImagePreprocessor ours = new ImagePreprocessor(bilinear());
-            Image picture = new PictureReader().read(file);
+            Image picture = new ImageReader().read(file);
             Image theirs = ImageFactory.getInstance().fromFile(file);
             requireAlike(ours, picture, peer.tensor(theirs));
             if (options.wants("whole")) {
-                report(
-                        "whole",
-                        () -> prepare(ours, new PictureReader().read(file)),
-                        () -> peer.run(read(file)),
-                        options);
+                report("whole", () -> prepare(ours, new ImageReader().read(file)), () -> peer.run(read(file)), options);
             }
             if (options.wants("decode")) {
-                report("decode", () -> new PictureReader().read(file), () -> read(file), options);
+                report("decode", () -> new ImageReader().read(file), () -> read(file), options);
             }
             if (options.wants("rest")) {
                 report("rest", () -> prepare(ours, picture), () -> peer.run(theirs), options);

@@ -18,12 +18,12 @@ import org.menagerie.spi.InvalidInputException;
 import org.menagerie.vision.Channels;
 import org.menagerie.vision.Filter;
 import org.menagerie.vision.ImagePreprocessor;
+import org.menagerie.vision.ImageReader;
 import org.menagerie.vision.ImageSettings;
-import org.menagerie.vision.PictureReader;
 import org.menagerie.vision.Resize;
 
 /** Training sees the pixels that a model sees when it is used, whatever the file. */
-class CocoPicturesTest {
+class CocoImagesTest {
     private static final int SIZE = 40;
 
     @TempDir
@@ -44,7 +44,7 @@ class CocoPicturesTest {
             })
     void trainingReadsWhatAModelReads(String name) throws IOException {
         Path file = Fixtures.copy("pictures/" + name, folder);
-        Image picture = new PictureReader().read(file);
+        Image picture = new ImageReader().read(file);
         for (Channels channels : List.of(Channels.RGB, Channels.GRAY)) {
             float[] used = used(picture, channels);
             float[] trained = trained(name, picture, channels.count());
@@ -130,7 +130,7 @@ class CocoPicturesTest {
     @Test
     void anAnnotationThatForgotTheOrientationIsRefused() throws IOException {
         String name = "jpeg-two-stray-bytes-before-exif.jpg";
-        Image picture = new PictureReader().read(Fixtures.copy("pictures/" + name, folder));
+        Image picture = new ImageReader().read(Fixtures.copy("pictures/" + name, folder));
         Path annotations = annotations(name, /* width= */ picture.getHeight(), /* height= */ picture.getWidth());
         Dataset data = new Coco()
                 .open("%s,%s,%1$s,%2$s,size=8".formatted(annotations, folder), DataFiles.NONE)

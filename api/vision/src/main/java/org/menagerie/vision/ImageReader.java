@@ -11,7 +11,7 @@ import java.util.List;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.input.InputKind;
 import org.menagerie.spi.input.InputLimit;
-import org.menagerie.vision.file.PictureFile;
+import org.menagerie.vision.file.ImageFile;
 
 /**
  * Reads picture files: JPEG, PNG, GIF, BMP, TIFF, WebP, and whatever other ImageIO plugins the application has. Everything that
@@ -22,7 +22,7 @@ import org.menagerie.vision.file.PictureFile;
  * Truncated or damaged files, files that are not pictures, and pictures of too many pixels are {@link
  * InvalidInputException}s, the last before their pixels are allocated. Thread-safe.
  */
-public final class PictureReader {
+public final class ImageReader {
     /** The most pixels that are accepted unless told otherwise: as many as the largest camera sensors have. */
     public static final long DEFAULT_MOST_PIXELS = 200_000_000;
     /** The most pixels that can be asked for: a Java array holds no more. */
@@ -33,7 +33,7 @@ public final class PictureReader {
     private final long mostPixels;
 
     /** A reader that accepts pictures of up to {@value #DEFAULT_MOST_PIXELS} pixels. */
-    public PictureReader() {
+    public ImageReader() {
         this(DEFAULT_MOST_PIXELS);
     }
 
@@ -42,7 +42,7 @@ public final class PictureReader {
      *
      * @throws IllegalArgumentException if it is not 1 to {@value #LARGEST_MOST_PIXELS}
      */
-    public PictureReader(long mostPixels) {
+    public ImageReader(long mostPixels) {
         if (mostPixels < 1 || mostPixels > LARGEST_MOST_PIXELS) {
             throw new IllegalArgumentException("The most pixels of a picture must be 1 to %,d, not %,d"
                     .formatted(LARGEST_MOST_PIXELS, mostPixels));
@@ -56,7 +56,7 @@ public final class PictureReader {
                         "picture",
                         "pictures",
                         List.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp"),
-                        (bytes, name, limit) -> new PictureReader(limit).read(bytes, name))
+                        (bytes, name, limit) -> new ImageReader(limit).read(bytes, name))
                 .limited(new InputLimit("pixels", DEFAULT_MOST_PIXELS, LARGEST_MOST_PIXELS));
     }
 
@@ -91,6 +91,6 @@ public final class PictureReader {
      * @param name what errors call it
      */
     public Image read(byte[] bytes, String name) {
-        return new BufferedImageFactory().fromImage(PictureFile.read(bytes, name, mostPixels));
+        return new BufferedImageFactory().fromImage(ImageFile.read(bytes, name, mostPixels));
     }
 }

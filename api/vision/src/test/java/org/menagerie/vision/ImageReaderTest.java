@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.menagerie.spi.InvalidInputException;
 
 /** Reads files that {@code src/test/python/formats.py} made. */
-class PictureReaderTest {
+class ImageReaderTest {
     private static final int[] RED = {255, 0, 0};
     private static final int[] GREEN = {0, 255, 0};
     private static final int[] BLUE = {0, 0, 255};
     private static final int[] WHITE = {255, 255, 255};
 
-    private final PictureReader reader = new PictureReader();
+    private final ImageReader reader = new ImageReader();
 
     @ParameterizedTest
     @ValueSource(
@@ -183,7 +183,7 @@ class PictureReaderTest {
     }
 
     private static byte[] file(String name) throws IOException {
-        try (@Nullable InputStream in = PictureReaderTest.class.getResourceAsStream("formats/" + name)) {
+        try (@Nullable InputStream in = ImageReaderTest.class.getResourceAsStream("formats/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         }
     }

@@ -8,7 +8,7 @@ import java.awt.image.BufferedImage;
  * @param input what the answer must be given to; {@code Object} if the picture does not show the input
  * @param painter makes the picture
  */
-public record AnswerPicture<I, O>(Class<I> input, Painter<I, O> painter) {
+public record AnswerImage<I, O>(Class<I> input, Painter<I, O> painter) {
     /** Makes a picture of an answer. */
     @FunctionalInterface
     public interface Painter<I, O> {

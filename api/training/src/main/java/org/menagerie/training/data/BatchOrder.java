@@ -11,30 +11,30 @@ import org.menagerie.spi.InvalidInputException;
  * @param dropLast whether a last, smaller batch is left out
  * @param prefetch whether a thread prepares the next batch while the caller uses the present one
  */
-public record BatchPlan(int batchSize, long seed, boolean shuffle, boolean dropLast, boolean prefetch) {
-    public BatchPlan {
+public record BatchOrder(int batchSize, long seed, boolean shuffle, boolean dropLast, boolean prefetch) {
+    public BatchOrder {
         if (batchSize < 1) {
             throw new InvalidInputException("Batch size %d is not positive".formatted(batchSize));
         }
     }
 
     /** In the data set's order, every example, prepared by the caller's thread. */
-    public static BatchPlan inOrder(int batchSize) {
-        return new BatchPlan(batchSize, 0, false, false, false);
+    public static BatchOrder inOrder(int batchSize) {
+        return new BatchOrder(batchSize, 0, false, false, false);
     }
 
     /** In a new order each epoch, every example, prepared by the caller's thread. */
-    public static BatchPlan shuffled(int batchSize, long seed) {
-        return new BatchPlan(batchSize, seed, true, false, false);
+    public static BatchOrder shuffled(int batchSize, long seed) {
+        return new BatchOrder(batchSize, seed, true, false, false);
     }
 
     /** The same without a last, smaller batch. */
-    public BatchPlan droppingLast() {
-        return new BatchPlan(batchSize, seed, shuffle, true, prefetch);
+    public BatchOrder droppingLast() {
+        return new BatchOrder(batchSize, seed, shuffle, true, prefetch);
     }
 
     /** The same with a thread that prepares the next batch. */
-    public BatchPlan prefetching() {
-        return new BatchPlan(batchSize, seed, shuffle, dropLast, true);
+    public BatchOrder prefetching() {
+        return new BatchOrder(batchSize, seed, shuffle, dropLast, true);
     }
 }
