@@ -36,7 +36,9 @@ public final class GraphBuilder
                 LossOps,
                 Layers,
                 RegionOps,
-                RecurrentLayers {
+                RecurrentLayers,
+                PositionLayers,
+                TransformerLayers {
     /** The input that {@link #progress()} declares. */
     public static final String PROGRESS = "progress";
 
@@ -164,7 +166,7 @@ public final class GraphBuilder
         return value;
     }
 
-    /** Inside, a parameter or buffer of a name and type that was declared before is that one, used again. */
+    @Override
     public <T> T sharing(Supplier<T> content) {
         boolean before = sharing;
         sharing = true;

@@ -2,6 +2,7 @@ package org.menagerie.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.layer.Conv;
 import org.menagerie.graph.layer.Initializer;
@@ -25,6 +26,9 @@ public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps
     Value noise(TensorType type, Noise.Distribution distribution);
 
     boolean isTraining();
+
+    /** Inside, a parameter or buffer of a name and type that was declared before is that one, used again. */
+    <T> T sharing(Supplier<T> content);
 
     /** A convolution with parameters {@code name.weight [filters, C/groups, kernel...]} and {@code name.bias}. */
     default Value conv(String name, Value x, Conv settings) {
@@ -138,10 +142,19 @@ public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps
 
     /** Layer normalisation over the last axis (Ba 2016), with {@code name.weight} and {@code name.bias}. */
     default Value layerNorm(String name, Value x) {
+        return layerNorm(name, x, NORM_EPSILON);
+    }
+
+    /**
+     * Layer normalisation over the last axis.
+     *
+     * @param epsilon added to variances before their root
+     */
+    default Value layerNorm(String name, Value x, double epsilon) {
         TensorType type = new TensorType(x.element(), List.of(x.dim(-1)));
         Value weight = parameter(name + ".weight", type, Initializers.ones());
         Value bias = parameter(name + ".bias", type, Initializers.zeros());
-        return op("LayerNormalization", Attributes.of("axis", -1).with("epsilon", NORM_EPSILON), x, weight, bias);
+        return op("LayerNormalization", Attributes.of("axis", -1).with("epsilon", epsilon), x, weight, bias);
     }
 
     /**
@@ -181,8 +194,11 @@ public interface Layers extends ArithmeticOps, ReductionOps, ShapeOps, LinearOps
 
     /** Rows of {@code name.weight [entries, width]} by index. */
     default Value embedding(String name, Value indices, int entries, int width) {
-        Value weight = parameter(
-                name + ".weight", TensorType.of(ElementType.FLOAT32, entries, width), Initializers.normal(0, 1));
+        return embedding(name, indices, entries, width, Initializers.normal(0, 1));
+    }
+
+    default Value embedding(String name, Value indices, int entries, int width, Initializer initializer) {
+        Value weight = parameter(name + ".weight", TensorType.of(ElementType.FLOAT32, entries, width), initializer);
         return gather(weight, indices, 0);
     }
 

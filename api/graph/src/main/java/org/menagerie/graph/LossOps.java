@@ -58,9 +58,23 @@ public interface LossOps extends ArithmeticOps, ActivationOps, ReductionOps, Sha
      * @param ignored the label of rows that do not count
      */
     default Value crossEntropyWithout(Value logits, Value labels, int ignored) {
+        return crossEntropyWithout(logits, labels, ignored, 0);
+    }
+
+    /**
+     * The same against labels smoothed towards the uniform distribution (Szegedy 2016, section 7; Vaswani 2017, section 5.4).
+     *
+     * @param smoothing the weight of the uniform distribution, in [0, 1)
+     */
+    default Value crossEntropyWithout(Value logits, Value labels, int ignored, double smoothing) {
         Value counts = not(equal(labels, scalar(ElementType.INT64, ignored)));
         Value safe = where(counts, labels, scalar(ElementType.INT64, 0));
-        return neg(meanWithout(ofLabels(logSoftmax(logits, 1), safe), labels, ignored));
+        Value logs = logSoftmax(logits, 1);
+        Value likelihood = ofLabels(logs, safe);
+        if (smoothing > 0) {
+            likelihood = add(mul(likelihood, 1 - smoothing), mul(mean(logs, 1), smoothing));
+        }
+        return neg(meanWithout(likelihood, labels, ignored));
     }
 
     /** The share of rows whose largest logit is the label's, without the rows of one label. */

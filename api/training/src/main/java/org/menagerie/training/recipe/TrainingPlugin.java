@@ -21,6 +21,7 @@ import org.menagerie.training.optimizer.RmsProp;
 import org.menagerie.training.optimizer.Sgd;
 import org.menagerie.training.schedule.ConstantRate;
 import org.menagerie.training.schedule.Cosine;
+import org.menagerie.training.schedule.InverseSquareRoot;
 import org.menagerie.training.schedule.Linear;
 import org.menagerie.training.schedule.ScheduleKind;
 import org.menagerie.training.schedule.Staircase;
@@ -39,6 +40,7 @@ public final class TrainingPlugin extends AbstractModule implements ModelPlugin 
         optimizers(kinds);
         kinds.bind(ScheduleKind.class, "constant").toInstance(ScheduleKind.of(new ConstantRate()));
         kinds.bind(ScheduleKind.class, "cosine").toInstance(ScheduleKind.of(new Cosine(0)));
+        kinds.bind(ScheduleKind.class, "inverse-sqrt").toInstance(ScheduleKind.of(new InverseSquareRoot(4_000)));
         kinds.bind(ScheduleKind.class, "linear").toInstance(ScheduleKind.of(new Linear(0)));
         kinds.bind(ScheduleKind.class, "step").toInstance(ScheduleKind.of(Staircase.defaults()));
         kinds.bind(TransformKind.class, "flip").toInstance(TransformKind.of(new HorizontalFlip()));

@@ -46,6 +46,9 @@ final class ScheduleTest {
         "step:factor=.5, 75, 0.1",
         "step:at=[.9], 89, 0.4",
         "step:at=[.9], 90, 0.04",
+        "inverse-sqrt:warmup=25, 0, 0.016",
+        "inverse-sqrt:warmup=25, 24, 0.4",
+        "inverse-sqrt:warmup=25, 99, 0.2",
     })
     void valueAtAStepOfAHundred(String name, int step, double expected) {
         assertThat((double) KINDS.schedule(name).tracker(RATE, 100L, 0L).getNewValue(step))
@@ -53,7 +56,7 @@ final class ScheduleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"constant", "cosine", "linear", "step"})
+    @ValueSource(strings = {"constant", "cosine", "inverse-sqrt", "linear", "step"})
     void warmUpEndsWhereTheScheduleBegins(String name) {
         Tracker schedule = KINDS.schedule(name).tracker(RATE, 120L, 20L);
         assertThat(schedule.getNewValue(0)).isZero();
@@ -65,7 +68,7 @@ final class ScheduleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"constant", "cosine", "linear", "step"})
+    @ValueSource(strings = {"constant", "cosine", "inverse-sqrt", "linear", "step"})
     void valueDependsOnTheStepAlone(String name) {
         Tracker schedule = KINDS.schedule(name).tracker(RATE, 100L, 10L);
         float early = schedule.getNewValue(12);
@@ -87,7 +90,7 @@ final class ScheduleTest {
 
     @Test
     void aTrainingOfOneStepHasARate() {
-        for (String name : new String[] {"constant", "cosine", "linear", "step"}) {
+        for (String name : new String[] {"constant", "cosine", "inverse-sqrt", "linear", "step"}) {
             assertThat(KINDS.schedule(name).tracker(RATE, 1L, 0L).getNewValue(0))
                     .as(name)
                     .isFinite();
@@ -102,7 +105,7 @@ final class ScheduleTest {
         assertThatThrownBy(() -> KINDS.schedule("cosin").tracker(RATE, 10L, 0L))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
-                        "Unknown schedule 'cosin' (did you mean 'cosine'?); available are constant, cosine, linear, step");
+                        "Unknown schedule 'cosin' (did you mean 'cosine'?); available are constant, cosine, inverse-sqrt, linear, step");
         assertThatThrownBy(() -> KINDS.schedule("step:factor=2"))
                 .hasMessage("Schedule step: The factor of a step is in (0, 1); found 2.0");
         assertThatThrownBy(() -> KINDS.schedule("step:at=[.5,.4]")).hasMessageContaining("ascending");
