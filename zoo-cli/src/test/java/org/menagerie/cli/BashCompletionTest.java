@@ -103,7 +103,8 @@ class BashCompletionTest {
     @Test
     void optionsThatTakeNumbersOfferNothingAndAWordStartsAfterASpace() throws Exception {
         assertThat(complete("zoo run x y --beam ")).isEmpty();
-        assertThat(complete("zoo train lenet --schedule ")).containsExactly("constant", "cosine", "inverse-sqrt", "linear", "step");
+        assertThat(complete("zoo train lenet --schedule "))
+                .containsExactly("constant", "cosine", "inverse-sqrt", "linear", "step");
         assertThat(complete("zoo run ")).contains("lenet-fashion-mnist", "odd\\ name");
         assertThat(complete("zoo show lenet-fashion-mnist ")).isEmpty();
     }

@@ -29,11 +29,7 @@ public interface AttentionLayers extends Layers, ActivationOps {
      * @return f32[N,1,1,S], to be added to scores
      */
     default Value paddingMask(Value lengths, Value sequence) {
-        Value places = op(
-                "Range",
-                scalar(ElementType.INT64, 0),
-                extent(sequence, 1),
-                scalar(ElementType.INT64, 1));
+        Value places = op("Range", scalar(ElementType.INT64, 0), extent(sequence, 1), scalar(ElementType.INT64, 1));
         Value each = reshape(cast(lengths, ElementType.INT64), -1, 1, 1, 1);
         Value outside = greaterOrEqual(reshape(places, 1, 1, 1, -1), each);
         return mul(cast(outside, ElementType.FLOAT32), HIDDEN);
@@ -41,11 +37,7 @@ public interface AttentionLayers extends Layers, ActivationOps {
 
     /** Hides from each element of a sequence {@code [N, T, ...]} those after it: f32[T,T], to be added to scores. */
     default Value causalMask(Value sequence) {
-        Value places = op(
-                "Range",
-                scalar(ElementType.INT64, 0),
-                extent(sequence, 1),
-                scalar(ElementType.INT64, 1));
+        Value places = op("Range", scalar(ElementType.INT64, 0), extent(sequence, 1), scalar(ElementType.INT64, 1));
         return mul(cast(less(unsqueeze(places, 1), unsqueeze(places, 0)), ElementType.FLOAT32), HIDDEN);
     }
 

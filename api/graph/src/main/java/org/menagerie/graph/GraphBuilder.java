@@ -6,13 +6,16 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.layer.Initializer;
+import org.menagerie.graph.layer.Initializers;
 import org.menagerie.graph.operator.Call;
 import org.menagerie.graph.operator.KnownContents;
 import org.menagerie.graph.operator.Operator;
@@ -51,6 +54,7 @@ public final class GraphBuilder
     private final Map<String, Value> outputs = new LinkedHashMap<>();
     private final Map<String, Value> updates = new LinkedHashMap<>();
     private final List<Noise> noises = new ArrayList<>();
+    private final Set<String> carried = new LinkedHashSet<>();
     private final Map<Object, Value> sharedConstants = new HashMap<>();
     private final Deque<String> scopes = new ArrayDeque<>();
     private final Names names;
@@ -187,6 +191,21 @@ public final class GraphBuilder
     @Override
     public Value buffer(String bufferName, TensorType type, Initializer initializer) {
         return declare(bufferName, type, initializer, false);
+    }
+
+    /**
+     * Declares what a training step leaves to the next one besides parameters, such as a recurrent network's states: zeros at
+     * first, then what {@link #update} gives. It is a part of the training, which a checkpoint keeps, and not of the network.
+     */
+    public Value carried(String carriedName, TensorType type) {
+        Value value = buffer(carriedName, type, Initializers.zeros());
+        carried.add(value.name());
+        return value;
+    }
+
+    /** The names of what is {@link #carried(String, TensorType)} from step to step. */
+    public Set<String> carried() {
+        return Collections.unmodifiableSet(carried);
     }
 
     private Value declare(String localName, TensorType type, Initializer initializer, boolean trainable) {

@@ -10,11 +10,7 @@ public interface PositionLayers extends Layers {
 
     /** The positions 0, 1, … of a sequence {@code [N, T, ...]}, i64[T]. */
     default Value positions(Value sequence) {
-        return op(
-                "Range",
-                scalar(ElementType.INT64, 0),
-                extent(sequence, 1),
-                scalar(ElementType.INT64, 1));
+        return op("Range", scalar(ElementType.INT64, 0), extent(sequence, 1), scalar(ElementType.INT64, 1));
     }
 
     /**

@@ -118,8 +118,7 @@ public interface TransformerLayers extends AttentionLayers {
         }
         long in = x.dim(-1).value();
         Value weight = parameter(name + ".weight", TensorType.of(x.element(), in, out), settings.weights());
-        return add(
-                matMul(x, weight), parameter(name + ".bias", TensorType.of(x.element(), out), Initializers.zeros()));
+        return add(matMul(x, weight), parameter(name + ".bias", TensorType.of(x.element(), out), Initializers.zeros()));
     }
 
     private Value activated(Value x, TransformerBlock.Activation activation) {

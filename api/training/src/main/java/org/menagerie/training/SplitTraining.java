@@ -12,6 +12,7 @@ import org.menagerie.graph.Parameter;
 import org.menagerie.graph.TensorType;
 import org.menagerie.graph.Value;
 import org.menagerie.spi.ElementType;
+import org.menagerie.spi.InvalidInputException;
 import org.menagerie.training.optimizer.Slots;
 
 /**
@@ -54,6 +55,11 @@ record SplitTraining(
     static SplitTraining of(Objective objective, StepGraph.Settings settings, int count) {
         GraphBuilder g = new GraphBuilder("part", Mode.TRAINING);
         Value plain = objective.build(g);
+        if (!g.carried().isEmpty()) {
+            throw new InvalidInputException(
+                    "A network that carries %s from batch to batch takes whole batches; train it with one replica, not %d"
+                            .formatted(g.carried(), count));
+        }
         Map<String, Parameter> network = new LinkedHashMap<>(g.parameters());
         List<Parameter> trained = settings.trained(network);
         Value share = g.input(SHARE, "f32[]");

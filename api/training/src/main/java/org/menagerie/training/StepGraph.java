@@ -112,6 +112,7 @@ public record StepGraph(
         GraphBuilder g = new GraphBuilder("step", Mode.TRAINING);
         Value plain = objective.build(g);
         Map<String, Parameter> network = new LinkedHashMap<>(g.parameters());
+        network.keySet().removeAll(g.carried());
         List<Parameter> trained = settings.trained(network);
         Value loss = settings.penalty().addTo(g, plain, trained);
         Map<String, Value> gradients = gradients(g, loss, trained, settings);

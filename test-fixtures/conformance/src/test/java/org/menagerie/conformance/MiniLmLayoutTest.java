@@ -36,8 +36,9 @@ class MiniLmLayoutTest {
         OnnxModel file = OnnxReader.read(RealModels.file("all-minilm-l6-v2.onnx"));
         Graph ours;
         try (Zoo zoo = Zoo.open(ZooOptions.defaults().withOffline(true))) {
-            ours = network(
-                    Objects.requireNonNull(zoo.components(Architecture.class).get("bert")), "minilm-l6");
+            Architecture<?> bert =
+                    Objects.requireNonNull(zoo.components(Architecture.class).get("bert"));
+            ours = network(bert, "minilm-l6");
         }
         Map<String, Tensor> weights = byName(file);
         assertThat(weights.keySet())
@@ -45,7 +46,10 @@ class MiniLmLayoutTest {
         // "The weather is lovely today." and "He drove.", padded.
         Map<String, Tensor> batch = Map.of(
                 "input_ids",
-                Tensor.of(new long[] {101, 1996, 4633, 2003, 8403, 2651, 1012, 102, 101, 2002, 5225, 1012, 102, 0, 0, 0}, 2, 8),
+                Tensor.of(
+                        new long[] {101, 1996, 4633, 2003, 8403, 2651, 1012, 102, 101, 2002, 5225, 1012, 102, 0, 0, 0},
+                        2,
+                        8),
                 "attention_mask",
                 Tensor.of(new long[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0}, 2, 8),
                 "token_type_ids",
@@ -76,7 +80,8 @@ class MiniLmLayoutTest {
         Map<String, Tensor> named = new LinkedHashMap<>();
         Map<Value, String> products = new LinkedHashMap<>();
         for (Node node : file.graph().nodes()) {
-            if (node.op().equals("MatMul") && file.weights().containsKey(node.in(1).name())) {
+            if (node.op().equals("MatMul")
+                    && file.weights().containsKey(node.in(1).name())) {
                 products.put(node.out(), node.in(1).name());
             }
         }

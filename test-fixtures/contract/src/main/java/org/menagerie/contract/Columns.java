@@ -19,7 +19,9 @@ final class Columns {
             Column.of("original_size", "f32[B,2]"),
             Column.of("spelling", "i64[B,S]"),
             Column.of("spelling_length", "i32[B]"),
-            Column.of("phonemes", "i64[B,T]"));
+            Column.of("phonemes", "i64[B,T]"),
+            Column.of("text", "i64[B,T]"),
+            Column.of("segment", "i64[B]"));
 
     private Columns() {}
 }

@@ -58,7 +58,14 @@ public record BlockNames(
 
     /** Hugging Face's GPT-2, whose weights are {@code [in, out]}. */
     public static final BlockNames GPT2 = new BlockNames(
-            Packing.COLUMNS, "attn.c_attn", "attn.c_proj", null, null, "mlp.c_fc", "mlp.c_proj", List.of("ln_1", "ln_2"));
+            Packing.COLUMNS,
+            "attn.c_attn",
+            "attn.c_proj",
+            null,
+            null,
+            "mlp.c_fc",
+            "mlp.c_proj",
+            List.of("ln_1", "ln_2"));
 
     public BlockNames {
         norms = List.copyOf(norms);

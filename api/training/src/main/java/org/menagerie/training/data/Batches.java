@@ -117,12 +117,24 @@ public final class Batches {
     }
 
     private int[] examples(int epoch) {
+        if (plan.shuffle() && dataset.isContinuous()) {
+            return rowByRow();
+        }
         if (plan.shuffle()) {
             int[] order = random.permutation(dataset.size(), "shuffle", epoch);
             return pools.ordered(order, plan.batchSize(), random, epoch);
         }
         int[] examples = new int[dataset.size()];
         Arrays.setAll(examples, i -> i);
+        return examples;
+    }
+
+    /** Each row of the batches goes through a part of the data in its order; what is left over comes last. */
+    private int[] rowByRow() {
+        int size = plan.batchSize();
+        int steps = dataset.size() / size;
+        int[] examples = new int[dataset.size()];
+        Arrays.setAll(examples, i -> i < steps * size ? i % size * steps + i / size : i);
         return examples;
     }
 

@@ -17,6 +17,8 @@ public final class DataPlugin extends AbstractModule implements ModelPlugin {
         PluginBinder kinds = PluginBinder.on(binder());
         kinds.bind(DatasetKind.class, "fashion-mnist").toInstance(new FashionMnist());
         kinds.bind(DatasetKind.class, "cmudict").toInstance(new CmuDict());
+        kinds.bind(DatasetKind.class, "jargon").toInstance(TextFile.jargon());
+        kinds.bind(DatasetKind.class, "text").toInstance(TextFile.anyFile());
         kinds.bind(DatasetKind.class, "fashion-scenes").toInstance(new FashionScenes());
         kinds.bind(DatasetKind.class, "proposals").toInstance(new Proposing());
         kinds.bind(DatasetKind.class, "coco").toInstance(new Coco());

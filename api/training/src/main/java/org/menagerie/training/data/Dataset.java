@@ -22,6 +22,14 @@ public interface Dataset {
     }
 
     /**
+     * True if each example continues the one before, as the segments of a text do. In training each row of a batch then
+     * continues the same row of the batch before, and batches come in this order in every epoch.
+     */
+    default boolean isContinuous() {
+        return false;
+    }
+
+    /**
      * The examples at these indices, in this order, as one tensor a column with the batch as its first axis.
      *
      * @param memory where the tensors are put; they stay valid until the same memory is given again

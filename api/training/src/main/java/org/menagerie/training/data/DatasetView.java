@@ -28,6 +28,11 @@ public interface DatasetView extends Dataset {
     }
 
     @Override
+    default boolean isContinuous() {
+        return viewed().isContinuous();
+    }
+
+    @Override
     default Optional<Range> range(String column) {
         return viewed().range(column);
     }

@@ -37,6 +37,31 @@ class BatchesTest {
     }
 
     @Test
+    void rowsOfAContinuousDataSetGoOnFromBatchToBatch() {
+        Dataset text = new DatasetView() {
+            @Override
+            public Dataset viewed() {
+                return numbers(23);
+            }
+
+            @Override
+            public boolean isContinuous() {
+                return true;
+            }
+
+            @Override
+            public Map<String, Tensor> batch(int[] indices, BatchMemory memory) {
+                return viewed().batch(indices, memory);
+            }
+        };
+        Batches batches = new Batches(text, BatchOrder.shuffled(4, 7).droppingLast());
+        assertThat(batches.stepsPerEpoch()).isEqualTo(5);
+        assertThat(batches.indices(0, 0)).containsExactly(0, 5, 10, 15);
+        assertThat(batches.indices(0, 1)).containsExactly(1, 6, 11, 16);
+        assertThat(batches.indices(1, 4)).containsExactly(4, 9, 14, 19);
+    }
+
+    @Test
     void theLastSmallerBatchIsKeptOrDropped() {
         Batches kept = new Batches(numbers(25), BatchOrder.inOrder(10));
         Batches dropped = new Batches(numbers(25), BatchOrder.inOrder(10).droppingLast());

@@ -56,7 +56,7 @@ final class ScheduleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"constant", "cosine", "inverse-sqrt", "linear", "step"})
+    @ValueSource(strings = {"constant", "cosine", "linear", "step"})
     void warmUpEndsWhereTheScheduleBegins(String name) {
         Tracker schedule = KINDS.schedule(name).tracker(RATE, 120L, 20L);
         assertThat(schedule.getNewValue(0)).isZero();

@@ -2,9 +2,9 @@ package org.menagerie.plugin.transformer;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.menagerie.graph.Architecture;
-import org.menagerie.graph.AttentionLayers.Heads;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Task;
 import org.menagerie.graph.TransformerLayers.Block;
@@ -137,7 +137,7 @@ final class Gpt implements Architecture<Gpt.Config> {
 
     /** The last normalisation, and the matrix of embeddings once more. */
     private static Value classify(GraphBuilder g, Value x) {
-        Value weight = g.parameters().get("wte.weight").value();
+        Value weight = Objects.requireNonNull(g.parameters().get("wte.weight")).value();
         return g.matMul(g.layerNorm("ln_f", x), g.transpose(weight, 1, 0));
     }
 }

@@ -2,6 +2,7 @@ package org.menagerie.plugin.transformer;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Architecture;
@@ -13,6 +14,7 @@ import org.menagerie.graph.TransformerLayers.Given;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.layer.Initializers;
 import org.menagerie.graph.layer.TransformerBlock;
+import org.menagerie.spi.ElementType;
 
 /**
  * The Transformer (Vaswani et al. 2017, "Attention is all you need"): an encoder reads a spelling, a decoder writes the
@@ -93,7 +95,7 @@ final class Transformer implements Architecture<Transformer.Config> {
                         "Heads divide the width, and what is appended is a part of it; found width %d, %d heads, %d appended"
                                 .formatted(width, heads, appended));
             }
-            if (sharing == Sharing.ALL && letters != classes || sharing != Sharing.NONE && appended > 0) {
+            if ((sharing == Sharing.ALL && letters != classes) || (sharing != Sharing.NONE && appended > 0)) {
                 throw new IllegalArgumentException(
                         "One matrix for several purposes needs one vocabulary and nothing appended; found %d letters, %d classes, %d appended"
                                 .formatted(letters, classes, appended));
@@ -180,7 +182,8 @@ final class Transformer implements Architecture<Transformer.Config> {
         String type = "f32[N,%d,%d,S,%d]".formatted(2 * config.decoderLayers(), heads, config.width() / heads);
         Value memory = g.gather(g.input("memory", type), source, 0);
         Value length = g.gather(g.input("spelling_length", "i32[N]"), source, 0);
-        Value mask = g.paddingMask(length, g.transpose(g.gather(memory, g.scalar(org.menagerie.spi.ElementType.INT64, 0), 1), 0, 2, 1, 3));
+        Value mask =
+                g.paddingMask(length, g.transpose(g.gather(memory, g.scalar(ElementType.INT64, 0), 1), 0, 2, 1, 3));
         Value x = embedded(g, config, "target_embedding", token, position, config.classes());
         @Nullable Value cross = null;
         for (int layer = 0; layer < config.decoderLayers(); layer++) {
@@ -199,7 +202,12 @@ final class Transformer implements Architecture<Transformer.Config> {
 
     private static Value encode(GraphBuilder g, Config config, Value spelling, Value length) {
         Value x = embedded(
-                g, config, config.sharing() == Sharing.ALL ? "target_embedding" : "source_embedding", spelling, g.positions(spelling), config.letters());
+                g,
+                config,
+                config.sharing() == Sharing.ALL ? "target_embedding" : "source_embedding",
+                spelling,
+                g.positions(spelling),
+                config.letters());
         Given given = Given.masked(g.paddingMask(length, spelling));
         for (int layer = 0; layer < config.encoderLayers(); layer++) {
             x = g.transformerBlock("encoder.layers." + layer, x, given, config.block())
@@ -212,13 +220,12 @@ final class Transformer implements Architecture<Transformer.Config> {
     private static Value embedded(
             GraphBuilder g, Config config, String name, Value tokens, Value positions, int entries) {
         int width = config.width() - config.appended();
-        Value rows = g.sharing(() -> g.embedding(
-                name, tokens, entries, width, Initializers.normal(0, Math.pow(width, -0.5))));
+        Value rows = g.sharing(
+                () -> g.embedding(name, tokens, entries, width, Initializers.normal(0, Math.pow(width, -0.5))));
         int size = config.appended() == 0 ? width : config.appended();
         Value vectors = config.positions() == Positions.SINUSOIDAL
                 ? g.sinusoidal(positions, size)
-                : g.embedding(
-                        name + ".positions", positions, config.longest(), size, Initializers.normal(0, 0.02));
+                : g.embedding(name + ".positions", positions, config.longest(), size, Initializers.normal(0, 0.02));
         Value scaled = g.mul(rows, Math.sqrt(width));
         return g.dropout(
                 config.appended() == 0 ? g.add(scaled, vectors) : g.appended(scaled, vectors), config.dropout());
@@ -229,7 +236,8 @@ final class Transformer implements Architecture<Transformer.Config> {
         if (config.sharing() == Sharing.NONE) {
             return g.linear("generator", last, config.classes());
         }
-        Value weight = g.parameters().get("target_embedding.weight").value();
+        Value weight = Objects.requireNonNull(g.parameters().get("target_embedding.weight"))
+                .value();
         return g.matMul(last, g.transpose(weight, 1, 0));
     }
 

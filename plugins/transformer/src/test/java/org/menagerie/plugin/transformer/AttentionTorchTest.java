@@ -3,6 +3,7 @@ package org.menagerie.plugin.transformer;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,12 +45,12 @@ class AttentionTorchTest {
             boolean cross = config.variant().name().startsWith("CROSS");
             Value seen = cross ? memory : x;
             Value mask = mask(g, config.variant(), lengths, x, seen);
-            Value output = g.multiHeadAttention("attention", x, seen, mask, 2, 0).output();
+            Value output =
+                    g.multiHeadAttention("attention", x, seen, mask, 2, 0).output();
             g.output("logits", output);
         }
 
-        private static @Nullable Value mask(
-                GraphBuilder g, Variant variant, Value lengths, Value x, Value seen) {
+        private static @Nullable Value mask(GraphBuilder g, Variant variant, Value lengths, Value x, Value seen) {
             return switch (variant) {
                 case SELF, CROSS -> null;
                 case CAUSAL -> g.causalMask(x);
@@ -62,8 +63,10 @@ class AttentionTorchTest {
         @Override
         public Value loss(GraphBuilder g, Config config) {
             Value both = g.add(
-                    g.mean(g.square(g.parameters().get("x").value())),
-                    g.mean(g.square(g.parameters().get("memory").value())));
+                    g.mean(g.square(
+                            Objects.requireNonNull(g.parameters().get("x")).value())),
+                    g.mean(g.square(
+                            Objects.requireNonNull(g.parameters().get("memory")).value())));
             return g.add(g.mean(g.square(g.output("logits"))), g.mul(both, 0.01));
         }
     }

@@ -18,8 +18,7 @@ final class Batches {
         Map<String, Tensor> batch = new LinkedHashMap<>();
         batch.put("spelling", Tensor.of(new long[] {1, 2, 3, 4, 5, 6, 1, 3, 0, 0, 2, 2, 5, 1, 0}, 3, 5));
         batch.put("spelling_length", Tensor.of(new int[] {5, 3, 4}, 3));
-        batch.put(
-                "phonemes", Tensor.of(new long[] {1, 3, 4, 5, 3, 2, 1, 5, 2, 0, 0, 0, 1, 4, 4, 3, 2, 0}, 3, 6));
+        batch.put("phonemes", Tensor.of(new long[] {1, 3, 4, 5, 3, 2, 1, 5, 2, 0, 0, 0, 1, 4, 4, 3, 2, 0}, 3, 6));
         return batch;
     }
 

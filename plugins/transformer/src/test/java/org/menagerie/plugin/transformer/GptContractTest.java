@@ -37,8 +37,8 @@ class GptContractTest extends ArchitectureContract<Gpt.Config> {
         Map<String, Tensor> two = new LinkedHashMap<>(prompt(networks, text, 2));
         Tensor second = Stepping.in(two, "logits");
         two.remove("logits");
-        Tensor rest = Stepping.logits(
-                Stepping.in(networks, "step"), text, 2, length - 1, Batches.CLASSES, Map.of(), two);
+        Tensor rest =
+                Stepping.logits(Stepping.in(networks, "step"), text, 2, length - 1, Batches.CLASSES, Map.of(), two);
         Tensor logits = Tensor.allocate(ElementType.FLOAT32, rows, length - 1, Batches.CLASSES);
         for (int row = 0; row < rows; row++) {
             put(logits, row, 0, Stepping.in(one, "logits"), row, 1);

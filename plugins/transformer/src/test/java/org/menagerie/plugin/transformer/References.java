@@ -18,8 +18,7 @@ final class References {
     /** Checks a step: the same names, and numbers that differ by 1e-4 at most, in parts of themselves where they exceed 1. */
     static void requireEqual(ReferenceStep step, String name) throws IOException {
         Map<String, Double> expected = new LinkedHashMap<>();
-        try (InputStream in =
-                Objects.requireNonNull(References.class.getResourceAsStream(name + ".txt"), name)) {
+        try (InputStream in = Objects.requireNonNull(References.class.getResourceAsStream(name + ".txt"), name)) {
             new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(line -> {
                 String[] pair = line.split(" ");
                 expected.put(pair[0], Double.valueOf(pair[1]));

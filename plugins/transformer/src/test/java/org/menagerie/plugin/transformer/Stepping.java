@@ -19,7 +19,13 @@ final class Stepping {
      * @param states that the first step starts from; caches that are left out start empty
      */
     static Tensor logits(
-            Network step, Tensor tokens, int first, int last, int classes, Map<String, Tensor> fixed, Map<String, Tensor> states) {
+            Network step,
+            Tensor tokens,
+            int first,
+            int last,
+            int classes,
+            Map<String, Tensor> fixed,
+            Map<String, Tensor> states) {
         int rows = (int) tokens.shape().dim(0);
         int length = (int) tokens.shape().dim(1);
         Tensor logits = Tensor.allocate(ElementType.FLOAT32, rows, last - first, classes);

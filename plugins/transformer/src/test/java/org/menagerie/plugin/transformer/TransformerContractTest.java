@@ -54,7 +54,6 @@ class TransformerContractTest extends ArchitectureContract<Transformer.Config> {
         int last = (int) phonemes.shape().dim(1) - 1;
         return Map.of(
                 "logits",
-                Stepping.logits(
-                        Stepping.in(networks, "step"), phonemes, 0, last, Batches.CLASSES, fixed, Map.of()));
+                Stepping.logits(Stepping.in(networks, "step"), phonemes, 0, last, Batches.CLASSES, fixed, Map.of()));
     }
 }
