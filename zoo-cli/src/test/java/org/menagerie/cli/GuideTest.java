@@ -94,7 +94,7 @@ class GuideTest {
                 .containsPattern("row-net on two-moons/test \\(500 examples\\): accuracy (0\\.9[5-9]\\d*|1\\.0)");
         assertThat(project.resolve("runs/moons/row-net.md"))
                 .content()
-                .contains("pipeline_tag: tabular-classification", "name: row", "columns: 2");
+                .contains("pipeline_tag: tabular-classification", "name: row", "columns: 2", "mean:", "std:");
     }
 
     private void assertShort(String type, int lines) throws IOException {

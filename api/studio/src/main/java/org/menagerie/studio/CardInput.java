@@ -9,7 +9,8 @@ import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.data.DatasetInfo;
-import org.menagerie.training.recipe.ChannelStatistics;
+import org.menagerie.training.recipe.InputStatistics;
+import org.menagerie.training.recipe.RowStatistics;
 
 /** How the card of a network feeds it what the data had that it was trained on. */
 sealed interface CardInput {
@@ -27,9 +28,9 @@ sealed interface CardInput {
         if (image.isPresent() && image.get().axes().size() == 4) {
             return Images.of(image.get(), data.columns(), task.preprocessor());
         }
-        List<Column> rows = data.columns().stream().filter(CardInput::isRow).toList();
-        if (rows.size() == 1) {
-            return new Rows(rows.get(0));
+        Optional<Column> rows = RowStatistics.column(data);
+        if (rows.isPresent()) {
+            return new Rows(rows.get());
         }
         throw new InvalidInputException(
                 "A model of data with the columns %s could not be fed after training. A card can be written for images (a column 'image', f32[B,C,H,W]), for rows of numbers (one column f32[B,K] with K a number), and for tasks whose kind makes the whole model"
@@ -39,23 +40,23 @@ sealed interface CardInput {
     }
 
     /** Writes the card's {@code preprocessor} block, where the model has one. */
-    void write(ObjectNode menagerie, Optional<ChannelStatistics> statistics);
+    void write(ObjectNode menagerie, Optional<InputStatistics> statistics);
 
     private static Optional<Column> named(List<Column> columns, String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
-    /** A column of rows with as many numbers each. */
-    static boolean isRow(Column column) {
-        return column.elementType() == ElementType.FLOAT32
-                && column.axes().size() == 2
-                && column.axes().get(1).matches("\\d+");
+    private static void write(ObjectNode preprocessor, InputStatistics statistics) {
+        ArrayNode mean = preprocessor.putArray("mean");
+        statistics.mean().forEach(mean::add);
+        ArrayNode std = preprocessor.putArray("std");
+        statistics.std().forEach(std::add);
     }
 
     /** The task's kind states it. */
     record Stated() implements CardInput {
         @Override
-        public void write(ObjectNode menagerie, Optional<ChannelStatistics> statistics) {}
+        public void write(ObjectNode menagerie, Optional<InputStatistics> statistics) {}
     }
 
     /** Images of one size, of 0 to 255; the preprocessor may be one that stands around {@code image}. */
@@ -81,7 +82,7 @@ sealed interface CardInput {
         }
 
         @Override
-        public void write(ObjectNode menagerie, Optional<ChannelStatistics> statistics) {
+        public void write(ObjectNode menagerie, Optional<InputStatistics> statistics) {
             ObjectNode block = menagerie.putObject("preprocessor").put("name", around.orElse("image"));
             ObjectNode preprocessor = (around.isPresent() ? block.putObject("image") : block)
                     .put("input", input)
@@ -89,28 +90,24 @@ sealed interface CardInput {
                     .put("height", height)
                     .put("channels", channels == 1 ? "gray" : "RGB")
                     .put("antialias", false);
-            statistics.ifPresent(measured -> {
-                ArrayNode mean = preprocessor.putArray("mean");
-                measured.mean().forEach(mean::add);
-                ArrayNode std = preprocessor.putArray("std");
-                measured.std().forEach(std::add);
-            });
+            statistics.ifPresent(measured -> CardInput.write(preprocessor, measured));
         }
     }
 
-    /** Rows of numbers, as they are. */
+    /** Rows of numbers, which the statistics normalise. */
     record Rows(Column column) implements CardInput {
         int columns() {
             return Integer.parseInt(column.axes().get(1));
         }
 
         @Override
-        public void write(ObjectNode menagerie, Optional<ChannelStatistics> statistics) {
-            menagerie
+        public void write(ObjectNode menagerie, Optional<InputStatistics> statistics) {
+            ObjectNode preprocessor = menagerie
                     .putObject("preprocessor")
                     .put("name", "row")
                     .put("input", column.name())
                     .put("columns", columns());
+            statistics.ifPresent(measured -> CardInput.write(preprocessor, measured));
         }
     }
 }

@@ -16,6 +16,7 @@ import org.menagerie.spi.settings.TreeSettings;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.data.DatasetInfo;
 import org.menagerie.training.recipe.Recipe;
+import org.menagerie.training.recipe.RowStatistics;
 import org.menagerie.training.recipe.Subject;
 
 /**
@@ -131,7 +132,7 @@ public record NamedArchitecture(
         }
         for (Column column : data.columns()) {
             List<String> axes = column.axes();
-            if (CardInput.isRow(column)) {
+            if (RowStatistics.isRow(column)) {
                 extents.put("features", Integer.valueOf(axes.get(1)));
             }
             if (axes.size() == 4

@@ -93,7 +93,7 @@ record TrainedCard(
         for (Map.Entry<String, Path> network : result.networks().entrySet()) {
             artifact(artifacts.putObject(network.getKey()), network.getValue());
         }
-        components(block);
+        new CardComponents(task, splits.test().info()).write(block, result.statistics());
         ArrayNode labels = block.putArray("labels");
         splits.test().info().labels().forEach(labels::add);
         recipe(block);
@@ -106,22 +106,6 @@ record TrainedCard(
                 .put("sha256", Sha256.of(path))
                 .putArray("sources")
                 .add("file:" + file);
-    }
-
-    /** What feeds the networks and reads them. */
-    private void components(ObjectNode block) {
-        ObjectNode settings = YAML.valueToTree(task.settings());
-        if (task.whole()) {
-            ObjectNode kind = block.putObject("kind").put("name", task.decoder());
-            kind.setAll(settings);
-            List<String> vocabulary = splits.test().info().vocabulary();
-            if (!vocabulary.isEmpty()) {
-                kind.put("characters", String.join("", vocabulary.subList(1, vocabulary.size())));
-            }
-            return;
-        }
-        CardInput.of(task, splits.test().info()).write(block, result.statistics());
-        block.putObject("decoder").put("name", task.decoder()).setAll(settings);
     }
 
     private void recipe(ObjectNode block) {

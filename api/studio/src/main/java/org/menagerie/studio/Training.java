@@ -51,6 +51,7 @@ record Training(
 
     /** Trains, measures and exports. */
     Trained execute(StudioListener listener) {
+        new CardComponents(subject.task(), splits.test().info()).require(zoo, subject.name());
         TrainingRun training = new TrainingRun(subject, plan, run.session(), EpochMetric.of(this));
         checked(() -> {
             training.requireFit(splits);

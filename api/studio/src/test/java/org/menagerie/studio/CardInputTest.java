@@ -13,7 +13,7 @@ import org.menagerie.graph.Task;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.training.data.Column;
 import org.menagerie.training.data.DatasetInfo;
-import org.menagerie.training.recipe.ChannelStatistics;
+import org.menagerie.training.recipe.RowStatistics;
 
 class CardInputTest {
     private static final Task TABLE = new Task("tabular-classification", "classification", Map.of("output", "logits"));
@@ -24,13 +24,21 @@ class CardInputTest {
 
     private static String card(CardInput input) {
         ObjectNode block = JsonNodeFactory.instance.objectNode();
-        Optional<ChannelStatistics> none = Optional.empty();
-        input.write(block, none);
+        input.write(block, Optional.empty());
         return block.toString();
     }
 
     @Test
-    void rowsAreFedAsTheyAre() {
+    void rowsAreNormalisedAsTheyWereInTraining() {
+        ObjectNode block = JsonNodeFactory.instance.objectNode();
+        input(TABLE, Column.of("point", "f32[B,2]"), Column.of("label", "i64[B]"))
+                .write(block, Optional.of(new RowStatistics("point", List.of(1.5, 200.0), List.of(0.5, 100.0))));
+        assertThat(block.get("preprocessor").toString())
+                .endsWith("\"columns\":2,\"mean\":[1.5,200.0],\"std\":[0.5,100.0]}");
+    }
+
+    @Test
+    void rowsWithoutStatisticsAreFedAsTheyAre() {
         CardInput rows = input(TABLE, Column.of("point", "f32[B,2]"), Column.of("label", "i64[B]"));
         assertThat(card(rows)).isEqualTo("{\"preprocessor\":{\"name\":\"row\",\"input\":\"point\",\"columns\":2}}");
     }

@@ -1,6 +1,7 @@
 package org.menagerie.studio.metric;
 
 import java.util.List;
+import java.util.Optional;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.training.data.DatasetInfo;
 
@@ -25,6 +26,21 @@ final class ClassNames {
                     "Data set %s has the classes %s, and model '%s' knows none of them; it knows %s"
                             .formatted(data.name(), shortened(asked), model, shortened(known)));
         }
+    }
+
+    /**
+     * Returns a sentence about classes of the data that the model does not name, where it names others; empty if there are none.
+     * The model can never answer with them.
+     */
+    static Optional<String> unknown(String model, List<String> known, DatasetInfo data) {
+        List<String> unknown =
+                data.labels().stream().filter(each -> !known.contains(each)).toList();
+        return unknown.isEmpty() || unknown.size() == data.labels().size()
+                ? Optional.empty()
+                : Optional.of(
+                        "Model '%s' does not know %d of the %d classes of data set %s, so that its answers there are wrong: %s"
+                                .formatted(
+                                        model, unknown.size(), data.labels().size(), data.name(), shortened(unknown)));
     }
 
     /**

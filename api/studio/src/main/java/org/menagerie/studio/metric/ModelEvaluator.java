@@ -31,7 +31,7 @@ import org.menagerie.training.recipe.Recipe;
  *
  * @param zoo loads the models
  * @param datasets opens the data
- * @param remarks is told which part was chosen where another could have been meant
+ * @param remarks is told which part was chosen where another could have been meant, and which classes the model does not know
  */
 public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remarks) {
     /**
@@ -54,7 +54,7 @@ public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remark
         Map<String, JsonNode> settings = new LinkedHashMap<>(metric.settings(signature));
         settings.putAll(options.settings());
         TypedModel<?, ?> typed = zoo.load(options.model(), settings);
-        return measured(zoo, metric, options.model(), typed, () -> part(options, card), card, folder);
+        return measured(zoo, metric, options.model(), typed, () -> part(options, card), card, folder, remarks);
     }
 
     /**
@@ -66,7 +66,7 @@ public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remark
         ModelSignature signature = zoo.signature(name);
         MetricKind<?, ?> kind = Metrics.of(zoo).choose(signature, metric);
         TypedModel<?, ?> typed = zoo.load(name, kind.settings(signature));
-        return measured(zoo, kind, name, typed, () -> part, zoo.card(name), Optional.empty())
+        return measured(zoo, kind, name, typed, () -> part, zoo.card(name), Optional.empty(), remark -> {})
                 .figures();
     }
 
@@ -77,10 +77,12 @@ public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remark
             TypedModel<?, ?> typed,
             Supplier<Dataset> data,
             ModelCard card,
-            Optional<Path> folder) {
+            Optional<Path> folder,
+            Consumer<String> remarks) {
         try (Model<I, O> model = model(typed)) {
             Dataset part = data.get();
             ClassNames.require(name, card.labels(), part.info());
+            ClassNames.unknown(name, card.labels(), part.info()).ifPresent(remarks);
             Evaluation<I, O> evaluation = metric.on(part, card);
             Optional<ReportPart<I, O>> shown = folder.isEmpty()
                     ? Optional.empty()

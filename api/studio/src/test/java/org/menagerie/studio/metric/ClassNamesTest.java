@@ -32,6 +32,18 @@ class ClassNamesTest {
     }
 
     @Test
+    void classesThatTheModelLacksAmongSharedOnesAreListed() {
+        assertThat(ClassNames.unknown("lenet", List.of("boot", "bag"), data("bag", "dog", "cat")))
+                .hasValue(
+                        "Model 'lenet' does not know 2 of the 3 classes of data set mine, so that its answers there are wrong: dog, cat");
+        assertThat(ClassNames.unknown("lenet", List.of("boot", "bag"), data("bag")))
+                .isEmpty();
+        assertThat(ClassNames.unknown("lenet", List.of("boot", "bag"), data("0", "1")))
+                .isEmpty();
+        assertThat(ClassNames.unknown("lenet", List.of("boot"), data())).isEmpty();
+    }
+
+    @Test
     void sharedNamesCountByNameAndOthersByNumber() {
         assertThat(ClassNames.of(List.of("boot", "bag"), data("bag", "boot"))).containsExactly("bag", "boot");
         assertThat(ClassNames.of(List.of("boot", "bag"), data("0", "1"))).containsExactly("boot", "bag");

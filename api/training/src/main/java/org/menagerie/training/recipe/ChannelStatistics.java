@@ -19,7 +19,7 @@ import org.menagerie.training.data.Normalize;
  * @param mean to four decimals
  * @param std to four decimals
  */
-public record ChannelStatistics(List<Double> mean, List<Double> std) {
+public record ChannelStatistics(List<Double> mean, List<Double> std) implements InputStatistics {
     private static final String COLUMN = "image";
     private static final int BATCH = 500;
 
@@ -29,7 +29,7 @@ public record ChannelStatistics(List<Double> mean, List<Double> std) {
     }
 
     /** The statistics of all examples; empty of a data set without images. */
-    public static Optional<ChannelStatistics> of(Dataset dataset) {
+    static Optional<ChannelStatistics> of(Dataset dataset) {
         boolean images = dataset.info().columns().stream()
                 .anyMatch(column -> column.name().equals(COLUMN)
                         && column.elementType() == ElementType.FLOAT32
@@ -87,6 +87,7 @@ public record ChannelStatistics(List<Double> mean, List<Double> std) {
     }
 
     /** Makes pixels 0 to 255 of mean 0 and deviation 1. */
+    @Override
     public Normalize transform() {
         return Normalize.images(floats(mean), floats(std));
     }

@@ -71,13 +71,13 @@ public final class TrainingRun {
      * @param networks the exported files, by artifact name
      * @param test metrics of the best weights on the test part, the loss first, those of {@link EpochMeasure} last
      * @param history a report for each epoch
-     * @param statistics how images were normalised; empty of data without images
+     * @param statistics how images or rows were normalised; empty of other data, and where a kind makes the whole model
      */
     public record Result(
             Map<String, Path> networks,
             Map<String, Double> test,
             List<EpochReport> history,
-            Optional<ChannelStatistics> statistics) {}
+            Optional<InputStatistics> statistics) {}
 
     /**
      * Holds the data against the network, as training does before its first step.
@@ -178,9 +178,9 @@ public final class TrainingRun {
     public Result execute(Splits splits, Path folder, boolean resume, Saving saving, TrainingListener listener) {
         requireBatch(splits);
         NetworkJudge.clear(folder);
-        Optional<ChannelStatistics> statistics = ChannelStatistics.of(splits.train());
-        Transform preparation =
-                statistics.<Transform>map(ChannelStatistics::transform).orElse(Transform.NONE);
+        Optional<InputStatistics> statistics =
+                subject.task().whole() ? Optional.empty() : InputStatistics.of(splits.train());
+        Transform preparation = statistics.map(InputStatistics::transform).orElse(Transform.NONE);
         Map<String, String> provenance = provenance(splits);
         Trainer.Storage storage = new Trainer.Storage(folder, resume, provenance, saving);
         Judge judge = judge(
@@ -220,7 +220,7 @@ public final class TrainingRun {
             Path place,
             Map<String, Graph> networks,
             Map<String, Tensor> weights,
-            Optional<ChannelStatistics> statistics,
+            Optional<InputStatistics> statistics,
             Map<String, String> provenance) {
         return new Result(export(place, networks, weights, provenance), Map.of(), List.of(), statistics);
     }
