@@ -76,6 +76,25 @@ class TextCommandsTest {
         return Command.zoo(all.toArray(String[]::new));
     }
 
+    /** The loss of the exported files is the one that training told for its best epoch. */
+    @Test
+    void theLossIsAMetricToo() {
+        Command loss = zoo("eval", NAME, "--metric", "loss", "--split", "validation", "--json");
+        assertThat(loss.exitCode()).as(loss.err()).isZero();
+        String told = (training.out() + training.err())
+                .lines()
+                .filter(line -> line.contains("best so far"))
+                .reduce("", (before, line) -> line)
+                .replaceAll(".*validation loss ([0-9.]+),.*", "$1");
+        assertThat(told).matches("[0-9.]+");
+        double found = Double.parseDouble(loss.out().replaceAll("(?s).*\"loss\":([0-9.E-]+).*", "$1"));
+        assertThat(found).isCloseTo(Double.parseDouble(told), org.assertj.core.api.Assertions.within(1.1e-4));
+
+        Command beam = zoo("eval", NAME, "--metric", "loss", "--beam", "3");
+        assertThat(beam.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(beam.err()).contains("without search");
+    }
+
     @Test
     void trainingExportsBothNetworksAndACardThatRuns() {
         assertThat(training.exitCode()).as(training.err()).isZero();

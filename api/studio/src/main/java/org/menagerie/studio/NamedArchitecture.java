@@ -63,6 +63,11 @@ public record NamedArchitecture(
         return of(card, architectures);
     }
 
+    /** The architecture that a model's card states. */
+    static NamedArchitecture of(Zoo zoo, ModelCard card) {
+        return of(card, architectures(zoo));
+    }
+
     /** The architectures that plugins bring, by the name they are bound under. */
     private static Map<String, Architecture<?>> architectures(Zoo zoo) {
         Map<String, Architecture<?>> architectures = new TreeMap<>();

@@ -63,7 +63,10 @@ public final class Studio {
      * @throws org.menagerie.spi.ZooException if no metric measures such a model, or the data does not fit it
      */
     public EvaluationReport evaluate(EvaluateOptions options, StudioListener listener) {
-        return new ModelEvaluator(zoo, datasets(listener::remarked), listener::remarked).evaluate(options);
+        ModelEvaluator evaluator = new ModelEvaluator(zoo, datasets(listener::remarked), listener::remarked);
+        return LossEvaluation.METRIC.equals(options.metric())
+                ? new LossEvaluation(zoo, evaluator).of(options)
+                : evaluator.evaluate(options);
     }
 
     /**

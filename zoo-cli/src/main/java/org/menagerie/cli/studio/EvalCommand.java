@@ -49,7 +49,10 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--metric",
             paramLabel = "NAME",
-            description = "Metric to measure by (default: the usual one for what the model answers).")
+            description = {
+                "Metric to measure by (default: the usual one for what the model answers).",
+                "'loss' gives the loss of a network of texts and what training reports beside it."
+            })
     @Nullable
     String metric;
 

@@ -109,6 +109,19 @@ public record ModelEvaluator(Zoo zoo, Datasets datasets, Consumer<String> remark
         }
     }
 
+    /**
+     * The examples that options choose.
+     *
+     * @throws DataSpecificationException if the data or its part is unknown
+     */
+    public Dataset part(EvaluateOptions options) {
+        requirePart(options.part());
+        if (options.data() != null) {
+            datasets.requireKnown(options.data());
+        }
+        return part(options, zoo.card(options.model()));
+    }
+
     /** The examples to measure on. A model is measured on the test part of the data that it was trained on. */
     private Dataset part(EvaluateOptions options, ModelCard card) {
         String part = options.part();
