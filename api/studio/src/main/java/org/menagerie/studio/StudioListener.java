@@ -22,7 +22,7 @@ public interface StudioListener extends TrainingListener {
     default void remarked(String remark) {}
 
     /**
-     * Is asked after each step, before that step is reported,: once true, the run writes a checkpoint and ends with a {@link
+     * Is asked after each step, before that step is reported: once true, the run writes a checkpoint and ends with a {@link
      * org.menagerie.training.TrainingStoppedException}.
      */
     default boolean wantsStop() {
