@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +89,8 @@ class ImportedCardTest {
             double three)
             throws IOException {
         Path weights = folder.resolve("weights.safetensors");
-        new Safetensors(formula(variant, head), Map.of()).write(weights);
+        new Safetensors(formula(variant.replaceAll("\\d+$", ""), variant, Map.of("fc.weight", head)), Map.of())
+                .write(weights);
         Path network = folder.resolve("models/mine.onnx");
         Command imported =
                 Command.zoo("import", variant, weights.toString(), "--weights", version, "-o", network.toString());
@@ -107,6 +110,83 @@ class ImportedCardTest {
             assertThat(best.get(i).path("label").textValue()).isEqualTo(names.get(i));
             assertThat(best.get(i).path("probability").doubleValue()).isCloseTo(probabilities.get(i), within(1e-3));
         }
+    }
+
+    /** Left, top, right, bottom in pixels, score and class of torchvision's best objects; see {@code coco_v1.py} of plugins/rcnn. */
+    private static final String OBJECTS = """
+            158.864 122.561 182.586 171.102 0.09439 39
+            140.297 78.071 213.646 149.748 0.09292 39
+            143.702 62.143 188.649 165.589 0.09287 39
+            168.772 91.417 193.110 141.996 0.09211 39
+            168.675 120.257 192.835 170.446 0.09158 39
+            177.497 87.078 202.116 138.054 0.09089 39
+            185.782 79.244 211.088 128.322 0.08819 39
+            88.046 120.281 130.908 219.676 0.08754 39
+            """;
+
+    /**
+     * From a picture of 300×300 pixels to boxes as torchvision 0.14 gives them for its published COCO_V1: no epsilon in the
+     * batch normalisation, 90 numbers of things, and a file that has the older names of some tensors. Ours rounds resized samples to bytes.
+     */
+    @Test
+    void objectsAreTorchvisions() throws IOException {
+        Map<String, Float> factors = Map.of(
+                "backbone.fpn.inner_blocks", 1 / 16384f,
+                "rpn.head.bbox_pred", 1 / 8f,
+                "roi_heads.box_predictor.bbox_pred", 1 / 4f);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        formula("faster-rcnn", "fasterrcnn_resnet50_fpn", factors)
+                .forEach((name, tensor) -> tensors.put(
+                        name.replaceAll("(blocks[.]\\d)[.]0[.]", "$1.").replace("rpn.head.conv.0.0.", "rpn.head.conv."),
+                        tensor));
+        assertThat(tensors).containsKeys("backbone.fpn.inner_blocks.0.weight", "rpn.head.conv.bias");
+        Path weights = folder.resolve("weights.safetensors");
+        new Safetensors(tensors, Map.of()).write(weights);
+        Path network = folder.resolve("models/mine.onnx");
+        Command imported = Command.zoo(
+                "import",
+                "fasterrcnn_resnet50_fpn",
+                weights.toString(),
+                "--config",
+                "size=256",
+                "-o",
+                network.toString());
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
+        assertThat(Files.readString(folder.resolve("models/mine.md"))).contains("- person", "- toothbrush", "- N/A");
+        Path square = folder.resolve("square.png");
+        BufferedImage chelsea =
+                ImageIO.read(Fixtures.copy("images/chelsea.png", folder).toFile());
+        ImageIO.write(chelsea.getSubimage(60, 0, 300, 300), "png", square.toFile());
+        Command run = Command.zoo(
+                "run",
+                "--json",
+                "--set",
+                "threshold=0.05",
+                "--catalog",
+                folder.resolve("models").toString(),
+                "mine",
+                square.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode found = new ObjectMapper().readTree(run.out()).path("result");
+        assertThat(found).as(run.out()).hasSize(100);
+        OBJECTS.lines()
+                .forEach(line -> assertThat(found).as(line).anySatisfy(object -> {
+                    String[] numbers = line.split(" ");
+                    assertThat(object.path("label").textValue()).isEqualTo("baseball bat");
+                    assertThat(object.path("probability").doubleValue())
+                            .isCloseTo(Double.parseDouble(numbers[4]), within(2e-3));
+                    JsonNode box = object.path("box");
+                    double x = box.path("x").doubleValue();
+                    double y = box.path("y").doubleValue();
+                    List<Double> corners = List.of(
+                            x,
+                            y,
+                            x + box.path("width").doubleValue(),
+                            y + box.path("height").doubleValue());
+                    for (int i = 0; i < 4; i++) {
+                        assertThat(corners.get(i)).isCloseTo(Double.parseDouble(numbers[i]), within(0.5));
+                    }
+                }));
     }
 
     @Test
@@ -154,13 +234,17 @@ class ImportedCardTest {
      * Weights that look random and that NumPy computes as well. With {@code h} the Java hash of the name and {@code i} the element,
      * in 32 bits: {@code v = (h + i) * 2654435761; v ^= v >>> 15; v *= 2246822519; v ^= v >>> 13; u = v / 2^32 - 0.5}.
      */
-    private Map<String, Tensor> formula(String variant, float head) {
+    private Map<String, Tensor> formula(String architecture, String variant, Map<String, Float> factors) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
-        String architecture = variant.replaceAll("\\d+$", "");
         parameters(architecture, variant).forEach((name, parameter) -> {
             Tensor tensor = Tensor.allocate(
                     ElementType.FLOAT32, parameter.value().type().shape().dims());
             int fanIn = tensor.size() / (int) tensor.shape().dim(0);
+            float factor = factors.entrySet().stream()
+                    .filter(entry -> name.startsWith(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(1f);
             for (int i = 0; i < tensor.size(); i++) {
                 int v = (name.hashCode() + i) * (int) 2654435761L;
                 v ^= v >>> 15;
@@ -170,7 +254,7 @@ class ImportedCardTest {
                 double value = tensor.shape().rank() > 1
                         ? u * Math.sqrt(24.0 / fanIn)
                         : name.endsWith("bias") || name.endsWith("running_mean") ? 0.2 * u : 1 + u;
-                tensor.floats().put(i, (float) value * (name.equals("fc.weight") ? head : 1));
+                tensor.floats().put(i, (float) value * factor);
             }
             weights.put(name, tensor);
         });

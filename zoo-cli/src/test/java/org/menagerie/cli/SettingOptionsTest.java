@@ -52,6 +52,27 @@ class SettingOptionsTest {
     }
 
     @Test
+    void looksAreNamedForDecodersThatMergeThem() throws Exception {
+        String plain = run().out();
+        assertThat(run("--set", "tta=none").out()).isEqualTo(plain);
+        assertThat(run("--set", "tta=flip,shift:by=.1").out())
+                .contains("Ankle boot")
+                .isNotEqualTo(plain);
+        wrongUse(
+                run("--set", "tta=flop"),
+                "--set tta=flop: Setting 'tta' of model 'lenet-fashion-mnist': there is no look 'flop' at Image"
+                        + " (did you mean 'flip'?); known are flip, scale, shift, and none");
+        wrongUse(
+                run("--set", "tta=none,flip"),
+                "--set tta=none,flip: Setting 'tta' of model 'lenet-fashion-mnist': 'none' stands for no further look");
+        assertThat(run("--set", "tta=scale:by=1").err()).contains("by must be 0.25 to 4 and not 1");
+        assertThat(run("--set", "tta=scale:to=2").err()).contains("unknown field 'to'; expected by");
+        wrongUse(
+                Command.zoo("eval", "overfeat-fashion-scenes", "--set", "tta=flip"),
+                "--set tta=flip does not fit model 'overfeat-fashion-scenes': its decoder 'overfeat' takes --set with");
+    }
+
+    @Test
     void aNumberMayBeginWithItsPoint() throws Exception {
         wrongUse(
                 run("--set", "topK=.2"),

@@ -48,13 +48,20 @@ public final class Boxes {
         return corners;
     }
 
-    /** Boxes in pixels of the network's input, letterboxed or cropped, as boxes in pixels of the original picture; nothing is clipped. */
+    /**
+     * Boxes in pixels of the network's input, letterboxed or cropped, as boxes in pixels of the original picture, left
+     * upper corner first where that is first in the input, also of a mirrored look; nothing is clipped.
+     */
     public static float[] toOriginal(float[] boxes, Origin.Image picture) {
         requireRows(boxes);
         float[] original = new float[boxes.length];
-        for (int i = 0; i < boxes.length; i += 2) {
-            original[i] = (float) picture.originalX(boxes[i]);
-            original[i + 1] = (float) picture.originalY(boxes[i + 1]);
+        int firstX = picture.scaleX() < 0 ? 2 : 0;
+        int firstY = picture.scaleY() < 0 ? 2 : 0;
+        for (int i = 0; i < boxes.length; i += 4) {
+            original[i + firstX] = (float) picture.originalX(boxes[i]);
+            original[i + firstY + 1] = (float) picture.originalY(boxes[i + 1]);
+            original[i + 2 - firstX] = (float) picture.originalX(boxes[i + 2]);
+            original[i + 3 - firstY] = (float) picture.originalY(boxes[i + 3]);
         }
         return original;
     }

@@ -46,7 +46,7 @@ public final class Upsampling {
 
     /**
      * The part of the map that shows the picture onto the picture: letterbox bars fall away, a crop is put back where it
-     * was taken. The map covers the network's whole input, at any resolution, in half-pixel convention.
+     * was taken, and what was mirrored (a negative scale) is mirrored back. The map covers the network's whole input, at any resolution, in half-pixel convention.
      */
     public static Upsampling toOriginal(Origin.Image picture) {
         double left = picture.offsetX() / picture.inputWidth();
@@ -58,6 +58,16 @@ public final class Upsampling {
                 picture.width(),
                 in -> SamplePairs.ofWindow(in, picture.height(), top, bottom),
                 in -> SamplePairs.ofWindow(in, picture.width(), left, right));
+    }
+
+    /** Which samples of a map's rows each pixel of a row lies between. */
+    SamplePairs across(Grid map) {
+        return horizontal.from(map.width());
+    }
+
+    /** Which rows of a map each row of the picture lies between. */
+    SamplePairs down(Grid map) {
+        return vertical.from(map.height());
     }
 
     /** The whole resized map, {@code [channels,height,width]}; what the network did not see continues its border. */

@@ -13,24 +13,45 @@ import org.jspecify.annotations.Nullable;
  * @param labels the names of the classes, in the order of the logits
  * @param versions the versions that were published, the usual one first, each with the settings of the preprocessor in which it
  *     differs; empty if there is only one
+ * @param formerly how older files of the same weights name their tensors: regular expressions of whole names, each with what takes
+ *     their place, as {@link String#replaceAll} reads it
  */
 public record PublishedWeights(
-        Map<String, Object> preprocessor, List<String> labels, Map<String, Map<String, Object>> versions) {
+        Map<String, Object> preprocessor,
+        List<String> labels,
+        Map<String, Map<String, Object>> versions,
+        Map<String, String> formerly) {
     public PublishedWeights {
         preprocessor = Collections.unmodifiableMap(new LinkedHashMap<>(preprocessor));
         labels = List.copyOf(labels);
         versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+        formerly = Collections.unmodifiableMap(new LinkedHashMap<>(formerly));
     }
 
     public PublishedWeights(Map<String, Object> preprocessor, List<String> labels) {
-        this(preprocessor, labels, Map.of());
+        this(preprocessor, labels, Map.of(), Map.of());
     }
 
     /** The same with another version after the others, fed as the first is but for some settings of the preprocessor. */
     public PublishedWeights withVersion(String name, Map<String, Object> differing) {
         Map<String, Map<String, Object>> more = new LinkedHashMap<>(versions);
         more.put(name, Map.copyOf(differing));
-        return new PublishedWeights(preprocessor, labels, more);
+        return new PublishedWeights(preprocessor, labels, more, formerly);
+    }
+
+    /** The same with names of tensors that older files have. */
+    public PublishedWeights withFormerNames(Map<String, String> names) {
+        return new PublishedWeights(preprocessor, labels, versions, names);
+    }
+
+    /** The name that the architecture gives a tensor of a file. */
+    public String renamed(String tensor) {
+        for (Map.Entry<String, String> former : formerly.entrySet()) {
+            if (tensor.matches(former.getKey())) {
+                return tensor.replaceAll(former.getKey(), former.getValue());
+            }
+        }
+        return tensor;
     }
 
     /**

@@ -22,6 +22,13 @@ import org.menagerie.spi.settings.TreeSettings;
  * @param component the component as the card states it
  */
 record CallSettings(ModelSignature signature, Component component) {
+    /** The same without a setting that the card may state, which belongs to another record. */
+    CallSettings without(String setting) {
+        return new CallSettings(
+                signature,
+                new Component(component.name(), TreeSettings.without(component.settings(), List.of(setting))));
+    }
+
     /** The settings as the component's record. */
     <S extends Record> S as(Class<S> type, Map<String, JsonNode> overrides) {
         S stated = component.settings().as(type);

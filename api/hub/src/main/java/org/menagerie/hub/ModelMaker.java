@@ -9,13 +9,18 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.menagerie.spi.Artifacts;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.Decoder;
 import org.menagerie.spi.DecoderKind;
+import org.menagerie.spi.Look;
+import org.menagerie.spi.LookKind;
+import org.menagerie.spi.MergingDecoder;
 import org.menagerie.spi.Model;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ModelCard.Component;
@@ -81,21 +86,33 @@ final class ModelMaker {
     ModelSignature signature(ModelCard card) {
         if (card.kind().isPresent()) {
             ModelKind<?, ?, ?> kind = kind(card);
-            return signature(card, "kind", kind.input(), kind.output(), kind.settings());
+            return signature(card, "kind", kind.input(), kind.output(), kind.settings(), List.of());
         }
         DecoderKind<?, ?> decoder = decoder(card);
-        return signature(card, "decoder", preprocessor(card).input(), decoder.output(), decoder.settings());
+        return signature(
+                card,
+                "decoder",
+                preprocessor(card).input(),
+                decoder.output(),
+                decoder.settings(),
+                decoder.merges() ? List.of(MergingDecoder.SETTING) : List.of());
     }
 
     private static ModelSignature signature(
-            ModelCard card, String role, Class<?> input, Class<?> output, Class<? extends Record> settings) {
+            ModelCard card,
+            String role,
+            Class<?> input,
+            Class<?> output,
+            Class<? extends Record> settings,
+            List<String> more) {
         return new ModelSignature(
                 card.name(),
                 input,
                 output,
                 "%s '%s'".formatted(role, decoding(card).name()),
-                Arrays.stream(settings.getRecordComponents())
-                        .map(RecordComponent::getName)
+                Stream.concat(
+                                Arrays.stream(settings.getRecordComponents()).map(RecordComponent::getName),
+                                more.stream())
                         .toList());
     }
 
@@ -137,16 +154,32 @@ final class ModelMaker {
             CallSettings decoderSettings,
             Map<String, JsonNode> overrides) {
         P preprocessorSettings = card.preprocessor().orElseThrow().settings().as(preprocessorKind.settings());
-        Decoder<O> decoder = decoderKind.create().apply(decoderSettings.as(decoderKind.settings(), overrides), card);
+        List<Look<I>> looks = List.of();
+        CallSettings ownSettings = decoderSettings;
+        Map<String, JsonNode> ownOverrides = overrides;
+        if (decoderKind.merges()) {
+            looks = new Looks<>(preprocessorKind.input(), looks()).of(decoderSettings, overrides);
+            ownSettings = decoderSettings.without(MergingDecoder.SETTING);
+            ownOverrides = new HashMap<>(overrides);
+            ownOverrides.remove(MergingDecoder.SETTING);
+        }
+        Decoder<O> decoder = decoderKind.create().apply(ownSettings.as(decoderKind.settings(), ownOverrides), card);
+        List<Look<I>> taken = looks;
         return new Design<>(card.name(), preprocessorKind.input(), decoderKind.output(), artifacts -> {
             Preprocessor<I> preprocessor = preprocessorKind.create().create(preprocessorSettings, artifacts);
             try {
-                return new OneNetworkModel<>(card, preprocessor, artifacts.network(NETWORK), decoder);
+                return new OneNetworkModel<>(card, preprocessor, artifacts.network(NETWORK), decoder, taken);
             } catch (RuntimeException e) {
                 preprocessor.close();
                 throw e;
             }
         });
+    }
+
+    private Map<String, LookKind<?, ?>> looks() {
+        Map<String, LookKind<?, ?>> looks = new HashMap<>();
+        components(LookKind.class).forEach(looks::put);
+        return looks;
     }
 
     private <T> T component(ModelCard card, String role, Class<T> type, Component component) {

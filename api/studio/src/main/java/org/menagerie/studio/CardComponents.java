@@ -10,6 +10,7 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.spi.Configurable;
 import org.menagerie.spi.DecoderKind;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.MergingDecoder;
 import org.menagerie.spi.ModelKind;
 import org.menagerie.spi.PreprocessorKind;
 import org.menagerie.spi.settings.Suggestions;
@@ -67,6 +68,9 @@ record CardComponents(Task task, DatasetInfo data) {
                             name,
                             Suggestions.didYouMean(name, known.keySet()),
                             String.join(", ", known.keySet())));
+        }
+        if (kind instanceof DecoderKind<?, ?> decoder && decoder.merges()) {
+            block.remove(MergingDecoder.SETTING); // belongs to the model around the decoder
         }
         TreeSettings.of("The task of '%s', %s '%s'".formatted(subject, role, name), block)
                 .as(kind.settings());

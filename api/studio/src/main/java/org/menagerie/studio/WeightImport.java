@@ -29,8 +29,11 @@ record WeightImport(Zoo zoo, ImportOptions options) {
         Optional<PublishedWeights> published = published(chosen.built(), chosen.config());
         Map<String, Object> preprocessor = UnfitOptionException.checked("version", () -> preprocessor(published));
         Map<String, Graph> networks = subject.networks().get();
-        Safetensors weights =
-                SafetensorsFormat.read(zoo.hub().bareWeights(options.weights()), options.name(), networks.values());
+        Safetensors weights = SafetensorsFormat.read(
+                zoo.hub().bareWeights(options.weights()),
+                options.name(),
+                networks.values(),
+                name -> published.map(known -> known.renamed(name)).orElse(name));
         Map<String, String> metadata = new TreeMap<>(subject.provenance());
         metadata.put("menagerie.imported", source());
         List<NetworkFile> files = new ArrayList<>();

@@ -34,7 +34,8 @@ class CardComponentsTest {
     @Test
     void ordinaryTasksPass() {
         require(Task.classification());
-        require(new Task("image-segmentation", "segmentation", Map.of("output", "logits", "shift", 5)));
+        require(new Task(
+                "image-segmentation", "segmentation", Map.of("output", "logits", "margin", 5, "tta", "shift")));
     }
 
     @Test
@@ -49,10 +50,10 @@ class CardComponentsTest {
     @Test
     void aValueOfAnotherTypeIsNamed() {
         assertThatThrownBy(() -> require(
-                        new Task("image-segmentation", "segmentation", Map.of("output", "logits", "shift", "far"))))
+                        new Task("image-segmentation", "segmentation", Map.of("output", "logits", "margin", "far"))))
                 .isInstanceOf(ZooException.class)
                 .hasMessageContaining("The task of 'net', decoder 'segmentation'")
-                .hasMessageContaining("shift");
+                .hasMessageContaining("margin");
     }
 
     @Test

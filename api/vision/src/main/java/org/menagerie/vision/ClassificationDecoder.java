@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.menagerie.decoding.Scores;
 import org.menagerie.spi.CardException;
-import org.menagerie.spi.Decoder;
-import org.menagerie.spi.Inference;
+import org.menagerie.spi.MergingDecoder;
 import org.menagerie.spi.ModelCard;
-import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 import org.menagerie.vision.ClassificationSettings.Activation;
@@ -19,7 +17,7 @@ import org.menagerie.vision.ClassificationSettings.Activation;
  *
  * <p>A class is named by the card's labels, or by its number where the card has none. Thread-safe.
  */
-final class ClassificationDecoder implements Decoder<Classifications> {
+final class ClassificationDecoder implements MergingDecoder<Classifications> {
     private final String output;
     private final Activation activation;
     private final int topK;
@@ -32,30 +30,50 @@ final class ClassificationDecoder implements Decoder<Classifications> {
         this.card = card;
     }
 
+    /** The mean of the looks' probabilities. */
     @Override
-    public List<Classifications> decode(Prepared prepared, Inference inference) {
-        Tensor scores = inference.output(output, card, prepared.size());
-        int classes = scores.size() / prepared.size();
-        if (!card.labels().isEmpty() && card.labels().size() != classes) {
-            throw new CardException("Model '%s' gives %d scores an input, but its card lists %d labels"
-                    .formatted(card.name(), classes, card.labels().size()));
+    public List<Classifications> merge(List<Seen> looks) {
+        int batch = looks.get(0).prepared().size();
+        List<FloatBuffer> scores = new ArrayList<>();
+        int classes = 0;
+        for (Seen look : looks) {
+            Tensor tensor = look.inference().output(output, card, batch);
+            classes = tensor.size() / batch;
+            requireLabels(classes);
+            scores.add(tensor.floats());
         }
-        FloatBuffer values = scores.floats();
         float[] row = new float[classes];
-        List<Classifications> answers = new ArrayList<>(prepared.size());
-        for (int i = 0; i < prepared.size(); i++) {
-            values.get(row);
-            answers.add(answer(row));
+        List<Classifications> answers = new ArrayList<>(batch);
+        for (int i = 0; i < batch; i++) {
+            float[] mean = new float[classes];
+            for (FloatBuffer look : scores) {
+                look.get(row);
+                float[] probabilities = probabilities(row);
+                for (int c = 0; c < classes; c++) {
+                    mean[c] += probabilities[c] / looks.size();
+                }
+            }
+            answers.add(answer(mean));
         }
         return answers;
     }
 
-    private Classifications answer(float[] scores) {
-        float[] probabilities = switch (activation) {
+    private void requireLabels(int classes) {
+        if (!card.labels().isEmpty() && card.labels().size() != classes) {
+            throw new CardException("Model '%s' gives %d scores an input, but its card lists %d labels"
+                    .formatted(card.name(), classes, card.labels().size()));
+        }
+    }
+
+    private float[] probabilities(float[] scores) {
+        return switch (activation) {
             case NONE -> scores;
             case SIGMOID -> Scores.sigmoid(scores);
             case SOFTMAX -> Scores.softmax(scores);
         };
+    }
+
+    private Classifications answer(float[] probabilities) {
         List<String> names = new ArrayList<>(topK);
         List<Double> values = new ArrayList<>(topK);
         for (int i : Scores.topK(probabilities, topK)) {

@@ -19,10 +19,15 @@ public final class ImageNet {
 
     /** The names of the classes, in the order of the logits. */
     public static List<String> labels() {
-        try (InputStream names = ImageNet.class.getResourceAsStream(NAMES)) {
+        return lines(NAMES);
+    }
+
+    /** The lines of a resource beside this class. */
+    static List<String> lines(String resource) {
+        try (InputStream names = ImageNet.class.getResourceAsStream(resource)) {
             if (names == null) {
                 throw new IllegalStateException(
-                        "The resource %s is missing beside %s".formatted(NAMES, ImageNet.class));
+                        "The resource %s is missing beside %s".formatted(resource, ImageNet.class));
             }
             return new String(names.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

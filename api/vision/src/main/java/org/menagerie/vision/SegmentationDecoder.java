@@ -4,15 +4,16 @@ import ai.djl.modality.cv.output.CategoryMask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.menagerie.decoding.Grid;
+import org.menagerie.decoding.MergedMaps;
 import org.menagerie.decoding.Upsampling;
 import org.menagerie.spi.CardException;
-import org.menagerie.spi.Decoder;
 import org.menagerie.spi.Inference;
+import org.menagerie.spi.MergingDecoder;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Origin;
-import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 
@@ -24,42 +25,82 @@ import org.menagerie.spi.ZooException;
  * <p>Classes are named by the card's labels. Where the map has one class more than the card, class 0 is {@code background};
  * where the card has none, classes are numbers. Thread-safe.
  */
-final class SegmentationDecoder implements Decoder<CategoryMask> {
+final class SegmentationDecoder implements MergingDecoder<CategoryMask> {
     private static final String BACKGROUND = "background";
 
     private final SegmentationSettings settings;
     private final int margin;
-    private final int shift;
     private final ModelCard card;
 
     SegmentationDecoder(SegmentationSettings settings, ModelCard card) {
         this.settings = settings;
         this.margin = settings.marginOrDefault();
-        this.shift = settings.shiftOrDefault();
         this.card = card;
     }
 
+    /** The class with the highest mean probability over the looks that saw a pixel. */
     @Override
-    public List<CategoryMask> decode(Prepared prepared, Inference inference) {
-        Tensor scores = scores(inference, prepared.size());
-        if (shift > 0) {
-            ShiftedLook look = new ShiftedLook(shift);
-            Inference second =
-                    new Inference(inference.network().run(look.inputs(prepared.tensors())), inference.network());
-            scores = ShiftedLook.mean(scores, scores(second, prepared.size()), places(scores, prepared));
+    public List<CategoryMask> merge(List<Seen> looks) {
+        int batch = looks.get(0).prepared().size();
+        List<Tensor> scores =
+                looks.stream().map(look -> scores(look.inference(), batch)).toList();
+        int classes = (int) scores.get(0).shape().dim(1);
+        List<String> names = names(classes);
+        List<CategoryMask> answers = new ArrayList<>(batch);
+        for (int i = 0; i < batch; i++) {
+            List<MergedMaps.Seen> maps = new ArrayList<>();
+            for (int look = 0; look < looks.size(); look++) {
+                Origin origin = looks.get(look).prepared().origins().get(i);
+                Grid map = grid(scores.get(look), i);
+                boolean addable = looks.size() > 1 && (binary(looks.get(look)) || areProbabilities(map));
+                maps.add(new MergedMaps.Seen(map, withoutMargin((Origin.Image) origin), addable));
+            }
+            answers.add(new CategoryMask(names, mask(maps)));
         }
+        return answers;
+    }
+
+    private Grid grid(Tensor scores, int picture) {
         int classes = (int) scores.shape().dim(1);
         int height = (int) scores.shape().dim(2);
         int width = (int) scores.shape().dim(3);
-        List<String> names = names(classes);
-        List<CategoryMask> answers = new ArrayList<>(prepared.size());
-        for (int i = 0; i < prepared.size(); i++) {
-            float[] values = new float[classes * height * width];
-            scores.floats().get(i * values.length, values);
-            answers.add(new CategoryMask(names, mask(new Grid(values, classes, height, width), (Origin.Image)
-                    prepared.origins().get(i))));
+        float[] values = new float[classes * height * width];
+        scores.floats().get(picture * values.length, values);
+        for (float value : values) {
+            if (Float.isNaN(value)) {
+                throw new ZooException("Model '%s' gives NaN for a pixel; expected numbers: its file may be damaged"
+                        .formatted(card.name()));
+            }
         }
-        return answers;
+        return new Grid(values, classes, height, width);
+    }
+
+    /** Whether the network tells one class from none, by a number that a threshold is held against. */
+    private boolean binary(Seen look) {
+        int axis = settings.layoutOrDefault() == Layout.NHWC ? 3 : 1;
+        return Objects.requireNonNull(look.inference().outputs().get(settings.output()))
+                        .shape()
+                        .dim(axis)
+                == 1;
+    }
+
+    /** Whether a map holds probabilities and no logits: nothing is negative, and the classes of a place add up to 1. */
+    private static boolean areProbabilities(Grid map) {
+        int places = map.height() * map.width();
+        for (int place = 0; place < places; place++) {
+            float sum = 0;
+            for (int c = 0; c < map.channels(); c++) {
+                float value = map.values()[c * places + place];
+                if (value < 0 || value > 1) {
+                    return false;
+                }
+                sum += value;
+            }
+            if (Math.abs(sum - 1) > 1e-3f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Tensor scores(Inference inference, int batch) {
@@ -85,18 +126,6 @@ final class SegmentationDecoder implements Decoder<CategoryMask> {
         return scores;
     }
 
-    /** By how many places of the map the second look is shifted: a whole number, or the looks do not fit. */
-    private int places(Tensor scores, Prepared prepared) {
-        long width = scores.shape().dim(3);
-        int seen = ((Origin.Image) prepared.origins().get(0)).inputWidth() - 2 * margin;
-        if (seen < 1 || shift * width % seen != 0) {
-            throw new CardException(
-                    "The decoder of model '%s' has shift %d, which is no whole number of places in a map of width %d over %d pixels"
-                            .formatted(card.name(), shift, width, seen));
-        }
-        return (int) (shift * width / seen);
-    }
-
     private List<String> names(int classes) {
         List<String> labels = card.labels();
         if (labels.isEmpty()) {
@@ -115,14 +144,11 @@ final class SegmentationDecoder implements Decoder<CategoryMask> {
         return List.copyOf(names);
     }
 
-    private int[][] mask(Grid map, Origin.Image picture) {
-        for (float value : map.values()) {
-            if (Float.isNaN(value)) {
-                throw new ZooException("Model '%s' gives NaN for a pixel; expected numbers: its file may be damaged"
-                        .formatted(card.name()));
-            }
-        }
-        int[] labels = Upsampling.toOriginal(withoutMargin(picture)).argMax(map);
+    private static int[][] mask(List<MergedMaps.Seen> looks) {
+        Origin.Image picture = looks.get(0).picture();
+        int[] labels = looks.size() == 1
+                ? Upsampling.toOriginal(picture).argMax(looks.get(0).scores())
+                : MergedMaps.argMax(looks);
         int[][] rows = new int[picture.height()][];
         for (int y = 0; y < rows.length; y++) {
             rows[y] = Arrays.copyOfRange(labels, y * picture.width(), (y + 1) * picture.width());

@@ -10,15 +10,12 @@ import org.jspecify.annotations.Nullable;
  *     the only class that is not the background
  * @param margin pixels at each side of the network's input that the map leaves out, as convolutions without padding do; 0
  *     by default
- * @param shift pixels of the network's input by which a second look at the picture lies further right and down, whose
- *     scores are averaged with the first's where it saw the place; twice the time; 0, the default, for one look
  * @param layout of the output: {@code NCHW} (default) or {@code NHWC}
  * @param threshold what the value of a map of one channel must exceed to be its class; 0.5 by default
  */
 public record SegmentationSettings(
         String output,
         @Nullable Integer margin,
-        @Nullable Integer shift,
         @Nullable Layout layout,
         @Nullable Double threshold) {
     public SegmentationSettings {
@@ -26,17 +23,14 @@ public record SegmentationSettings(
         if (margin != null && margin < 0) {
             throw new IllegalArgumentException("margin must not be negative, not " + margin);
         }
-        if (shift != null && shift < 0) {
-            throw new IllegalArgumentException("shift must not be negative, not " + shift);
-        }
         if (threshold != null && !Double.isFinite(threshold)) {
             throw new IllegalArgumentException("threshold must be a finite number, not " + threshold);
         }
     }
 
-    /** The settings of a map {@code f32[N,classes,H,W]} over the whole input, looked at once. */
+    /** The settings of a map {@code f32[N,classes,H,W]} over the whole input, . */
     static SegmentationSettings of(String output) {
-        return new SegmentationSettings(output, null, null, null, null);
+        return new SegmentationSettings(output, null, null, null);
     }
 
     Layout layoutOrDefault() {
@@ -49,9 +43,5 @@ public record SegmentationSettings(
 
     int marginOrDefault() {
         return margin == null ? 0 : margin;
-    }
-
-    int shiftOrDefault() {
-        return shift == null ? 0 : shift;
     }
 }

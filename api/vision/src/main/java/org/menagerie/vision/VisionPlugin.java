@@ -14,7 +14,7 @@ import org.menagerie.vision.proposal.ProposalSettings;
 
 /**
  * Brings the preprocessors {@code image} and {@code image-proposals}, the decoders {@code classification} and {@code
- * segmentation}, how pictures are read, and how DJL's answers about them are told.
+ * segmentation}, looks at pictures for test-time augmentation, how pictures are read, and how DJL's answers about them are told.
  */
 public final class VisionPlugin extends AbstractModule implements ModelPlugin {
     @Override
@@ -24,18 +24,19 @@ public final class VisionPlugin extends AbstractModule implements ModelPlugin {
 
     @Override
     protected void configure() {
-        PluginBinder.on(binder())
-                .preprocessor("image", new PreprocessorKind<>(Image.class, ImageSettings.class, ImagePreprocessor::new))
+        PluginBinder binder = PluginBinder.on(binder());
+        ImageLooks.bind(binder);
+        binder.preprocessor("image", new PreprocessorKind<>(Image.class, ImageSettings.class, ImagePreprocessor::new))
                 .preprocessor(
                         "image-proposals",
                         new PreprocessorKind<>(Image.class, ProposalSettings.class, ProposalPreprocessor::new))
                 .decoder(
                         "classification",
-                        new DecoderKind<>(
+                        DecoderKind.merging(
                                 Classifications.class, ClassificationSettings.class, ClassificationDecoder::new))
                 .decoder(
                         "segmentation",
-                        new DecoderKind<>(CategoryMask.class, SegmentationSettings.class, SegmentationDecoder::new))
+                        DecoderKind.merging(CategoryMask.class, SegmentationSettings.class, SegmentationDecoder::new))
                 .input(ImageReader.kind())
                 .answer(ClassificationAnswer.kind())
                 .answer(DetectionAnswer.kind())

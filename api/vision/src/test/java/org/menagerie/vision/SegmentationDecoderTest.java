@@ -17,8 +17,8 @@ import org.menagerie.fixtures.Cards;
 import org.menagerie.fixtures.FakeNetwork;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.Inference;
+import org.menagerie.spi.MergingDecoder;
 import org.menagerie.spi.ModelCard;
-import org.menagerie.spi.Network;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
@@ -110,7 +110,7 @@ class SegmentationDecoderTest {
         assertThat(answers.get(0).getMask()).isEqualTo(new int[][] {{0, 0}});
         assertThat(answers.get(1).getMask()).isEqualTo(new int[][] {{1, 1}});
         assertThat(answers.get(0).getClasses()).containsExactly("background", "person");
-        var sure = new SegmentationSettings("logits", null, null, null, .7);
+        var sure = new SegmentationSettings("logits", null, null, .7);
         assertThat(read(sure, List.of("person"), prepared, map).get(1).getMask())
                 .isEqualTo(new int[][] {{0, 1}});
     }
@@ -119,7 +119,7 @@ class SegmentationDecoderTest {
     void channelsMayComeLast() {
         Prepared prepared = new Prepared(Map.of(), List.of(pixels(2, 1), pixels(2, 1)));
         Tensor map = Tensor.of(new float[] {0, 1, 5, 3, 2, 1, 7, 8}, 2, 1, 2, 2);
-        var last = new SegmentationSettings("logits", null, null, Layout.NHWC, null);
+        var last = new SegmentationSettings("logits", null, Layout.NHWC, null);
         List<CategoryMask> answers = read(last, List.of("cat", "dog"), prepared, map);
         assertThat(answers.get(0).getMask()).isEqualTo(new int[][] {{1, 0}});
         assertThat(answers.get(1).getMask()).isEqualTo(new int[][] {{0, 1}});
@@ -128,12 +128,12 @@ class SegmentationDecoderTest {
     @Test
     void aThresholdBelongsToOneChannel() {
         Prepared prepared = new Prepared(Map.of(), List.of(pixels(1, 1)));
-        var settings = new SegmentationSettings("logits", null, null, null, .7);
+        var settings = new SegmentationSettings("logits", null, null, .7);
         assertThatThrownBy(() -> read(settings, List.of(), prepared, Tensor.of(new float[] {1, 2}, 1, 2, 1, 1)))
                 .isInstanceOf(CardException.class)
                 .hasMessage(
                         "The decoder of model 'm' has a threshold, which maps of one channel have; 'logits' is [1,2,1,1]");
-        assertThatThrownBy(() -> new SegmentationSettings("logits", null, null, null, Double.NaN))
+        assertThatThrownBy(() -> new SegmentationSettings("logits", null, null, Double.NaN))
                 .hasMessage("threshold must be a finite number, not NaN");
     }
 
@@ -150,71 +150,56 @@ class SegmentationDecoderTest {
         assertThatThrownBy(() -> decode(1, List.of(), prepared, Tensor.of(new float[] {1, 2}, 1, 2, 1, 1)))
                 .isInstanceOf(CardException.class)
                 .hasMessageContaining("margin 1");
-        assertThatThrownBy(() -> new SegmentationSettings("logits", -1, null, null, null))
+        assertThatThrownBy(() -> new SegmentationSettings("logits", -1, null, null))
                 .hasMessageContaining("margin");
-        assertThatThrownBy(() -> new SegmentationSettings("logits", null, -1, null, null))
-                .hasMessageContaining("shift");
     }
 
-    /** The network errs by columns; a look one place further right cancels it, whether a place is one pixel or two. */
-    @ParameterizedTest(name = "a place for {0} pixels")
-    @CsvSource({"1", "2"})
-    void aSecondLookIsAveragedWhereItSaw(int stride) {
-        int places = 4;
-        int side = places * stride;
-        float[] pixels = new float[side * side];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = i / side < side / 2 ? 1 : -1;
-        }
-        Tensor picture = Tensor.of(pixels, 1, 1, side, side);
-        Network network = erringByColumns(stride);
-        Prepared prepared = new Prepared(Map.of("x", picture), List.of(pixels(side, side)));
-        ModelCard card = Cards.labelled("m", "image-segmentation", List.of());
-        int[][] mask = new SegmentationDecoder(new SegmentationSettings("logits", null, stride, null, null), card)
-                .decode(prepared, new Inference(network.run(prepared.tensors()), network))
-                .get(0)
-                .getMask();
-        for (int y = 0; y < places; y++) {
-            for (int x = 0; x < places; x++) {
-                boolean bothSaw = x < places - 1 && y < places - 1;
-                int expected = bothSaw ? y < places / 2 ? 1 : 0 : x % 2;
-                int at = stride / 2; // within the place
-                assertThat(mask[y * stride + at][x * stride + at])
-                        .as("(%d, %d)", x, y)
-                        .isEqualTo(expected);
-            }
-        }
-    }
-
-    /** Class 1 scores a pixel of each place, and 3 more in odd columns of the map, 3 less in even ones. */
-    private static Network erringByColumns(int stride) {
-        return new FakeNetwork(inputs -> {
-            Tensor picture = inputs.values().iterator().next();
-            int side = (int) picture.shape().dim(3);
-            int places = side / stride;
-            float[] scores = new float[2 * places * places];
-            for (int i = 0; i < places * places; i++) {
-                int x = i % places;
-                int y = i / places;
-                scores[places * places + i] =
-                        picture.floats().get(y * stride * side + x * stride) + (x % 2 == 1 ? 3 : -3);
-            }
-            return Map.of("logits", Tensor.of(scores, 1, 2, places, places));
-        });
-    }
-
+    /** Two looks at a map of logits: class 1 is sure in the mirrored one, class 0 nearly sure in the plain one. */
     @Test
-    void aShiftFitsTheMap() {
-        ModelCard card = Cards.labelled("m", "image-segmentation", List.of());
-        Network coarse = erringByColumns(2);
-        Tensor picture = Tensor.of(new float[16], 1, 1, 4, 4);
-        Prepared fed = new Prepared(Map.of("x", picture), List.of(pixels(4, 4)));
-        assertThatThrownBy(() -> new SegmentationDecoder(new SegmentationSettings("logits", null, 1, null, null), card)
-                        .decode(fed, new Inference(coarse.run(fed.tensors()), coarse)))
-                .isInstanceOf(CardException.class)
-                .hasMessage(
-                        "The decoder of model 'm' has shift 1, which is no whole number of places in a map of width 2"
-                                + " over 4 pixels");
+    void probabilitiesOfLooksAreAveraged() {
+        Tensor plain = Tensor.of(new float[] {9, 9, 0, 0}, 1, 2, 1, 2);
+        Tensor mirrored = Tensor.of(new float[] {0, 9, 20, 0}, 1, 2, 1, 2);
+        SegmentationDecoder decoder = new SegmentationDecoder(SegmentationSettings.of("logits"), CARD);
+        Origin.Image behind = new Origin.Image(2, 1, 2, 1, -1, 1, 2, 0);
+        int[] row = decoder.merge(List.of(seen(plain, pixels(2, 1)), seen(mirrored, behind)))
+                .get(0)
+                .getMask()[0];
+        // Left: .9999 against 1 - .9999; right: .9999 against 1 of the mirrored look's left place.
+        assertThat(row).containsExactly(0, 1);
+    }
+
+    /** Places that a look did not see are answered by the others. */
+    @Test
+    void whatALookDidNotSeeIsAnsweredByTheOthers() {
+        Tensor plain = Tensor.of(new float[] {9, 9, 0, 0}, 1, 2, 1, 2);
+        Tensor moved = Tensor.of(new float[] {0, 0, 20, 20}, 1, 2, 1, 2);
+        SegmentationDecoder decoder = new SegmentationDecoder(SegmentationSettings.of("logits"), CARD);
+        Origin.Image right = new Origin.Image(2, 1, 2, 1, 1, 1, 1, 0);
+        int[] row = decoder.merge(List.of(seen(plain, pixels(2, 1)), seen(moved, right)))
+                .get(0)
+                .getMask()[0];
+        assertThat(row).containsExactly(1, 0);
+    }
+
+    /** A map of one channel is averaged as it is, whatever number it is held against. */
+    @Test
+    void mapsOfOneChannelAreAveragedAgainstTheThreshold() {
+        Tensor plain = Tensor.of(new float[] {.4f, .9f}, 1, 1, 1, 2);
+        Tensor again = Tensor.of(new float[] {.7f, .2f}, 1, 1, 1, 2);
+        SegmentationDecoder decoder =
+                new SegmentationDecoder(new SegmentationSettings("logits", null, null, 0.54), CARD);
+        int[] row = decoder.merge(List.of(seen(plain, pixels(2, 1)), seen(again, pixels(2, 1))))
+                .get(0)
+                .getMask()[0];
+        assertThat(row).containsExactly(1, 1);
+    }
+
+    private static final ModelCard CARD = Cards.labelled("m", "image-segmentation", List.of());
+
+    private static MergingDecoder.Seen seen(Tensor logits, Origin.Image picture) {
+        return new MergingDecoder.Seen(
+                new Prepared(Map.of(), List.of(picture)),
+                new Inference(Map.of("logits", logits), FakeNetwork.NEVER_ASKED));
     }
 
     private static Origin.Image pixels(int width, int height) {
@@ -223,7 +208,7 @@ class SegmentationDecoderTest {
 
     private static List<CategoryMask> decode(
             @Nullable Integer margin, List<String> labels, Prepared prepared, Tensor scores) {
-        return read(new SegmentationSettings("logits", margin, null, null, null), labels, prepared, scores);
+        return read(new SegmentationSettings("logits", margin, null, null), labels, prepared, scores);
     }
 
     private static List<CategoryMask> read(

@@ -25,6 +25,7 @@ import org.menagerie.spi.ModelKind;
 import org.menagerie.spi.Network;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
+import org.menagerie.spi.Settings;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.settings.TreeSettings;
 
@@ -79,12 +80,12 @@ record TaskCheck(Task task, List<String> labels) {
 
     private <O, S extends Record> void decode(DecoderKind<O, S> kind, Map<String, Tensor> inputs, Inference inference) {
         ObjectNode tree = new ObjectMapper().valueToTree(task.settings());
-        S settings = TreeSettings.of("The task's settings", tree).as(kind.settings());
+        Settings settings = TreeSettings.of("The task's settings", tree);
         ModelCard card = Cards.labelled("specimen", task.name(), labels);
         Tensor first = inputs.values().iterator().next();
         int size = (int) first.shape().dim(0);
         Prepared prepared = new Prepared(inputs, Collections.nCopies(size, origin(first)));
-        assertThat(kind.create().apply(settings, card).decode(prepared, inference))
+        assertThat(kind.create(settings, card).decode(prepared, inference))
                 .as("answers of decoder '%s' to a batch of %d", task.decoder(), size)
                 .hasSize(size)
                 .doesNotContainNull();

@@ -3,10 +3,12 @@ package org.menagerie.graph.plugin;
 import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.Parameter;
@@ -17,6 +19,7 @@ import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ModelCard.Component;
 import org.menagerie.spi.NetworkFormat;
+import org.menagerie.spi.Tensor;
 import org.menagerie.weights.Safetensors;
 
 /** Weights with PyTorch's names, for the architecture that the card names. */
@@ -71,7 +74,19 @@ public final class SafetensorsFormat implements NetworkFormat {
      * @throws InvalidInputException if the file is not a safetensors file, or has a tensor that no network takes
      */
     public static Safetensors read(Path file, String name, Collection<Graph> networks) {
-        Safetensors weights = Safetensors.map(file);
+        return read(file, name, networks, tensor -> tensor);
+    }
+
+    /**
+     * The same from a file whose tensors may have other names.
+     *
+     * @param renamed the networks' name of a tensor of the file
+     */
+    public static Safetensors read(Path file, String name, Collection<Graph> networks, UnaryOperator<String> renamed) {
+        Safetensors found = Safetensors.map(file);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        found.tensors().forEach((tensor, value) -> tensors.put(renamed.apply(tensor), value));
+        Safetensors weights = new Safetensors(tensors, found.metadata());
         Set<String> taken = new TreeSet<>();
         networks.forEach(network -> taken.addAll(network.parameters().keySet()));
         List<String> strangers = weights.tensors().keySet().stream()

@@ -38,6 +38,10 @@ public final class ComponentText {
      * @throws org.menagerie.spi.SettingException as {@link #parse(String, String)} does
      */
     public static List<Component> parseAll(String origin, String text) {
+        return parseAll(new SettingNode(origin, JsonNodeFactory.instance.textNode(text), "", Map.of()), text);
+    }
+
+    private static List<Component> parseAll(SettingNode node, String text) {
         List<String> components = new ArrayList<>();
         for (String part : SettingValue.split(text)) {
             if (components.isEmpty() || BEGINNING.matcher(part.strip()).matches()) {
@@ -46,7 +50,18 @@ public final class ComponentText {
                 components.add(components.remove(components.size() - 1) + "," + part);
             }
         }
-        return components.stream().map(component -> parse(origin, component)).toList();
+        return components.stream().map(component -> parse(node, component)).toList();
+    }
+
+    /**
+     * Reads components that commas separate, or a list of components.
+     *
+     * @throws org.menagerie.spi.ZooException if it is neither
+     */
+    static List<Component> readAll(SettingNode node) {
+        return node.value().isTextual()
+                ? parseAll(node, node.text())
+                : node.items().stream().map(ComponentText::read).toList();
     }
 
     /**

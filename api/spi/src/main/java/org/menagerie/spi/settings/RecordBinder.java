@@ -117,6 +117,9 @@ public final class RecordBinder {
         if (raw.isArray()) {
             return array(node, raw.getComponentType());
         }
+        if (raw == List.class && argument(type, 0) == Component.class) {
+            return ComponentText.readAll(node);
+        }
         if (raw == List.class) {
             return node.items().stream().map(i -> value(i, argument(type, 0))).toList();
         }

@@ -3,6 +3,7 @@ package org.menagerie.spi.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.menagerie.spi.Settings;
@@ -50,6 +51,20 @@ public final class TreeSettings implements Settings {
         }
         ObjectNode tree = settings.tree().deepCopy();
         tree.setAll((ObjectNode) JSON.valueToTree(fields));
+        return replaced(settings, tree);
+    }
+
+    /** The settings without some fields. Errors name the same origin and lines. */
+    public static Settings without(Settings settings, Collection<String> fields) {
+        return replaced(settings, ((ObjectNode) settings.tree().deepCopy()).without(fields));
+    }
+
+    /** The settings with some fields alone. Errors name the same origin and lines. */
+    public static Settings only(Settings settings, Collection<String> fields) {
+        return replaced(settings, ((ObjectNode) settings.tree().deepCopy()).retain(fields));
+    }
+
+    private static Settings replaced(Settings settings, ObjectNode tree) {
         SettingNode node = settings instanceof TreeSettings own
                 ? new SettingNode(own.node.origin(), tree, own.node.path(), own.node.lines())
                 : new SettingNode("Settings", tree, "", Map.of());

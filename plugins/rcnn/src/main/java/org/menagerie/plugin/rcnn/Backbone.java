@@ -39,12 +39,16 @@ enum Backbone {
         return this == SMALL ? all : List.of(all.get(map));
     }
 
-    /** The maps, finest first. */
-    List<Value> maps(GraphBuilder g, Value image) {
+    /**
+     * The maps, finest first.
+     *
+     * @param epsilon of frozen batch normalisation
+     */
+    List<Value> maps(GraphBuilder g, Value image, double epsilon) {
         return switch (this) {
             case PICTURE -> List.of(image);
             case SMALL -> small(g, image);
-            case RESNET50_FPN -> new ResNetFpn(g).maps(image);
+            case RESNET50_FPN -> new ResNetFpn(g, epsilon).maps(image);
         };
     }
 

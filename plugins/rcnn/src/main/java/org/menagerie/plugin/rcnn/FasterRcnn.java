@@ -2,10 +2,14 @@ package org.menagerie.plugin.rcnn;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.PublishedWeights;
 import org.menagerie.graph.Task;
 import org.menagerie.graph.Value;
+import org.menagerie.vision.Coco;
 
 /**
  * Detection in two stages (Ren, He, Girshick and Sun 2015, "Faster R-CNN: towards real-time object detection with region proposal
@@ -15,7 +19,8 @@ import org.menagerie.graph.Value;
  *
  * <p><b>Deviations.</b> As in torchvision, whose constants, names and layouts it has: both stages are trained together, regions
  * are cut out by RoIAlign (He 2017) unless the config says {@code max}, the papers' pool, and a feature pyramid (Lin 2017)
- * lies below. Batch normalisation in ResNet-50 is frozen; pictures are squares of a fixed size. The small backbone is this
+ * lies below. Batch normalisation in ResNet-50 is frozen; pictures are squares of a fixed size, into which others are fitted (torchvision:
+ * the shorter side becomes 800 pixels). Its published weights want an epsilon of 0. The small backbone is this
  * project's. R-CNN, too, is trained as a whole, with a softmax in place of support vector machines.
  *
  * <p>{@code image f32[N,channels,size,size]}, for Fast R-CNN also {@code proposals f32[N,P,4]} with zeros for none, to {@code
@@ -41,6 +46,7 @@ final class FasterRcnn implements Architecture<FasterRcnn.Config> {
      * @param score below which nothing is an object
      * @param classes without the background
      * @param size of the pictures' sides, pixels
+     * @param epsilon of ResNet-50's frozen batch normalisation; 1e-5 by default
      */
     record Config(
             Backbone backbone,
@@ -54,7 +60,38 @@ final class FasterRcnn implements Architecture<FasterRcnn.Config> {
             double score,
             int classes,
             int channels,
-            int size) {
+            int size,
+            @Nullable Double epsilon) {
+        /** With the usual epsilon. */
+        Config(
+                Backbone backbone,
+                boolean given,
+                List<Integer> anchors,
+                int candidates,
+                int proposals,
+                int regions,
+                Cut cut,
+                int hidden,
+                double score,
+                int classes,
+                int channels,
+                int size) {
+            this(
+                    backbone,
+                    given,
+                    anchors,
+                    candidates,
+                    proposals,
+                    regions,
+                    cut,
+                    hidden,
+                    score,
+                    classes,
+                    channels,
+                    size,
+                    null);
+        }
+
         Config {
             anchors = List.copyOf(anchors);
             if (anchors.isEmpty() || (backbone == Backbone.RESNET50_FPN && anchors.size() != 5)) {
@@ -91,7 +128,12 @@ final class FasterRcnn implements Architecture<FasterRcnn.Config> {
                     score,
                     classes,
                     channels,
-                    size);
+                    size,
+                    epsilon);
+        }
+
+        double epsilonOrDefault() {
+            return epsilon == null ? 1e-5 : epsilon;
         }
     }
 
@@ -104,8 +146,20 @@ final class FasterRcnn implements Architecture<FasterRcnn.Config> {
     public Map<String, Config> variants() {
         List<Integer> pyramid = List.of(32, 64, 128, 256, 512);
         List<Integer> few = List.of(28, 44, 64);
-        Config large =
-                new Config(Backbone.RESNET50_FPN, false, pyramid, 1000, 1000, 512, Cut.ALIGN, 1024, .05, 90, 3, 800);
+        Config large = new Config(
+                Backbone.RESNET50_FPN,
+                false,
+                pyramid,
+                1000,
+                1000,
+                512,
+                Cut.ALIGN,
+                1024,
+                .05,
+                Coco.CLASSES,
+                3,
+                800,
+                0.0);
         Config small = new Config(Backbone.SMALL, false, few, 128, 64, 64, Cut.ALIGN, 256, .01, 10, 1, 128);
         return Map.of(
                 "fasterrcnn_resnet50_fpn",
@@ -118,6 +172,22 @@ final class FasterRcnn implements Architecture<FasterRcnn.Config> {
                 small.withGiven(),
                 "rcnn-small",
                 new Config(Backbone.PICTURE, true, few, 128, 64, 64, Cut.ALIGN, 256, .01, 10, 1, 128));
+    }
+
+    /** torchvision's, whose first files have older names of the pyramid's and the first stage's convolutions. */
+    @Override
+    public Optional<PublishedWeights> published(Config config) {
+        boolean coco = config.backbone() == Backbone.RESNET50_FPN
+                && !config.given()
+                && config.classes() == Coco.CLASSES
+                && config.channels() == 3;
+        return coco
+                ? Optional.of(new PublishedWeights(Coco.preprocessor(config.size()), Coco.labels())
+                        .withVersion("COCO_V1", Map.of())
+                        .withFormerNames(Map.of(
+                                "(backbone[.]fpn[.](?:inner|layer)_blocks[.]\\d)[.](weight|bias)", "$1.0.$2",
+                                "rpn[.]head[.]conv[.](weight|bias)", "rpn.head.conv.0.0.$1")))
+                : Optional.empty();
     }
 
     @Override
@@ -147,7 +217,7 @@ final class FasterRcnn implements Architecture<FasterRcnn.Config> {
     private record Stages(GraphBuilder g, Config config, ProposalNetwork first, RegionHead second) {
         static Stages of(GraphBuilder g, Config config) {
             Value image = g.input("image", "f32[N,%d,%d,%<d]".formatted(config.channels(), config.size()));
-            List<Value> maps = config.backbone().maps(g, image);
+            List<Value> maps = config.backbone().maps(g, image, config.epsilonOrDefault());
             ProposalNetwork first = new ProposalNetwork(g, config, config.given() ? List.of() : maps);
             return new Stages(g, config, first, new RegionHead(g, config, maps));
         }

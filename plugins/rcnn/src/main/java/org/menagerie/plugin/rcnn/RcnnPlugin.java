@@ -19,6 +19,7 @@ public final class RcnnPlugin extends AbstractModule implements ModelPlugin {
     protected void configure() {
         PluginBinder binder = PluginBinder.on(binder());
         binder.bind(Architecture.class, "faster-rcnn").toInstance(new FasterRcnn());
-        binder.decoder("objects", new DecoderKind<>(DetectedObjects.class, ObjectsSettings.class, ObjectsDecoder::new));
+        binder.decoder(
+                "objects", DecoderKind.merging(DetectedObjects.class, ObjectsSettings.class, ObjectsDecoder::new));
     }
 }

@@ -19,12 +19,14 @@ import org.menagerie.spi.Tensor;
 final class ResNetFpn {
     private static final List<Integer> BLOCKS = List.of(3, 4, 6, 3);
     private static final int WIDTH = 256;
-    private static final double EPSILON = 1e-5;
 
     private final GraphBuilder g;
+    private final double epsilon;
 
-    ResNetFpn(GraphBuilder g) {
+    /** @param epsilon of the frozen batch normalisation */
+    ResNetFpn(GraphBuilder g, double epsilon) {
         this.g = g;
+        this.epsilon = epsilon;
     }
 
     /** Five maps of 256 channels. */
@@ -89,6 +91,6 @@ final class ResNetFpn {
         Value bias = g.buffer(full + ".bias", each, Initializers.zeros());
         Value mean = g.buffer(full + ".running_mean", each, Initializers.zeros());
         Value variance = g.buffer(full + ".running_var", each, Initializers.ones());
-        return g.op("BatchNormalization", Attributes.of("epsilon", EPSILON), x, weight, bias, mean, variance);
+        return g.op("BatchNormalization", Attributes.of("epsilon", epsilon), x, weight, bias, mean, variance);
     }
 }

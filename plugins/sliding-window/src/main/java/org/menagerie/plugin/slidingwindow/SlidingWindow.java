@@ -30,6 +30,9 @@ import org.menagerie.vision.ImageSettings;
  * the surest stays. A box is a window; its probability is the class's. Thread-safe.
  */
 final class SlidingWindow implements Model<Image, DetectedObjects> {
+    /** The most scores of one picture's windows: they are held three times over, four bytes each. */
+    private static final long MOST_SCORES = 50_000_000;
+
     private final SlidingWindowSettings settings;
     private final ModelCard card;
     private final Passes pass;
@@ -71,17 +74,14 @@ final class SlidingWindow implements Model<Image, DetectedObjects> {
     }
 
     private DetectedObjects look(Image picture) {
+        List<WindowGrid> grids = settings.scalesOrDefault().stream()
+                .map(scale -> grid(picture, scale))
+                .filter(grid -> grid.count() > 0)
+                .toList();
+        requireFew(picture, grids);
         Windows windows = new Windows(card.labels().size());
-        for (double scale : settings.scalesOrDefault()) {
-            int width = (int) Math.round(picture.getWidth() * scale);
-            int height = (int) Math.round(picture.getHeight() * scale);
-            WindowGrid grid = new WindowGrid(
-                    new WindowGrid.Extents(settings.windowHeight(), settings.windowWidth()),
-                    new WindowGrid.Extents(height, width),
-                    pass.stride());
-            if (grid.count() > 0) {
-                windows.add(grid, scores(picture, grid));
-            }
+        for (WindowGrid grid : grids) {
+            windows.add(grid, scores(picture, grid));
         }
         if (windows.isEmpty()) {
             throw new InvalidInputException(
@@ -94,6 +94,32 @@ final class SlidingWindow implements Model<Image, DetectedObjects> {
                                     settings.scalesOrDefault()));
         }
         return objects(windows);
+    }
+
+    private WindowGrid grid(Image picture, double scale) {
+        int width = (int) Math.round(picture.getWidth() * scale);
+        int height = (int) Math.round(picture.getHeight() * scale);
+        return new WindowGrid(
+                new WindowGrid.Extents(settings.windowHeight(), settings.windowWidth()),
+                new WindowGrid.Extents(height, width),
+                pass.stride());
+    }
+
+    private void requireFew(Image picture, List<WindowGrid> grids) {
+        long windows = grids.stream().mapToLong(WindowGrid::count).sum();
+        long most = MOST_SCORES / card.labels().size();
+        if (windows > most) {
+            throw new InvalidInputException(
+                    "A picture of %dx%d pixels has %,d windows at the scales %s with a stride of %d; model '%s' takes %,d at most: shrink the picture, or set smaller scales or a larger stride"
+                            .formatted(
+                                    picture.getWidth(),
+                                    picture.getHeight(),
+                                    windows,
+                                    settings.scalesOrDefault(),
+                                    pass.stride(),
+                                    card.name(),
+                                    most));
+        }
     }
 
     /** The windows' scores by window; the picture is prepared as the classifier's card says, at the scale's size. */

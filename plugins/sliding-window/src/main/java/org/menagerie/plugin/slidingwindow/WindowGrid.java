@@ -19,7 +19,7 @@ record WindowGrid(Extents window, Extents picture, int stride) {
     }
 
     int count() {
-        return rows() * columns();
+        return Math.multiplyExact(rows(), columns());
     }
 
     /** The row of pixels at which a window begins. */

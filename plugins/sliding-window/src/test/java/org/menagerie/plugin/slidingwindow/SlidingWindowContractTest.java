@@ -1,5 +1,7 @@
 package org.menagerie.plugin.slidingwindow;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
 import ai.djl.modality.cv.output.DetectedObjects;
@@ -9,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.menagerie.fixtures.Cards;
 import org.menagerie.fixtures.contract.ModelContract;
 import org.menagerie.graph.Graph;
@@ -19,7 +22,9 @@ import org.menagerie.runtime.Device;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.Artifacts;
+import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.Model;
+import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Network;
 import org.menagerie.spi.Tensor;
 import org.menagerie.vision.Channels;
@@ -36,6 +41,21 @@ class SlidingWindowContractTest extends ModelContract<Image, DetectedObjects> {
                 IMAGE, "logits", null, null, 4, SlidingWindowSettings.Pass.CROPS, List.of("dark"), null, null, null);
         return SlidingWindow.create(
                 settings, Cards.labelled("lamps", "object-detection", List.of("dark", "lamp")), new Files());
+    }
+
+    @Test
+    void aPictureOfTooManyWindowsIsRefusedBeforeItIsScaled() {
+        SlidingWindowSettings settings = new SlidingWindowSettings(
+                IMAGE, "logits", null, List.of(16.0), 4, SlidingWindowSettings.Pass.CROPS, null, null, null, null);
+        ModelCard card = Cards.labelled("lamps", "object-detection", List.of("dark", "lamp"));
+        Image large = ImageFactory.getInstance().fromImage(new BufferedImage(1300, 1300, BufferedImage.TYPE_BYTE_GRAY));
+        try (SlidingWindow model = SlidingWindow.create(settings, card, new Files())) {
+            assertThatThrownBy(() -> model.predict(List.of(large)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(
+                            "A picture of 1300x1300 pixels has 27,008,809 windows at the scales [16.0] with a stride of 4; model"
+                                    + " 'lamps' takes 25,000,000 at most: shrink the picture, or set smaller scales or a larger stride");
+        }
     }
 
     private static byte[] classifier() {

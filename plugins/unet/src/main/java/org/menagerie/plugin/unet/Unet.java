@@ -50,7 +50,10 @@ final class Unet implements Architecture<Unet.Config> {
     @Override
     public Task task(Config config) {
         int margin = config.same() ? 0 : (6 << (config.filters().size() - 1)) - 4;
-        return new Task("image-segmentation", "segmentation", Map.of("output", "logits", "margin", margin, "shift", 5))
+        return new Task(
+                        "image-segmentation",
+                        "segmentation",
+                        Map.of("output", "logits", "margin", margin, "tta", "shift"))
                 .judgedBy("mIoU");
     }
 

@@ -54,7 +54,7 @@ class UnetTest {
     void withPaddingTheMaskIsAsLargeAsThePicture() {
         Unet.Config config = new Unet.Config(10, 3, 48, List.of(2, 4, 8, 4, 2), true, true, true);
         assertThat(logits(graph(config))).hasToString("f32[N,11,48,48]");
-        assertThat(unet.task(config).settings()).containsEntry("margin", 0).containsEntry("shift", 5);
+        assertThat(unet.task(config).settings()).containsEntry("margin", 0).containsEntry("tta", "shift");
     }
 
     /** With half the filters on the way up, every level has a head of its own. */

@@ -8,12 +8,12 @@ import org.menagerie.decoding.Boxes;
 import org.menagerie.decoding.Detections;
 import org.menagerie.decoding.Nms;
 import org.menagerie.spi.CardException;
-import org.menagerie.spi.Decoder;
-import org.menagerie.spi.Inference;
+import org.menagerie.spi.MergingDecoder;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
+import org.menagerie.vision.MergedObjects;
 import org.menagerie.vision.ObjectAnswers;
 
 /**
@@ -21,20 +21,25 @@ import org.menagerie.vision.ObjectAnswers;
  * clipped to 0 to 1, and of overlapping boxes of a class the best stays. Objects come best first, their boxes as fractions
  * of the original picture and within it. Boxes with a NaN are no objects. Thread-safe.
  */
-final class YoloDecoder implements Decoder<DetectedObjects> {
+final class YoloDecoder implements MergingDecoder<DetectedObjects> {
     private final YoloSettings settings;
     private final ModelCard card;
-    private final Nms suppression;
 
     YoloDecoder(YoloSettings settings, ModelCard card) {
         this.settings = settings;
         this.card = card;
-        this.suppression = Nms.hard(settings.iouOrDefault(), settings.thresholdOrDefault());
     }
 
     @Override
-    public List<DetectedObjects> decode(Prepared prepared, Inference inference) {
-        Tensor grid = inference.output(settings.outputOrDefault(), card, prepared.size(), -1, -1, -1);
+    public List<DetectedObjects> merge(List<Seen> looks) {
+        return new MergedObjects(settings.iouOrDefault(), settings.thresholdOrDefault(), settings.mostOrDefault())
+                .of(looks, this::objects);
+    }
+
+    private List<DetectedObjects> objects(Seen look, float threshold) {
+        Prepared prepared = look.prepared();
+        Nms suppression = Nms.hard(settings.iouOrDefault(), threshold);
+        Tensor grid = look.inference().output(settings.outputOrDefault(), card, prepared.size(), -1, -1, -1);
         int classes = card.labels().size();
         int cells = (int) grid.shape().dim(1);
         int depth = (int) grid.shape().dim(3);
@@ -51,12 +56,13 @@ final class YoloDecoder implements Decoder<DetectedObjects> {
         FloatBuffer values = grid.floats();
         List<DetectedObjects> answers = new ArrayList<>(prepared.size());
         for (Origin origin : prepared.origins()) {
-            answers.add(decode(values, (Origin.Image) origin, cells, each, classes));
+            answers.add(objects(values, suppression, (Origin.Image) origin, cells, each, classes));
         }
         return answers;
     }
 
-    private DetectedObjects decode(FloatBuffer values, Origin.Image picture, int cells, int each, int classes) {
+    private DetectedObjects objects(
+            FloatBuffer values, Nms suppression, Origin.Image picture, int cells, int each, int classes) {
         int count = cells * cells * each;
         float[] centres = new float[4 * count];
         float[] scores = new float[classes * count];

@@ -19,6 +19,6 @@ public final class YoloPlugin extends AbstractModule implements ModelPlugin {
     protected void configure() {
         PluginBinder binder = PluginBinder.on(binder());
         binder.bind(Architecture.class, "yolo").toInstance(new Yolo());
-        binder.decoder("yolo", new DecoderKind<>(DetectedObjects.class, YoloSettings.class, YoloDecoder::new));
+        binder.decoder("yolo", DecoderKind.merging(DetectedObjects.class, YoloSettings.class, YoloDecoder::new));
     }
 }

@@ -9,13 +9,13 @@ import org.menagerie.decoding.Boxes;
 import org.menagerie.decoding.Detections;
 import org.menagerie.decoding.Nms;
 import org.menagerie.spi.CardException;
-import org.menagerie.spi.Decoder;
-import org.menagerie.spi.Inference;
+import org.menagerie.spi.MergingDecoder;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Shape;
 import org.menagerie.spi.Tensor;
+import org.menagerie.vision.MergedObjects;
 import org.menagerie.vision.ObjectAnswers;
 
 /**
@@ -23,22 +23,26 @@ import org.menagerie.vision.ObjectAnswers;
  * objectness × probability for each class, and of overlapping boxes of a class the best stays. Objects come best first, their
  * boxes as fractions of the original picture and within it. Boxes with a NaN are no objects. Thread-safe.
  */
-final class AnchorFreeDecoder implements Decoder<DetectedObjects> {
+final class AnchorFreeDecoder implements MergingDecoder<DetectedObjects> {
     private static final int BOX = 4;
 
     private final AnchorFreeSettings settings;
     private final ModelCard card;
-    private final Nms suppression;
 
     AnchorFreeDecoder(AnchorFreeSettings settings, ModelCard card) {
         this.settings = settings;
         this.card = card;
-        this.suppression = Nms.hard(settings.iouOrDefault(), settings.thresholdOrDefault());
     }
 
     @Override
-    public List<DetectedObjects> decode(Prepared prepared, Inference inference) {
-        Tensor output = inference.output(settings.output(), card, prepared.size(), -1, -1);
+    public List<DetectedObjects> merge(List<Seen> looks) {
+        return new MergedObjects(settings.iouOrDefault(), settings.thresholdOrDefault(), settings.mostOrDefault())
+                .of(looks, this::objects);
+    }
+
+    private List<DetectedObjects> objects(Seen look, float threshold) {
+        Prepared prepared = look.prepared();
+        Tensor output = look.inference().output(settings.output(), card, prepared.size(), -1, -1);
         boolean transposed = settings.transposedOrDefault();
         int boxes = (int) output.shape().dim(transposed ? 2 : 1);
         int depth = (int) output.shape().dim(transposed ? 1 : 2);
@@ -48,8 +52,8 @@ final class AnchorFreeDecoder implements Decoder<DetectedObjects> {
         for (int i = 0; i < prepared.size(); i++) {
             float[] rows = new float[boxes * depth];
             values.get(i * rows.length, rows);
-            answers.add(objects(new Rows(rows, boxes, depth, transposed), (Origin.Image)
-                    prepared.origins().get(i)));
+            Origin.Image picture = (Origin.Image) prepared.origins().get(i);
+            answers.add(objects(new Rows(rows, boxes, depth, transposed), picture, threshold));
         }
         return answers;
     }
@@ -80,9 +84,9 @@ final class AnchorFreeDecoder implements Decoder<DetectedObjects> {
         }
     }
 
-    private DetectedObjects objects(Rows rows, Origin.Image picture) {
+    private DetectedObjects objects(Rows rows, Origin.Image picture, float threshold) {
         Cells cells = settings.boxesOrDefault() == BoxCoding.GRID ? cells(rows.boxes(), picture) : Cells.NONE;
-        int[] sure = sure(rows);
+        int[] sure = sure(rows, threshold);
         int classes = card.labels().size();
         float[] centres = new float[BOX * sure.length];
         float[] scores = new float[classes * sure.length];
@@ -97,17 +101,19 @@ final class AnchorFreeDecoder implements Decoder<DetectedObjects> {
             }
         }
         float[] corners = Boxes.toOriginal(Boxes.fromCentres(centres), picture);
-        Detections found = suppression.perClass(corners, scores, classes).best(settings.mostOrDefault());
+        Detections found = Nms.hard(settings.iouOrDefault(), threshold)
+                .perClass(corners, scores, classes)
+                .best(settings.mostOrDefault());
         return ObjectAnswers.of(found, corners, picture, card.labels());
     }
 
     /** The boxes that score above the threshold in any class, which are few. */
-    private int[] sure(Rows rows) {
+    private int[] sure(Rows rows, float threshold) {
         int[] sure = new int[rows.boxes()];
         int count = 0;
         for (int box = 0; box < rows.boxes(); box++) {
             for (int k = 0; k < rows.depth() - firstClass(); k++) {
-                if (score(rows, box, k) > settings.thresholdOrDefault()) {
+                if (score(rows, box, k) > threshold) {
                     sure[count++] = box;
                     break;
                 }

@@ -19,6 +19,6 @@ public final class YoloxPlugin extends AbstractModule implements ModelPlugin {
         PluginBinder.on(binder())
                 .decoder(
                         "anchor-free-yolo",
-                        new DecoderKind<>(DetectedObjects.class, AnchorFreeSettings.class, AnchorFreeDecoder::new));
+                        DecoderKind.merging(DetectedObjects.class, AnchorFreeSettings.class, AnchorFreeDecoder::new));
     }
 }

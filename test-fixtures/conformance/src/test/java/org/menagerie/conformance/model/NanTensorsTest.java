@@ -98,7 +98,7 @@ class NanTensorsTest {
     }
 
     private static <O, S extends Record> Decoder<O> decoder(DecoderKind<O, S> kind, ModelCard card) {
-        return kind.create().apply(card.decoder().orElseThrow().settings().as(kind.settings()), card);
+        return kind.create(card.decoder().orElseThrow().settings(), card);
     }
 
     @ParameterizedTest
