@@ -21,6 +21,18 @@ public interface StepFunction {
      */
     void step(int rows, int[] tokens, int[] inputs, float[] logits);
 
+    /**
+     * How much a row looked at each part of its input in a step; empty if the function does not tell. Asked for only if the search
+     * has a coverage penalty.
+     *
+     * @param step the number of the step, from 0
+     * @param row the row that took it
+     * @param input the input that the row was a hypothesis of
+     */
+    default float[] attention(int step, int row, int input) {
+        return new float[0];
+    }
+
     /** Makes the state of row {@code to} that of row {@code from}. */
     void copy(int from, int to);
 }

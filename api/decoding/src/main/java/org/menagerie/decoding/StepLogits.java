@@ -1,5 +1,7 @@
 package org.menagerie.decoding;
 
+import java.util.Arrays;
+import java.util.function.Supplier;
 import org.menagerie.spi.ZooException;
 
 /** One step's logits, checked. */
@@ -7,6 +9,8 @@ final class StepLogits {
     private final StepFunction function;
     private final int vocabulary;
     private float[] logits = new float[0];
+    private float[] ruled = new float[0];
+    private boolean isRuled;
 
     StepLogits(StepFunction function) {
         this.function = function;
@@ -34,6 +38,29 @@ final class StepLogits {
 
     int vocabulary() {
         return vocabulary;
+    }
+
+    /**
+     * A row's logits as the rules leave them, from {@link #ruledFrom} on; what {@link #values} gives is not changed.
+     *
+     * @param said the tokens of the row's hypothesis, asked for if there are rules
+     */
+    float[] ruled(Constraints constraints, int row, int input, Supplier<int[]> said) {
+        isRuled = !constraints.rules().isEmpty();
+        if (!isRuled) {
+            return logits;
+        }
+        ruled = Arrays.copyOfRange(logits, from(row), from(row) + vocabulary);
+        int[] history = said.get();
+        for (TokenRule rule : constraints.rules()) {
+            rule.apply(input, history, ruled);
+        }
+        return ruled;
+    }
+
+    /** Where a row lies in what {@link #ruled} gave. */
+    int ruledFrom(int row) {
+        return isRuled ? 0 : from(row);
     }
 
     /** The log of a row's softmax denominator; -∞ if every token is forbidden. */

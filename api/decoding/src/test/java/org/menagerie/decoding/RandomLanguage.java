@@ -11,10 +11,14 @@ import java.util.SplittableRandom;
  * state in the wrong row changes the answer. It also counts copies and notes reads of rows that were never written.
  */
 class RandomLanguage implements StepFunction {
+    /** Parts of an input that attention falls on. */
+    static final int PARTS = 3;
+
     final int vocabulary;
     final long seed;
     final int ties;
     final Map<Integer, List<Integer>> state = new HashMap<>();
+    private final List<List<float[]>> attentions = new ArrayList<>();
     int copies;
     int steps;
     int rowsStepped;
@@ -26,6 +30,21 @@ class RandomLanguage implements StepFunction {
         for (int i = 0; i < batch; i++) {
             state.put(i, List.of(1000 + i));
         }
+    }
+
+    /** What the step after a history looks at: it follows from the history alone, as the logits do. */
+    static float[] attention(List<Integer> history) {
+        var random = new SplittableRandom(history.hashCode() * 17L);
+        float[] weights = new float[PARTS];
+        for (int part = 0; part < PARTS; part++) {
+            weights[part] = (float) random.nextDouble(.5);
+        }
+        return weights;
+    }
+
+    @Override
+    public float[] attention(int step, int row, int input) {
+        return attentions.get(step).get(row);
     }
 
     /** The logits after a history that begins with the input's number. */
@@ -48,6 +67,8 @@ class RandomLanguage implements StepFunction {
     public void step(int rows, int[] tokens, int[] inputs, float[] logits) {
         steps++;
         rowsStepped += rows;
+        List<float[]> looked = new ArrayList<>();
+        attentions.add(looked);
         for (int row = 0; row < rows; row++) {
             List<Integer> before = state.get(row);
             if (before == null || before.get(0) != 1000 + inputs[row]) {
@@ -56,6 +77,7 @@ class RandomLanguage implements StepFunction {
             List<Integer> history = new ArrayList<>(before);
             history.add(tokens[row]);
             state.put(row, history);
+            looked.add(attention(history));
             System.arraycopy(logits(history), 0, logits, row * vocabulary, vocabulary);
         }
     }

@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param name the Hugging Face {@code pipeline_tag}, for example {@code image-classification}
  * @param decoder the name that the decoder of its outputs is bound under, or the kind of the whole model
  * @param settings the decoder's or kind's, by field
- * @param whole whether a kind makes the whole model, which may be several networks, in place of preprocessor and decoder
+ * @param whole whether a kind makes the whole model, which may be several networks, in place of a decoder
  * @param preprocessor the name that a preprocessor of images is bound under which stands around {@code image}: it has a block
- *     {@code image} with the fields of that one and defaults for all others; empty for what fits the data, such as {@code image}
+ *     {@code image} with the fields of that one and defaults for all others; {@code image} for that one alone; empty for what fits the data, and for kinds that prepare inputs themselves
  * @param metric the name of the metric by which its models are judged, the epochs of a training among them; empty for what the
  *     network itself reports beside its loss, its {@code accuracy} first
  */

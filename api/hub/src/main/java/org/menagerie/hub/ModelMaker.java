@@ -77,7 +77,9 @@ final class ModelMaker {
     Design<?, ?> design(ModelCard card, Map<String, JsonNode> overrides) {
         CallSettings settings = new CallSettings(signature(card), decoding(card));
         if (card.kind().isPresent()) {
-            return whole(card, kind(card), settings, overrides);
+            return card.preprocessor().isPresent()
+                    ? prepared(card, preprocessor(card), kind(card), settings, overrides)
+                    : whole(card, kind(card), settings, overrides);
         }
         return oneNetwork(card, preprocessor(card), decoder(card), settings, overrides);
     }
@@ -86,7 +88,9 @@ final class ModelMaker {
     ModelSignature signature(ModelCard card) {
         if (card.kind().isPresent()) {
             ModelKind<?, ?, ?> kind = kind(card);
-            return signature(card, "kind", kind.input(), kind.output(), kind.settings(), List.of());
+            Class<?> input =
+                    card.preprocessor().isPresent() ? preprocessor(card).input() : kind.input();
+            return signature(card, "kind", input, kind.output(), kind.settings(), List.of());
         }
         DecoderKind<?, ?> decoder = decoder(card);
         return signature(
@@ -145,6 +149,32 @@ final class ModelMaker {
                 kind.input(),
                 kind.output(),
                 artifacts -> kind.create().create(settings, card, artifacts));
+    }
+
+    private <I, P extends Record, O, S extends Record> Design<I, O> prepared(
+            ModelCard card,
+            PreprocessorKind<I, P> preprocessorKind,
+            ModelKind<?, O, S> kind,
+            CallSettings given,
+            Map<String, JsonNode> overrides) {
+        ModelKind.CreatePrepared<O, S> create = kind.prepared()
+                .orElseThrow(() -> new CardException(
+                        "Card %s.md: the kind '%s' prepares its inputs itself; leave out the preprocessor '%s'"
+                                .formatted(
+                                        card.name(),
+                                        decoding(card).name(),
+                                        card.preprocessor().orElseThrow().name())));
+        P preprocessorSettings = card.preprocessor().orElseThrow().settings().as(preprocessorKind.settings());
+        S settings = given.as(kind.settings(), overrides);
+        return new Design<>(card.name(), preprocessorKind.input(), kind.output(), artifacts -> {
+            Preprocessor<I> preprocessor = preprocessorKind.create().create(preprocessorSettings, artifacts);
+            try {
+                return create.create(settings, card, artifacts, preprocessor);
+            } catch (RuntimeException e) {
+                preprocessor.close();
+                throw e;
+            }
+        });
     }
 
     private <I, P extends Record, O, D extends Record> Design<I, O> oneNetwork(

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param metrics measured results, from {@code model-index}
  * @param architecture the architecture that builds it, unless it was made elsewhere
  * @param artifacts the files, by name
- * @param preprocessor how inputs are prepared; empty when {@code kind} makes the whole model
+ * @param preprocessor how inputs are prepared; empty when the {@code kind} prepares them itself
  * @param decoder how outputs are read; empty when {@code kind} makes the whole model
  * @param kind the {@link ModelKind} that makes the whole model
  * @param labels the classes in the order of the network's outputs; empty where there are none

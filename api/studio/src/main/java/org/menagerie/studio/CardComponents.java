@@ -26,10 +26,11 @@ record CardComponents(Task task, DatasetInfo data) {
     void write(ObjectNode menagerie, Optional<InputStatistics> statistics) {
         ObjectNode settings = JSON.valueToTree(task.settings());
         if (task.whole()) {
+            CardInput.of(task, data).write(menagerie, statistics);
             ObjectNode kind = menagerie.putObject("kind").put("name", task.decoder());
             kind.setAll(settings);
             List<String> vocabulary = data.vocabulary();
-            if (!vocabulary.isEmpty()) {
+            if (!vocabulary.isEmpty() && settings.has("input")) {
                 kind.put("characters", String.join("", vocabulary.subList(1, vocabulary.size())));
             }
             return;

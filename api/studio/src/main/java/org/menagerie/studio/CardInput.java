@@ -17,16 +17,17 @@ sealed interface CardInput {
     /**
      * Finds what the columns of data hold.
      *
-     * @param task of the network; one whose kind makes the whole model states its inputs itself
+     * @param task of the network; one whose kind makes the whole model states its inputs itself, unless it names a preprocessor
      * @throws InvalidInputException if no card can be written for a network that takes such data
      */
     static CardInput of(Task task, DatasetInfo data) {
-        if (task.whole()) {
+        if (task.whole() && task.preprocessor().isEmpty()) {
             return new Stated();
         }
         Optional<Column> image = named(data.columns(), "image");
         if (image.isPresent() && image.get().axes().size() == 4) {
-            return Images.of(image.get(), data.columns(), task.preprocessor());
+            return Images.of(
+                    image.get(), data.columns(), task.preprocessor().filter(around -> !around.equals("image")));
         }
         Optional<Column> rows = RowStatistics.column(data);
         if (rows.isPresent()) {

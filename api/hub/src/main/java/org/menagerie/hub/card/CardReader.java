@@ -80,10 +80,8 @@ public final class CardReader {
         SettingNode root = YamlTree.parse(file, front.yaml(), 2).allow(HUGGING_FACE_FIELDS);
         SettingNode own = root.required("menagerie").allow(OWN_FIELDS);
         Optional<Component> kind = own.optional("kind").map(CardReader::component);
-        if (kind.isPresent()
-                && (own.optional("preprocessor").isPresent()
-                        || own.optional("decoder").isPresent())) {
-            throw own.error("'menagerie.kind' makes the whole model; leave out 'preprocessor' and 'decoder'");
+        if (kind.isPresent() && own.optional("decoder").isPresent()) {
+            throw own.error("'menagerie.kind' makes the whole model; leave out 'decoder'");
         }
         return new ModelCard(
                 name,
@@ -94,7 +92,9 @@ public final class CardReader {
                 ModelIndex.metrics(root),
                 own.optional("architecture").map(CardReader::component),
                 artifacts(own.required("artifacts")),
-                kind.isPresent() ? Optional.empty() : Optional.of(component(own.required("preprocessor"))),
+                kind.isPresent()
+                        ? own.optional("preprocessor").map(CardReader::component)
+                        : Optional.of(component(own.required("preprocessor"))),
                 kind.isPresent() ? Optional.empty() : Optional.of(component(own.required("decoder"))),
                 kind,
                 own.optional("labels").map(CardReader::labels).orElse(List.of()),

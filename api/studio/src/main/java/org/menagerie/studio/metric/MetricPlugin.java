@@ -25,5 +25,6 @@ public final class MetricPlugin extends AbstractModule implements ModelPlugin {
         metrics.bind(MetricKind.class, "localization").toInstance(LocalizationMetric.kind());
         metrics.bind(MetricKind.class, "voc-mAP").toInstance(VocMetric.kind());
         metrics.bind(MetricKind.class, "error-rate").toInstance(TranscriptionMetric.kind());
+        metrics.bind(MetricKind.class, "captions").toInstance(CaptionMetric.kind());
     }
 }

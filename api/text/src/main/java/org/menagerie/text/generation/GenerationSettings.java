@@ -10,12 +10,15 @@ import org.menagerie.decoding.Sampling;
 import org.menagerie.spi.IdleSettings;
 
 /**
- * How texts are read, searched for and written. The card's labels are the tokens by index; 0 is padding.
+ * How texts are read, searched for and written. The card's labels are the tokens by index, unless it has an artifact {@code
+ * tokenizer}.
  *
- * @param input the encoder's input of characters; that of their numbers is called {@code <input>_length}
- * @param characters the alphabet of inputs: the first has index 1, 0 is padding
+ * @param input the encoder's input of characters; that of their numbers is called {@code <input>_length}; left out where a
+ *     preprocessor reads, and where prompts are continued
+ * @param characters the alphabet of the encoder's input: the first has index 1, 0 is padding; left out as {@code input}
  * @param lowerCase whether capital letters are taken as small ones; false
- * @param separator stands between the tokens of an answer; a space
+ * @param separator stands between the tokens of an answer and of a prompt; a space; {@code none} for nothing, where tokens are
+ *     characters
  * @param start the label of the token that starts a text; {@code <s>}
  * @param end the label of the token that ends one; {@code </s>}
  * @param beam hypotheses of a beam search; 1, which is greedy search
@@ -31,8 +34,8 @@ import org.menagerie.spi.IdleSettings;
  * @param attention whether answers tell what the network looked at; false
  */
 public record GenerationSettings(
-        String input,
-        String characters,
+        @Nullable String input,
+        @Nullable String characters,
         @Nullable Boolean lowerCase,
         @Nullable String separator,
         @Nullable String start,
@@ -56,7 +59,7 @@ public record GenerationSettings(
     }
 
     public GenerationSettings {
-        if (characters.isEmpty()) {
+        if (characters != null && characters.isEmpty()) {
             throw new IllegalArgumentException("characters must name at least one");
         }
         requireAtLeastOne("beam", beam);
@@ -108,7 +111,7 @@ public record GenerationSettings(
     }
 
     String separatorOrDefault() {
-        return or(separator, " ");
+        return "none".equals(separator) ? "" : or(separator, " ");
     }
 
     String startOrDefault() {
@@ -117,6 +120,11 @@ public record GenerationSettings(
 
     String endOrDefault() {
         return or(end, "</s>");
+    }
+
+    /** Whether texts can be shown while they are written. */
+    boolean streams() {
+        return width() == 1;
     }
 
     boolean attentionOrDefault() {

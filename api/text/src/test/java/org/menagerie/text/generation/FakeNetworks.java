@@ -1,11 +1,15 @@
 package org.menagerie.text.generation;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.menagerie.spi.Artifacts;
 import org.menagerie.spi.ElementType;
+import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Network;
 import org.menagerie.spi.Tensor;
 
@@ -34,7 +38,9 @@ final class FakeNetworks implements Artifacts {
     /** Memory is each letter; the state starts as the letters' sum and 0. */
     private final class Encoder extends Fake {
         Encoder() {
-            super(List.of("spelling", "spelling_length"), List.of("memory", "state"));
+            super(
+                    List.of("spelling i64[N,S]", "spelling_length i32[N]"),
+                    List.of("memory f32[N,S,1]", "state f32[N,2]"));
         }
 
         @Override
@@ -61,8 +67,13 @@ final class FakeNetworks implements Artifacts {
     private final class Step extends Fake {
         Step() {
             super(
-                    List.of("token", "state", "source", "memory", "spelling_length"),
-                    List.of("logits", "next_state", "attention"));
+                    List.of(
+                            "token i64[B]",
+                            "state f32[B,2]",
+                            "source i64[B]",
+                            "memory f32[N,S,1]",
+                            "spelling_length i32[N]"),
+                    List.of("logits f32[B,7]", "next_state f32[B,2]", "attention f32[B,S]"));
         }
 
         @Override
@@ -92,35 +103,54 @@ final class FakeNetworks implements Artifacts {
         }
     }
 
+    /** A card with files of these names, which only their names matter of. */
+    static ModelCard withArtifacts(ModelCard card, String... names) {
+        Map<String, ModelCard.Artifact> artifacts = new LinkedHashMap<>();
+        for (String name : names) {
+            artifacts.put(name, new ModelCard.Artifact(name, name + ".onnx", 1, "0".repeat(64), List.of()));
+        }
+        return new ModelCard(
+                card.name(),
+                card.task(),
+                card.license(),
+                card.tags(),
+                card.datasets(),
+                card.metrics(),
+                card.architecture(),
+                artifacts,
+                card.preprocessor(),
+                card.decoder(),
+                card.kind(),
+                card.labels(),
+                card.recipe(),
+                card.samples(),
+                card.text());
+    }
+
     private abstract class Fake implements Network {
-        private final List<String> inputs;
-        private final List<String> outputs;
+        private final List<TensorInfo> inputs;
+        private final List<TensorInfo> outputs;
 
         Fake(List<String> inputs, List<String> outputs) {
-            this.inputs = inputs;
-            this.outputs = outputs;
+            this.inputs = inputs.stream().map(FakeNetworks::info).toList();
+            this.outputs = outputs.stream().map(FakeNetworks::info).toList();
         }
 
         @Override
         public List<TensorInfo> inputs() {
-            return infos(inputs);
+            return inputs;
         }
 
         @Override
         public List<TensorInfo> outputs() {
-            return infos(outputs);
-        }
-
-        private static List<TensorInfo> infos(List<String> names) {
-            return names.stream()
-                    .map(name -> new TensorInfo(name, ElementType.FLOAT32, List.of()))
-                    .toList();
+            return outputs;
         }
 
         @Override
         public void run(Map<String, Tensor> given, Map<String, Tensor> wanted) {
-            if (!inputs.containsAll(given.keySet())) {
-                throw new AssertionError("%s were fed, %s are taken".formatted(given.keySet(), inputs));
+            Set<String> names = inputs.stream().map(TensorInfo::name).collect(Collectors.toSet());
+            if (!names.equals(given.keySet())) {
+                throw new AssertionError("%s were fed, %s are taken".formatted(given.keySet(), names));
             }
             Network.super.run(given, wanted);
         }
@@ -134,6 +164,13 @@ final class FakeNetworks implements Artifacts {
         public void close() {
             open--;
         }
+    }
+
+    /** A declaration such as {@code keys f32[B,T,2]}. */
+    static Network.TensorInfo info(String declaration) {
+        String[] parts = declaration.split("[ \\[\\],]+");
+        return new Network.TensorInfo(
+                parts[0], ElementType.parse(parts[1]), List.of(parts).subList(2, parts.length));
     }
 
     static Tensor in(Map<String, Tensor> tensors, String name) {

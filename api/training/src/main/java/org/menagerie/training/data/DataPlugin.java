@@ -21,6 +21,7 @@ public final class DataPlugin extends AbstractModule implements ModelPlugin {
         kinds.bind(DatasetKind.class, "text").toInstance(TextFile.anyFile());
         kinds.bind(DatasetKind.class, "fashion-scenes").toInstance(new FashionScenes());
         kinds.bind(DatasetKind.class, "proposals").toInstance(new Proposing());
+        kinds.bind(DatasetKind.class, "captions").toInstance(new Captioning());
         kinds.bind(DatasetKind.class, "coco").toInstance(new Coco());
         kinds.bind(DatasetKind.class, "idx").toInstance(new IdxImages());
     }

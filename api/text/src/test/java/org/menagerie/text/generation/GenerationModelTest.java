@@ -10,10 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.menagerie.fixtures.Cards;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.Model;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ZooException;
 
-class TextGeneratorTest {
+class GenerationModelTest {
     private static final List<String> LABELS = List.of("<pad>", "<s>", "</s>", "K", "L", "M", "N");
     private static final int LONGEST = 4;
     private static final List<String> WORDS = List.of("abc", "c", "bb", "cab", "aaaaaa", "b", "acca", "ba");
@@ -21,51 +22,22 @@ class TextGeneratorTest {
     private final FakeNetworks networks = new FakeNetworks();
 
     private static ModelCard card(List<String> labels) {
-        return Cards.labelled("fake", "text2text-generation", labels);
+        return FakeNetworks.withArtifacts(Cards.labelled("fake", "text2text-generation", labels), "encoder", "step");
     }
 
+    private static final String READING = "'input': 'spelling', 'characters': 'abc', 'lowerCase': true, 'maxLength': 4";
+
     private static GenerationSettings search(int beam, int nBest) {
-        return new GenerationSettings(
-                "spelling",
-                "abc",
-                true,
-                null,
-                null,
-                null,
-                beam,
-                nBest,
-                LONGEST,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return TestSettings.of("%s, 'beam': %d, 'nBest': %d".formatted(READING, beam, nBest));
     }
 
     private static GenerationSettings draws(int count, double temperature) {
-        return new GenerationSettings(
-                "spelling",
-                "abc",
-                null,
-                "",
-                null,
-                null,
-                null,
-                count,
-                LONGEST,
-                null,
-                null,
-                temperature,
-                null,
-                null,
-                5L,
-                null);
+        return TestSettings.of("%s, 'separator': 'none', 'nBest': %d, 'temperature': %s, 'seed': 5"
+                .formatted(READING, count, temperature));
     }
 
-    private TextGenerator generator(GenerationSettings settings) {
-        return new TextGenerator(settings, card(LABELS), networks);
+    private Model<String, GeneratedTexts> generator(GenerationSettings settings) {
+        return GenerationModel.ofTexts(settings, card(LABELS), networks);
     }
 
     /** A text and its log probability, found by trying all. */
@@ -124,7 +96,7 @@ class TextGeneratorTest {
     @Test
     void wordsAnswerTogetherAsTheyDoAlone() {
         for (int beam : new int[] {1, 2, 3, 5}) {
-            TextGenerator generator = generator(search(beam, Math.min(beam, 2)));
+            Model<String, GeneratedTexts> generator = generator(search(beam, Math.min(beam, 2)));
             List<GeneratedTexts> together = generator.predict(WORDS);
             for (int i = 0; i < WORDS.size(); i++) {
                 assertThat(together.get(i)).isEqualTo(generator.predict(WORDS.get(i)));
@@ -138,7 +110,7 @@ class TextGeneratorTest {
         for (int i = 0; i < 100; i++) {
             many.addAll(WORDS);
         }
-        TextGenerator generator = generator(search(5, 1));
+        Model<String, GeneratedTexts> generator = generator(search(5, 1));
         List<GeneratedTexts> answers = generator.predict(many);
         assertThat(networks.largestStep).isBetween(200, 256);
         for (int i = 0; i < many.size(); i++) {
@@ -160,14 +132,13 @@ class TextGeneratorTest {
                     .sum();
             assertThat(share).as(text).isCloseTo(probability, within(0.012));
         }
-        TextGenerator again = generator(draws(3, 0.7));
+        Model<String, GeneratedTexts> again = generator(draws(3, 0.7));
         assertThat(again.predict(WORDS)).isEqualTo(again.predict(WORDS));
     }
 
     @Test
     void attentionIsThatOfTheHypothesisThatWon() {
-        GenerationSettings settings = new GenerationSettings(
-                "spelling", "abc", true, null, null, null, 4, 3, LONGEST, null, null, null, null, null, null, true);
+        GenerationSettings settings = TestSettings.of(READING + ", 'beam': 4, 'nBest': 3, 'attention': true");
         for (GeneratedText text : generator(settings).predict("cab").texts()) {
             AttentionMap map = text.attention().orElseThrow();
             assertThat(map.inputs()).containsExactly("c", "a", "b");
@@ -182,7 +153,7 @@ class TextGeneratorTest {
 
     @Test
     void whatCannotBeReadIsNamed() {
-        TextGenerator generator = generator(search(2, 1));
+        Model<String, GeneratedTexts> generator = generator(search(2, 1));
         assertThat(generator.predict("CAB")).isEqualTo(generator.predict("cab"));
         assertThatThrownBy(() -> generator.predict(List.of("abc", "a-c")))
                 .isInstanceOf(InvalidInputException.class)
@@ -195,9 +166,9 @@ class TextGeneratorTest {
 
     @Test
     void whatDoesNotFitIsRefusedAndLeavesNothingOpen() {
-        assertThatThrownBy(() -> new TextGenerator(search(2, 1), card(List.of("<pad>", "K")), networks))
+        assertThatThrownBy(() -> GenerationModel.ofTexts(search(2, 1), card(List.of("<pad>", "K")), networks))
                 .isInstanceOf(ZooException.class)
-                .hasMessageContaining("needs '<s>' among its labels");
+                .hasMessageContaining("needs '<s>' among its 2 tokens");
         assertThat(networks.open).isZero();
         generator(search(2, 1)).close();
         assertThat(networks.open).isZero();

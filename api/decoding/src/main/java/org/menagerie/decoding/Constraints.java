@@ -1,0 +1,27 @@
+package org.menagerie.decoding;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What a text may say beside what the network finds probable.
+ *
+ * @param rules applied to every step's logits, in order
+ * @param stop whether a text ends after these tokens, as it does after the end token
+ */
+public record Constraints(List<TokenRule> rules, Predicate<int[]> stop) {
+    /** No constraints. */
+    public static final Constraints NONE = new Constraints(List.of(), said -> false);
+
+    public Constraints {
+        rules = List.copyOf(rules);
+    }
+
+    /** These constraints and one more rule. */
+    public Constraints with(TokenRule rule) {
+        return new Constraints(
+                java.util.stream.Stream.concat(rules.stream(), java.util.stream.Stream.of(rule))
+                        .toList(),
+                stop);
+    }
+}
