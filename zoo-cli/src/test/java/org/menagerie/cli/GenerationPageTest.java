@@ -26,7 +26,7 @@ class GenerationPageTest {
     void theJavaOfThePageWritesWhileItGenerates() throws Exception {
         Matcher java = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
         assertThat(java.find()).isTrue();
-        assertThat(java.group(1)).hasLineCount(10);
+        assertThat(java.group(1)).hasLineCount(9);
         Path source = Files.writeString(folder.resolve("Page.java"), """
                 import com.fasterxml.jackson.databind.node.IntNode;
                 import java.util.Map;

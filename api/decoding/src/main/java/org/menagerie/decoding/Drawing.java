@@ -142,7 +142,7 @@ public final class Drawing {
         int kept = 0;
         double mass = 0;
         while (kept < best.length
-                && (kept == 0 || mass < sampling.topP() * sum && weights[kept] >= sampling.minP() * weights[0])) {
+                && (kept == 0 || (mass < sampling.topP() * sum && weights[kept] >= sampling.minP() * weights[0]))) {
             mass += weights[kept++];
         }
         double drawn = random.nextDouble() * mass;

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.decoding.Constraints;
 import org.menagerie.decoding.Drawing;
 import org.menagerie.decoding.Hypothesis;
 import org.menagerie.spi.Artifacts;
@@ -39,6 +40,7 @@ final class GenerationModel<I> implements Model<I, GeneratedTexts>, TextGenerato
     private final Vocabulary vocabulary;
     private final SpecialTokens special;
     private final DecoderNetworks networks;
+    private final Constraints constraints;
 
     private GenerationModel(
             GenerationSettings settings,
@@ -52,10 +54,17 @@ final class GenerationModel<I> implements Model<I, GeneratedTexts>, TextGenerato
         this.vocabulary = vocabulary;
         this.special = SpecialTokens.of(card, vocabulary, settings, networks.encoder() != null);
         this.networks = networks;
+        this.constraints = settings.constraints(vocabulary, special);
         int declared = StepSignature.vocabulary(networks.step());
         if (declared >= 0 && declared != vocabulary.size()) {
             throw new CardException("Model '%s' has %d tokens, but its step network gives logits of %d"
                     .formatted(card.name(), vocabulary.size(), declared));
+        }
+        if (settings.covers() && (!networks.signature().attention() || networks.encoder() == null)) {
+            throw new SettingException(
+                    List.of("coverage"),
+                    "Model '%s' has no attention to an encoded input that a coverage penalty could count: its step network gives %s"
+                            .formatted(card.name(), networks.step().outputs()));
         }
         if (settings.attentionOrDefault() && (!networks.signature().attention() || networks.encoder() == null)) {
             throw new SettingException(
@@ -163,10 +172,9 @@ final class GenerationModel<I> implements Model<I, GeneratedTexts>, TextGenerato
             NetworkSteps steps = steps(batch, inputs.size(), draws, inputs.size() * settings.width());
             List<List<Hypothesis>> found = settings.samples()
                     ? groups(
-                            settings.sampling(special.start(), special.end(), place)
-                                    .generate(steps, inputs.size() * draws),
+                            settings.sampling(special, constraints, place).generate(steps, inputs.size() * draws),
                             draws)
-                    : settings.search(special.start(), special.end()).search(steps, inputs.size());
+                    : settings.beamSearch(special, constraints).search(steps, inputs.size());
             List<GeneratedTexts> answers = new ArrayList<>();
             for (int i = 0; i < inputs.size(); i++) {
                 List<GeneratedText> texts = new ArrayList<>();
@@ -189,7 +197,7 @@ final class GenerationModel<I> implements Model<I, GeneratedTexts>, TextGenerato
                 new NetworkSteps.Source(inputs, given, batch.prompts(), draws, batch.lengths()),
                 rows,
                 special.forbidden(),
-                settings.attentionOrDefault());
+                settings.attentionOrDefault() || settings.covers());
     }
 
     private static List<List<Hypothesis>> groups(List<Hypothesis> drawn, int size) {
@@ -210,7 +218,7 @@ final class GenerationModel<I> implements Model<I, GeneratedTexts>, TextGenerato
             logs.add(log);
         }
         return new GeneratedText(
-                vocabulary.text(hypothesis.tokens()),
+                settings.stops().cut(vocabulary.text(hypothesis.tokens())),
                 tokens,
                 hypothesis.score(),
                 hypothesis.logProbability(),
@@ -249,7 +257,13 @@ final class GenerationModel<I> implements Model<I, GeneratedTexts>, TextGenerato
     }
 
     /** What a text is written from, while it is. */
-    record Begun(Drawing drawing, Vocabulary vocabulary, int end, Reading.Batch batch, NetworkSteps steps) {}
+    record Begun(
+            Drawing drawing,
+            Vocabulary vocabulary,
+            int end,
+            StopStrings stops,
+            Reading.Batch batch,
+            NetworkSteps steps) {}
 
     private Begun begin(I input) {
         if (!settings.streams()) {
@@ -261,9 +275,10 @@ final class GenerationModel<I> implements Model<I, GeneratedTexts>, TextGenerato
         try {
             NetworkSteps steps = steps(batch, 1, 1, 1);
             return new Begun(
-                    settings.sampling(special.start(), special.end(), 0).begin(steps, 1),
+                    settings.sampling(special, constraints, 0).begin(steps, 1),
                     vocabulary,
                     special.end(),
+                    settings.stops(),
                     batch,
                     steps);
         } catch (RuntimeException e) {

@@ -216,8 +216,7 @@ final class NetworkSteps implements StepFunction {
         states.forEach(state -> state.take(required(outputs, StepSignature.NEXT + state.name())));
         if (attends) {
             Tensor weights = required(outputs, "attention");
-            attentionBuffer =
-                    Tensor.allocate(ElementType.FLOAT32, (int) token.shape().dim(0), (int) (weights.size() / rows));
+            attentionBuffer = Tensor.allocate(ElementType.FLOAT32, token.shape().dim(0), weights.size() / rows);
             record(weights);
         }
     }
@@ -239,13 +238,15 @@ final class NetworkSteps implements StepFunction {
         states.forEach(state -> state.copy(from, to));
     }
 
-    /** The weights of a step that a row of an input took. */
-    float[] attention(int step, int row, int input) {
+    @Override
+    public float[] attention(int step, int row, int input) {
         float[] all = attention.get(step);
         int width = attentionBuffer.size() / (int) attentionBuffer.shape().dim(0);
         int length = source.lengths() == null ? width : source.lengths().ints().get(input / source.draws());
         float[] weights = new float[length];
-        System.arraycopy(all, row * width, weights, 0, length);
+        if (all.length > 0) {
+            System.arraycopy(all, row * width, weights, 0, length);
+        }
         return weights;
     }
 

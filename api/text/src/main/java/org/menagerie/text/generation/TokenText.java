@@ -37,7 +37,7 @@ enum TokenText {
         Map<Integer, Integer> bytes = new HashMap<>();
         int next = 256;
         for (int b = 0; b < 256; b++) {
-            boolean itself = b >= '!' && b <= '~' || b >= 0xA1 && b <= 0xAC || b >= 0xAE;
+            boolean itself = (b >= '!' && b <= '~') || (b >= 0xA1 && b <= 0xAC) || b >= 0xAE;
             bytes.put(itself ? b : next++, b);
         }
         return bytes;

@@ -137,7 +137,7 @@ final class ContinuingNetworks implements Artifacts {
         Tensor count = Tensor.allocate(ElementType.INT64, sequences.length, 1);
         for (int row = 0; row < sequences.length; row++) {
             for (int t = 0; t < length; t++) {
-                keys.floats().put((row * length + t) * 2, sequences[row][t]);
+                keys.floats().put((row * length + t) * 2, (float) sequences[row][t]);
             }
             count.longs().put(row, length);
         }

@@ -107,6 +107,43 @@ class ContinuingTest {
     }
 
     @Test
+    void settingsReachTheSearch() {
+        String whole = greedy("cab", 30);
+        String stop = whole.substring(4, 6);
+        String cut = whole.substring(0, whole.indexOf(stop));
+        for (String search : List.of("'beam': 1", "'temperature': 0")) {
+            String stopping = "'maxLength': 30, 'stop': ['%s'], %s".formatted(stop, search);
+            GeneratedText text = model(stopping, "step").predict("cab").texts().get(0);
+            assertThat(text.text()).isEqualTo(cut);
+            assertThat(text.ended()).isTrue();
+            assertThat(text.tokens()).hasSize(cut.length() + 2);
+        }
+        StringBuilder shown = new StringBuilder();
+        String stopping = "'maxLength': 30, 'temperature': 0, 'stop': ['%s']".formatted(stop);
+        TextGenerator.of(model(stopping, "step")).write("cab", piece -> shown.append(piece.text()));
+        assertThat(shown).hasToString(cut);
+        for (GeneratedText text : model(
+                        "'maxLength': 6, 'beam': 6, 'nBest': 6, 'groups': 3, 'noRepeat': 1, 'prefix': 'ba'", "step")
+                .predict("cab")
+                .texts()) {
+            assertThat(text.text()).startsWith("ba").hasSizeLessThanOrEqualTo(5);
+            assertThat(text.tokens()).doesNotHaveDuplicates();
+        }
+        Model<String, GeneratedTexts> listed =
+                model("'end': 'e', 'only': ['abc', 'ad', 'b'], 'beam': 5, 'nBest': 5", "step");
+        assertThat(listed.predict("cab").texts().stream().map(GeneratedText::text))
+                .containsExactlyInAnyOrder("abc", "ad", "b");
+        Model<String, GeneratedTexts> course =
+                model("'end': 'e', 'search': 'course', 'beam': 3, 'maxLength': 50", "step");
+        GeneratedText best = course.predict("cab").texts().get(0);
+        assertThat(best.score())
+                .isCloseTo(best.logProbability() / best.logProbabilities().size(), within(1e-9));
+        assertThatThrownBy(() -> model("'coverage': 1", "step")).hasMessageContaining("a coverage penalty could count");
+        assertThatThrownBy(() -> model("'beam': 4, 'groups': 3", "step"))
+                .hasMessageContaining("3 groups of equal width");
+    }
+
+    @Test
     void whatCannotBeContinuedIsNamed() {
         Model<String, GeneratedTexts> model = model("'maxLength': 3", "step");
         assertThatThrownBy(() -> model.predict(""))
