@@ -31,8 +31,8 @@ class GenerationPageTest {
                 import com.fasterxml.jackson.databind.node.IntNode;
                 import java.util.Map;
                 import java.util.stream.Stream;
+                import org.menagerie.hub.TypedModel;
                 import org.menagerie.hub.Zoo;
-                import org.menagerie.spi.Model;
                 import org.menagerie.text.generation.*;
 
                 public class Page {

@@ -30,12 +30,12 @@ public interface TextGenerator<I> {
     GeneratedText write(I input, Consumer<? super GeneratedPiece> listener);
 
     /**
-     * The generator that a model is.
+     * The generator that a model is, for inputs of the type that the model takes.
      *
      * @throws ZooException if it is not a model that writes texts
      */
-    @SuppressWarnings("unchecked") // a generator takes what its model takes
-    static <I> TextGenerator<I> of(Model<I, ?> model) {
+    @SuppressWarnings("unchecked") // the caller states what the model takes
+    static <I> TextGenerator<I> of(Model<?, ?> model) {
         return (TextGenerator<I>) model.extension(TextGenerator.class)
                 .orElseThrow(() -> new ZooException("Model '%s' does not write texts; its task is %s"
                         .formatted(model.card().name(), model.card().task())));
