@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.cli.option.CommonOptions;
+import org.menagerie.explain.ExplanationKinds;
 import org.menagerie.graph.Architecture;
 import org.menagerie.hub.Zoo;
 import org.menagerie.studio.metric.Metrics;
@@ -96,6 +97,7 @@ public final class CompletionCommand implements Callable<Integer> {
             values.put(
                     "datasets", new TreeSet<>(zoo.components(DatasetKind.class).keySet()));
             values.put("kinds", zoo.kinds().keySet());
+            values.put("methods", ExplanationKinds.of(zoo).byName().keySet());
             TrainingKinds kinds = TrainingKinds.of(zoo::components);
             values.put("optimizers", kinds.optimizers().keySet());
             values.put("schedules", kinds.schedules().keySet());

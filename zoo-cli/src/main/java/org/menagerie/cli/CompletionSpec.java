@@ -31,6 +31,7 @@ record CompletionSpec(
 
     private static final Map<String, String> BY_OPTION = Map.of(
             "--optimizer", "optimizers",
+            "--method", "methods",
             "--schedule", "schedules",
             "--augment", "augmentations",
             "--metric", "metrics",

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.cli.explain.ExplainCommand;
+import org.menagerie.cli.explain.GradCommand;
 import org.menagerie.cli.models.CatalogCommand;
 import org.menagerie.cli.models.ListCommand;
 import org.menagerie.cli.models.PruneCommand;
@@ -53,11 +55,13 @@ public final class ZooCommand implements Runnable {
             entry("show", ShowCommand.class),
             entry("pull", PullCommand.class),
             entry("run", RunCommand.class),
+            entry("explain", ExplainCommand.class),
             entry("train", TrainCommand.class),
             entry("tune", TuneCommand.class),
             entry("eval", EvalCommand.class),
             entry("data", DataCommand.class),
             entry("export", ExportCommand.class),
+            entry("grad", GradCommand.class),
             entry("import", ImportCommand.class),
             entry("rm", RmCommand.class),
             entry("prune", PruneCommand.class),

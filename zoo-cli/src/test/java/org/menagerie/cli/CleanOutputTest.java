@@ -107,6 +107,19 @@ class CleanOutputTest {
                         .out())
                 .contains("boot \\u001b[31m\\u000aFORGED\\u009b.png\n", "x\\u001b[31mred\\u001b]0;title");
         withCards("run", "other", picture.toString());
+        assertThat(withCards("explain", "evil", picture.toString()).exitCode()).isZero();
+        withCards("explain", "evil", picture.toString(), "--json", "--target", EVIL);
+        withCards("explain", "evil", picture.toString(), "--method", EVIL);
+        clean("show", "--layers", network.toString());
+        withCards(
+                "grad",
+                "evil",
+                "--of",
+                EVIL,
+                "--wrt",
+                "image",
+                "-o",
+                folder.resolve("g.onnx").toString());
         withCards("run", "evil", EVIL);
         withCards("run", "evil", picture.toString(), "--draw", folder.resolve(EVIL.replace("/", "")) + ".png");
         withCards("verify", "evil", EVIL);

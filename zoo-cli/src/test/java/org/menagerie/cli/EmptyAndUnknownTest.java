@@ -138,7 +138,9 @@ class EmptyAndUnknownTest {
     @Test
     void optionsThatExcludeEachOtherOrNameNothingAreWrongUse() {
         wrongUse(Command.zoo("list", "-q", "--json"), "--quiet prints names and --json objects");
-        wrongUse(Command.zoo("show", MODEL, "--card", "--license"), "--card, --io and --license each print one thing");
+        wrongUse(
+                Command.zoo("show", MODEL, "--card", "--license"),
+                "--card, --io, --layers and --license each print one thing");
         wrongUse(Command.zoo("show", "x.onnx", "--license"), "--license has no effect on an .onnx file");
         wrongUse(
                 Command.zoo("list", "--catalog", folder.resolve("none").toString()),

@@ -70,6 +70,7 @@ class ExamplesTest {
         g.output("sum", g.add(g.input("x", "f32[N]"), g.input("mask", "f32[N]")));
         Files.write(work.resolve("network.onnx"), OnnxWriter.toBytes(g.build(), Map.of(), Map.of()));
         Npy.write(work.resolve("x.npy"), Tensor.of(new float[] {1, 2, 3}, 3));
+        Npy.write(work.resolve("boot.npy"), Tensor.of(new float[28 * 28], 1, 1, 28, 28));
         Files.writeString(work.resolve("mask.json"), "[1, 0, 1]");
         assertThat(Command.zoo(
                                 "export",

@@ -35,6 +35,7 @@ class HouseTest {
         "org.menagerie.tabular..",
         "org.menagerie.training..",
         "org.menagerie.hub..",
+        "org.menagerie.explain..",
         "org.menagerie.studio.."
     };
 
@@ -144,6 +145,23 @@ class HouseTest {
                 "org.menagerie.graph..",
                 "org.menagerie.studio..",
                 "org.menagerie.cli..");
+    }
+
+    /** It stands on the hub and the graph, and needs no training. */
+    @Test
+    void explanationsSeeNeitherTrainingNorTheStudio() {
+        never(new String[] {"org.menagerie.explain.."}, "org.menagerie.training..", "org.menagerie.studio..");
+    }
+
+    @Test
+    void nothingBelowSeesExplanations() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.menagerie.explain..", "org.menagerie.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.menagerie.explain..")
+                .check(classes);
     }
 
     /** The studio stands on both; neither knows it. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -210,6 +211,26 @@ final class ModelMaker {
         Map<String, LookKind<?, ?>> looks = new HashMap<>();
         components(LookKind.class).forEach(looks::put);
         return looks;
+    }
+
+    /** The stages of a model of one network; empty if a kind makes the whole model. */
+    Optional<Stages<?, ?>> stages(ModelCard card, Artifacts artifacts) {
+        return card.kind().isPresent()
+                ? Optional.empty()
+                : Optional.of(stages(card, preprocessor(card), decoder(card), artifacts));
+    }
+
+    private <I, P extends Record, O, D extends Record> Stages<I, O> stages(
+            ModelCard card, PreprocessorKind<I, P> preprocessor, DecoderKind<O, D> decoder, Artifacts artifacts) {
+        P prepares = card.preprocessor().orElseThrow().settings().as(preprocessor.settings());
+        CallSettings all = new CallSettings(signature(card), decoding(card));
+        CallSettings own = decoder.merges() ? all.without(MergingDecoder.SETTING) : all;
+        D decodes = own.as(decoder.settings(), Map.of());
+        return new Stages<>(
+                card,
+                preprocessor.input(),
+                preprocessor.create().create(prepares, artifacts),
+                decoder.create().apply(decodes, card));
     }
 
     private <T> T component(ModelCard card, String role, Class<T> type, Component component) {

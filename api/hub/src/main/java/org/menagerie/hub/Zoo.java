@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -148,6 +149,16 @@ public final class Zoo implements AutoCloseable {
     public Path artifact(String name, String artifact) {
         CardFile file = hub.catalogs().find(name);
         return hub.artifacts(file, file.read()).file(artifact);
+    }
+
+    /**
+     * What a model does before and after its network; empty if the model is more than one network. Fetches the files that the
+     * preprocessor needs.
+     */
+    public Optional<Stages<?, ?>> stages(String name) {
+        CardFile file = hub.catalogs().find(name);
+        ModelCard card = file.read();
+        return maker.stages(card, hub.artifacts(file, card, components(NetworkFormat.class)));
     }
 
     /** The caller has asked the design whether the types fit. */

@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.menagerie.cli.console.ExitCodes;
+import org.menagerie.cli.console.Table;
 import org.menagerie.cli.option.CommonOptions;
+import org.menagerie.explain.Layers;
+import org.menagerie.explain.NetworkGraph;
 import org.menagerie.hub.BareNetwork;
 import org.menagerie.hub.Hub;
 import org.menagerie.hub.Sizes;
+import org.menagerie.hub.Zoo;
 import org.menagerie.hub.catalog.CardFile;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.ModelCard.Artifact;
@@ -24,7 +28,11 @@ import picocli.CommandLine.Parameters;
         name = "show",
         description = "Shows the card of a model, or the inputs and outputs of an .onnx file.",
         footerHeading = "%nExamples:%n",
-        footer = {"  zoo show lenet-fashion-mnist", "  zoo show --card lenet-fashion-mnist"})
+        footer = {
+            "  zoo show lenet-fashion-mnist",
+            "  zoo show --card lenet-fashion-mnist",
+            "  zoo show resnet20-fashion-mnist --layers"
+        })
 public final class ShowCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
@@ -42,6 +50,11 @@ public final class ShowCommand implements Callable<Integer> {
             description = "Print the inputs and outputs of the networks; fetches the model if it is not here.")
     boolean io;
 
+    @Option(
+            names = "--layers",
+            description = "Print the layers of the network with their shapes; fetches the model if it is not here.")
+    boolean layers;
+
     @Option(names = "--license", description = "Print the licence only.")
     boolean license;
 
@@ -49,11 +62,15 @@ public final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         Hub hub = new Hub(common.zooOptions());
         PrintWriter out = common.console().out();
-        if (Stream.of(raw, io, license).filter(given -> given).count() > 1) {
-            throw common.wrongUse("--card, --io and --license each print one thing; give one of them");
+        if (Stream.of(raw, io, layers, license).filter(given -> given).count() > 1) {
+            throw common.wrongUse("--card, --io, --layers and --license each print one thing; give one of them");
         }
         if (BareNetwork.isOne(model)) {
             common.refuse("an .onnx file, which has no card", "--card", "--license");
+            if (layers) {
+                layers(out, NetworkGraph.read(model, hub.bare(model)));
+                return ExitCodes.OK;
+            }
             network(out, model, new BareNetwork(hub, model).lines());
             return ExitCodes.OK;
         }
@@ -65,6 +82,10 @@ public final class ShowCommand implements Callable<Integer> {
         ModelCard card = file.read();
         if (license) {
             out.println(card.license());
+            return ExitCodes.OK;
+        }
+        if (layers) {
+            layers(out, file, card);
             return ExitCodes.OK;
         }
         if (io) {
@@ -117,6 +138,30 @@ public final class ShowCommand implements Callable<Integer> {
         out.print(card.text());
         out.println();
         return ExitCodes.OK;
+    }
+
+    /** The layers of each network. */
+    private void layers(PrintWriter out, CardFile file, ModelCard card) {
+        List<String> networks = card.artifacts().values().stream()
+                .filter(artifact -> artifact.file().matches(".*\\.(onnx|safetensors)"))
+                .map(Artifact::name)
+                .toList();
+        try (Zoo zoo = Zoo.open(common.zooOptions())) {
+            for (String artifact : networks) {
+                if (networks.size() > 1) {
+                    out.println(artifact);
+                }
+                layers(out, NetworkGraph.of(zoo, file.qualifiedName(), artifact));
+            }
+        }
+    }
+
+    private static void layers(PrintWriter out, NetworkGraph network) {
+        Table table = new Table("LAYER", "OPERATOR", "SHAPE", "WEIGHTS");
+        Layers.of(network)
+                .all()
+                .forEach(layer -> table.row(layer.name(), layer.operator(), layer.type(), layer.weights()));
+        table.print(out);
     }
 
     private static void network(PrintWriter out, String title, List<String> lines) {

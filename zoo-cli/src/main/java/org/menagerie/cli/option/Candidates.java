@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.menagerie.explain.ExplanationKinds;
 import org.menagerie.hub.Zoo;
 import org.menagerie.text.generation.GenerationSettings;
 import org.menagerie.training.data.Splits;
@@ -42,6 +43,16 @@ public final class Candidates {
         private static TrainingKinds kinds() {
             try (Zoo zoo = Zoo.open()) {
                 return TrainingKinds.of(zoo::components);
+            }
+        }
+    }
+
+    /** Methods of explanation. */
+    public static final class Methods implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            try (Zoo zoo = Zoo.open()) {
+                return List.copyOf(ExplanationKinds.of(zoo).byName().keySet()).iterator();
             }
         }
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Attributes;
 import org.menagerie.graph.Dim;
 import org.menagerie.graph.GraphBuilder;
+import org.menagerie.graph.GraphException;
 import org.menagerie.graph.Node;
 import org.menagerie.graph.Value;
 import org.menagerie.graph.operator.Window;
@@ -142,14 +143,29 @@ final class ConvolutionRules {
         return g.reshape(x, shape);
     }
 
+    /** The window of a transposed convolution whose pads follow from the shape that its output must have. */
+    private static Window ofShape(Node n, Value x, Value weight) {
+        Window window = Window.of(n.attributes(), kernel(weight));
+        long[] shape = n.attributes().getInts("output_shape");
+        long[] padding = n.attributes().getInts("output_padding", new long[window.axes()]);
+        long[] pads = new long[2 * window.axes()];
+        for (int axis = 0; axis < window.axes(); axis++) {
+            long whole = (x.dim(axis + 2).value() - 1) * window.strides()[axis] + padding[axis] + window.span(axis);
+            long cut = whole - shape[shape.length - window.axes() + axis];
+            if (cut < 0 || cut % 2 != 0) {
+                throw new GraphException(
+                        n + ": no gradient with this 'output_shape'; give 'pads' and 'output_padding' instead");
+            }
+            pads[axis] = cut / 2;
+            pads[axis + window.axes()] = cut / 2;
+        }
+        return new Window(window.kernel(), window.strides(), window.dilations(), pads, "NOTSET", false);
+    }
+
     private static List<@Nullable Value> convTranspose(GraphBuilder g, Node n, Value dy) {
         Value weight = n.in(1);
         Value x = withChannels(g, n.in(0), weight.dim(0));
-        Window window = resolved(n, n.out(), weight);
-        if (n.attributes().has("output_shape")) {
-            throw new org.menagerie.graph.GraphException(
-                    n + ": no gradient with 'output_shape'; give 'pads' and 'output_padding' instead");
-        }
+        Window window = n.attributes().has("output_shape") ? ofShape(n, x, weight) : resolved(n, n.out(), weight);
         long group = n.attributes().getInt("group", 1);
         Value dx = g.op("Conv", attributes(window, group), dy, weight);
         return grads(dx, WeightGradient.of(g, dy, x, weight, window, group), biasGradient(g, n, dy));

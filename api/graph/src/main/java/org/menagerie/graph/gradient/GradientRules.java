@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.menagerie.graph.Node;
@@ -59,12 +60,39 @@ public final class GradientRules {
 
     /**
      * The rules of guided backpropagation: through a ReLU passes only what is positive, both forward and backward
-     * (Springenberg 2015, section 3.4).
+     * (Springenberg 2015, section 3.4). Its relatives LeakyReLU, ELU, SELU, CELU and clipping, to which the paper does not
+     * apply the rule, are treated alike: what is positive passes with their own slope, and only where their input is positive.
      */
     public static GradientRules guidedBackpropagation() {
-        Map<String, Rule> guided = new HashMap<>(STANDARD.rules);
-        guided.put("Relu", Rule.of((g, n, dy) -> Rule.grads(ActivationRules.reluGradient(g, n, g.relu(dy)))));
-        return new GradientRules(guided, STANDARD.bodyRules, STANDARD.reasons);
+        return STANDARD.with(GuidedRules.GUIDED);
+    }
+
+    /**
+     * The rules of the deconvolutional network: through a ReLU passes what is positive backward, whatever was forward (Zeiler
+     * and Fergus 2014, section 2.1).
+     */
+    public static GradientRules deconvnet() {
+        return STANDARD.with(GuidedRules.DECONVNET);
+    }
+
+    /**
+     * Layer-wise relevance propagation by the ε rule (Bach 2015, section 2): each value passes the relevance of a sum on in
+     * proportion to what it adds to the sum. What is passed is relevance, not a slope: start with the score itself.
+     *
+     * @param epsilon added to the sums, with their sign
+     */
+    public static GradientRules relevance(double epsilon) {
+        return STANDARD.with(new RelevanceRules(epsilon).byEpsilon());
+    }
+
+    /**
+     * The same, but by the z⁺ rule at layers with weights: only what adds to a sum has a share in its relevance (Montavon 2017,
+     * section 4.1).
+     *
+     * @param epsilon added to the sums, with their sign
+     */
+    public static GradientRules positiveRelevance(double epsilon) {
+        return STANDARD.with(new RelevanceRules(epsilon).byPositive());
     }
 
     /**
@@ -83,6 +111,11 @@ public final class GradientRules {
         Map<String, String> left = new HashMap<>(reasons);
         left.keySet().removeAll(more.keySet());
         return new GradientRules(all, bodyRules, left);
+    }
+
+    /** The standard rule of an operator. */
+    static Rule standard(String operator) {
+        return Objects.requireNonNull(STANDARD.rules.get(operator), operator);
     }
 
     Optional<Rule> find(Node node) {

@@ -33,10 +33,20 @@ final class GraphCopy {
 
     /** Copies inputs, parameters and nodes, and gives the copy of every value. */
     static Map<Value, Value> of(Graph graph, GraphBuilder g, BatchStatistics statistics) {
-        GraphCopy copy = new GraphCopy(g, statistics, new HashMap<>());
+        Map<Value, Value> inputs = new HashMap<>();
         for (Value input : graph.inputs()) {
-            copy.copies.put(input, g.input(input.name(), copy.batched(input)));
+            inputs.put(input, g.input(input.name(), batched(input)));
         }
+        return of(graph, g, statistics, inputs);
+    }
+
+    /**
+     * Copies parameters and nodes, and gives the copy of every value.
+     *
+     * @param given what stands in for the inputs, and for values between, whose nodes are left out
+     */
+    static Map<Value, Value> of(Graph graph, GraphBuilder g, BatchStatistics statistics, Map<Value, Value> given) {
+        GraphCopy copy = new GraphCopy(g, statistics, new HashMap<>(given));
         for (Parameter parameter : graph.parameters().values()) {
             TensorType type = parameter.value().type();
             copy.copies.put(
@@ -50,7 +60,7 @@ final class GraphCopy {
     }
 
     /** The first axis of an input is the batch: an exporter's 1 or symbol becomes ours. */
-    private TensorType batched(Value input) {
+    private static TensorType batched(Value input) {
         TensorType type = input.type();
         boolean batch =
                 type.rank() > 0 && (!type.dim(0).isFixed() || type.dim(0).is(1));
@@ -71,6 +81,9 @@ final class GraphCopy {
     }
 
     private void add(Node node) {
+        if (copies.keySet().containsAll(node.outputs())) {
+            return;
+        }
         List<@Nullable Value> inputs = new ArrayList<>();
         node.inputs().forEach(input -> inputs.add(copyOf(input)));
         if (node.qualifiedOp().equals("Reshape")) {
@@ -92,7 +105,7 @@ final class GraphCopy {
                         node.outputs().stream().map(Value::name).toList(),
                         stated(node));
         for (int i = 0; i < outputs.size(); i++) {
-            copies.put(node.out(i), outputs.get(i));
+            copies.putIfAbsent(node.out(i), outputs.get(i));
         }
     }
 

@@ -1,0 +1,220 @@
+package org.menagerie.explain;
+
+import ai.djl.modality.cv.BufferedImageFactory;
+import ai.djl.modality.cv.Image;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.graph.Value;
+import org.menagerie.hub.Stages;
+import org.menagerie.hub.Zoo;
+import org.menagerie.runtime.OnnxSession;
+import org.menagerie.runtime.SessionOptions;
+import org.menagerie.spi.ElementType;
+import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ModelCard;
+import org.menagerie.spi.Origin;
+import org.menagerie.spi.Prepared;
+import org.menagerie.spi.Tensor;
+import org.menagerie.spi.ZooException;
+
+/**
+ * Explains the answers of one model. The caller closes it. Not thread-safe.
+ *
+ * <pre>{@code
+ * try (Zoo zoo = Zoo.open(); Explainer explainer = Explainer.of(zoo, "resnet20-fashion-mnist")) {
+ *     Explanation why = explainer.explain(picture, Question.by("grad-cam"));
+ *     ImageIO.write(why.picture().orElseThrow(), "png", new File("why.png"));
+ * }
+ * }</pre>
+ */
+public final class Explainer implements AutoCloseable {
+    private static final String MODEL = "model";
+
+    private final NetworkGraph network;
+    private final @Nullable Stages<?, ?> stages;
+    private final ExplanationKinds kinds;
+    private final SessionOptions options;
+
+    private Explainer(
+            NetworkGraph network, @Nullable Stages<?, ?> stages, ExplanationKinds kinds, SessionOptions options) {
+        this.network = network;
+        this.stages = stages;
+        this.kinds = kinds;
+        this.options = options;
+    }
+
+    /**
+     * Explains a model with a card.
+     *
+     * @throws ZooException if the model is more than one network
+     */
+    public static Explainer of(Zoo zoo, String model) {
+        Stages<?, ?> stages = zoo.stages(model)
+                .orElseThrow(() -> new ZooException(
+                        "Model '%s' is more than one network, or runs one in its own way; explain one of its files by itself"
+                                .formatted(model)));
+        return new Explainer(
+                NetworkGraph.of(zoo, model, MODEL),
+                stages,
+                ExplanationKinds.of(zoo),
+                zoo.hub().options().session());
+    }
+
+    /** Explains a network without a card, which takes tensors: {@link #explain(Map, Question, Progress)}. */
+    public static Explainer bare(Zoo zoo, Path file, String name) {
+        return new Explainer(
+                NetworkGraph.read(name, file),
+                null,
+                ExplanationKinds.of(zoo),
+                zoo.hub().options().session());
+    }
+
+    /** What the model takes. */
+    public Class<?> input() {
+        return stages == null ? Map.class : stages.input();
+    }
+
+    /** The network's layers. */
+    public Layers layers() {
+        return Layers.of(network);
+    }
+
+    /** Explains the answer to one input. */
+    public Explanation explain(Object input, Question question) {
+        return explain(input, question, Progress.NONE);
+    }
+
+    /** Explains the answer to one input, and tells how far it is. */
+    public Explanation explain(Object input, Question question, Progress progress) {
+        Stages<?, ?> model = stages;
+        if (model == null) {
+            throw new InvalidInputException("A network without a card is explained for tensors");
+        }
+        try (Prepared prepared = model.prepare(input)) {
+            Origin.Image picture = prepared.origins().get(0) instanceof Origin.Image known ? known : null;
+            Function<Integer, Tensor> plain =
+                    input instanceof Image image && picture != null ? rgb -> plain(model, image, rgb) : null;
+            return explain(input, subject(prepared.tensors(), picture, plain), question, progress);
+        }
+    }
+
+    /** Explains what a network computes from tensors. */
+    public Explanation explain(Map<String, Tensor> tensors, Question question, Progress progress) {
+        return explain(null, subject(tensors, null, null), question, progress);
+    }
+
+    private Tensor plain(Stages<?, ?> model, Image like, int rgb) {
+        BufferedImage image = new BufferedImage(like.getWidth(), like.getHeight(), BufferedImage.TYPE_INT_RGB);
+        java.awt.Graphics2D graphics = image.createGraphics();
+        graphics.setColor(new java.awt.Color(rgb));
+        graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+        graphics.dispose();
+        try (Prepared prepared = model.prepare(new BufferedImageFactory().fromImage(image))) {
+            return attributed(prepared.tensors()).getValue().copy();
+        }
+    }
+
+    private Subject subject(
+            Map<String, Tensor> tensors, Origin.@Nullable Image picture, @Nullable Function<Integer, Tensor> plain) {
+        Map.Entry<String, Tensor> attributed = attributed(tensors);
+        return new Subject(attributed.getKey(), attributed.getValue(), tensors, picture, plain);
+    }
+
+    /** The largest input of floating-point numbers. */
+    private Map.Entry<String, Tensor> attributed(Map<String, Tensor> tensors) {
+        return tensors.entrySet().stream()
+                .filter(entry -> entry.getValue().elementType() == ElementType.FLOAT32)
+                .max((a, b) -> Integer.compare(a.getValue().size(), b.getValue().size()))
+                .orElseThrow(() -> new ZooException(
+                        "Network '%s' takes no float32 tensor whose parts could be weighed; it takes %s"
+                                .formatted(network.name(), network.graph().inputs())));
+    }
+
+    private Explanation explain(@Nullable Object input, Subject subject, Question question, Progress progress) {
+        ExplanationKinds.Chosen chosen = kinds.read(question.method());
+        if (question.layer().isPresent() && !chosen.kind().layer()) {
+            throw new InvalidInputException(
+                    "--layer does not apply to method '%s', which looks at no layer".formatted(chosen.name()));
+        }
+        Value layer = question.layer()
+                .map(pattern -> Layers.of(network).find(pattern).value())
+                .orElse(null);
+        Target target = target(subject, question.target());
+        try (Probe probe = new Probe(network, subject, target, layer, options, progress)) {
+            Attribution attribution = chosen.method().explain(probe);
+            return new Explanation(
+                    network.name(),
+                    question.method(),
+                    target.words(),
+                    probe.score(),
+                    attribution,
+                    input,
+                    subject.layout().orElse(null),
+                    subject.picture());
+        }
+    }
+
+    private Target target(Subject subject, String text) {
+        Optional<JsonNode> decoder = Optional.ofNullable(stages)
+                .flatMap(model -> model.card().decoder())
+                .map(component -> component.settings().tree());
+        String output = decoder.map(settings -> settings.path("output").asText(""))
+                .filter(network.graph().outputs()::containsKey)
+                .orElseGet(this::firstOutput);
+        boolean last = decoder.map(settings -> settings.path("layout").asText(""))
+                .filter("NHWC"::equals)
+                .isPresent();
+        Function<String, Tensor> values = name -> value(subject, name);
+        List<String> labels = Optional.ofNullable(stages)
+                .map(Stages::card)
+                .map(ModelCard::labels)
+                .orElse(List.of());
+        boolean background = isSegmenter() && !labels.isEmpty();
+        return new TargetText(output, last ? -1 : 0, labels, background, values).read(text);
+    }
+
+    private boolean isSegmenter() {
+        return stages != null
+                && stages.card()
+                        .decoder()
+                        .filter(d -> d.name().equals("segmentation"))
+                        .isPresent();
+    }
+
+    private String firstOutput() {
+        return network.graph().outputs().entrySet().stream()
+                .filter(output -> !output.getValue().isTyped()
+                        || output.getValue().element().isFloating())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new ZooException(
+                        "Network '%s' has no output of floating-point numbers".formatted(network.name())));
+    }
+
+    private Tensor value(Subject subject, String name) {
+        String output = "explained";
+        try (OnnxSession session = network.session(Map.of(output, network.value(name)), options)) {
+            Map<String, Tensor> feeds = new java.util.HashMap<>();
+            session.inputs().forEach(input -> feeds.put(input.name(), subject.other(input.name())));
+            Tensor tensor = session.run(feeds).get(output);
+            if (tensor == null || tensor.elementType() != ElementType.FLOAT32) {
+                throw new InvalidInputException(
+                        "--target: '%s' is %s; expected float32 numbers".formatted(name, tensor));
+            }
+            return tensor;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (stages != null) {
+            stages.close();
+        }
+    }
+}
