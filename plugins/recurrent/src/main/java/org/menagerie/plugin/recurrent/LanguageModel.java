@@ -110,7 +110,7 @@ final class LanguageModel implements Architecture<LanguageModel.Config> {
 
     @Override
     public Task task(Config config) {
-        return Task.whole("text-generation", "text-generation", Map.of());
+        return Task.whole("text-generation", "text-generation", Map.of("separator", "none", "maxLength", 200));
     }
 
     /** Takes texts one token further: states {@code f32[B,layers,hidden]}. */

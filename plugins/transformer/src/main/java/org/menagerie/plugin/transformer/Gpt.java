@@ -98,7 +98,8 @@ final class Gpt implements Architecture<Gpt.Config> {
 
     @Override
     public Task task(Config config) {
-        return Task.whole("text-generation", "text-generation", Map.of());
+        int half = Math.max(1, config.context() / 2);
+        return Task.whole("text-generation", "text-generation", Map.of("separator", "none", "maxLength", half));
     }
 
     /** Reads a text. */
