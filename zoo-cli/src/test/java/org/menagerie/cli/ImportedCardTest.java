@@ -112,7 +112,11 @@ class ImportedCardTest {
         }
     }
 
-    /** Left, top, right, bottom in pixels, score and class of torchvision's best objects; see {@code coco_v1.py} of plugins/rcnn. */
+    /**
+     * Left, top, right, bottom in pixels, score and class of torchvision's seven best objects; see {@code coco_v1.py} of plugins/rcnn.
+     * From the eighth on, scores of boxes that overlap differ by less than the rounding of samples moves them, so that
+     * suppression keeps another one of them.
+     */
     private static final String OBJECTS = """
             158.864 122.561 182.586 171.102 0.09439 39
             140.297 78.071 213.646 149.748 0.09292 39
@@ -121,7 +125,6 @@ class ImportedCardTest {
             168.675 120.257 192.835 170.446 0.09158 39
             177.497 87.078 202.116 138.054 0.09089 39
             185.782 79.244 211.088 128.322 0.08819 39
-            88.046 120.281 130.908 219.676 0.08754 39
             """;
 
     /**
@@ -184,7 +187,7 @@ class ImportedCardTest {
                             x + box.path("width").doubleValue(),
                             y + box.path("height").doubleValue());
                     for (int i = 0; i < 4; i++) {
-                        assertThat(corners.get(i)).isCloseTo(Double.parseDouble(numbers[i]), within(0.5));
+                        assertThat(corners.get(i)).isCloseTo(Double.parseDouble(numbers[i]), within(0.2));
                     }
                 }));
     }
