@@ -108,7 +108,7 @@ class CardReaderTest {
                 "size: 248000 | size: -1 | line 19: 'menagerie.artifacts.model.size' must be a positive number of bytes",
                 "'labels: [T-shirt, 7, \"no\"]' | labels: [no] | line 24: 'menagerie.labels[0]' must be a text, found boolean 'false'",
                 "'labels: [T-shirt, 7, \"no\"]' | labls: [a] | line 24: unknown field 'menagerie.labls' (did you mean 'labels'?)",
-                "decoder: {name: classification} | kind: {name: x} | makes the whole model",
+                "'labels: [T-shirt, 7, \"no\"]' | kind: {name: x} | makes the whole model; leave out 'decoder'",
                 "decoder: {name: classification} | '' | field 'menagerie.decoder' is missing",
                 "decoder: {name: classification} | decoder: {} | line 23: field 'menagerie.decoder.name' is missing",
             })
