@@ -33,10 +33,9 @@ import picocli.CommandLine.Parameters;
 /** {@code zoo explain}: why a network answers as it does. */
 @Command(
         name = "explain",
-        description = {
-            "Shows what in an input made a model answer as it did. 'zoo kinds explanation' lists the methods",
-            "with their settings, and 'zoo show MODEL --layers' the layers."
-        },
+        description =
+                "Shows what in an input made a model answer as it did. 'zoo kinds explanation' lists the methods with their"
+                        + " settings, and 'zoo show MODEL --layers' the layers.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  zoo explain resnet20-fashion-mnist boot.png -o why.png",

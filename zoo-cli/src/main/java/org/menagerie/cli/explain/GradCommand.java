@@ -21,11 +21,10 @@ import picocli.CommandLine.Parameters;
 /** {@code zoo grad}: a derivative of a network as a file. */
 @Command(
         name = "grad",
-        description = {
-            "Writes a network with its gradient as an ONNX file: an input d_OUTPUT is added, and the output d_INPUT is",
-            "the gradient of sum(OUTPUT * d_OUTPUT). With --forward, d_INPUT is added, and d_OUTPUT is what OUTPUT",
-            "changes along it."
-        },
+        description =
+                "Writes a network with its gradient as an ONNX file: an input d_OUTPUT is added, and the output d_INPUT is"
+                        + " the gradient of sum(OUTPUT * d_OUTPUT). With --forward, d_INPUT is added, and d_OUTPUT is what"
+                        + " OUTPUT changes along it.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  zoo grad lenet-fashion-mnist --of logits --wrt image -o grad.onnx",

@@ -84,7 +84,7 @@ class MetricsTest {
         assertThatThrownBy(() -> metrics(false).choose(embedding, null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
-                        "'mini' answers float[] to String; there are metrics of [classifiers of pictures, classifiers of rows of"
-                                + " numbers, detectors in pictures, segmenters of pictures, writers of texts]");
+                        "'mini' answers float[] to String; there are metrics of [captioners of images, classifiers of pictures,"
+                                + " classifiers of rows of numbers, detectors in pictures, segmenters of pictures, writers of texts]");
     }
 }
