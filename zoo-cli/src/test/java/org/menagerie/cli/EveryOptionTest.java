@@ -31,11 +31,9 @@ class EveryOptionTest {
     private record Case(CommandSpec command, List<String> words, OptionSpec option) {
         Command with(String... values) {
             List<String> line = new ArrayList<>(words);
-            if (!option.required() || option.group() != null) {
-                command.options().stream()
-                        .filter(other -> other.required() && other.group() == null)
-                        .forEach(required -> line.addAll(List.of(required.longestName(), "x")));
-            }
+            command.options().stream()
+                    .filter(other -> other != option && other.required() && other.group() == null)
+                    .forEach(required -> line.addAll(List.of(required.longestName(), "x")));
             line.addAll(List.of(values));
             return Command.zoo(line.toArray(String[]::new));
         }

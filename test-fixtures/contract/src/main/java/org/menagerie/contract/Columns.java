@@ -20,6 +20,7 @@ final class Columns {
             Column.of("spelling", "i64[B,S]"),
             Column.of("spelling_length", "i32[B]"),
             Column.of("phonemes", "i64[B,T]"),
+            Column.of("caption", "i64[B,T]"),
             Column.of("text", "i64[B,T]"),
             Column.of("segment", "i64[B]"));
 

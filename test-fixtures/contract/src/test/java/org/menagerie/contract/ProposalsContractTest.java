@@ -11,7 +11,8 @@ import org.menagerie.training.data.Splits;
 
 /** Small pictures with the boxes that selective search finds. */
 class ProposalsContractTest extends DatasetContract {
-    private static final DataFiles OTHERS = new DataFiles() {
+    /** Finds other data sets. */
+    static final DataFiles OTHERS = new DataFiles() {
         @Override
         public Optional<Path> find(String dataset, Artifact file) {
             return Optional.empty();

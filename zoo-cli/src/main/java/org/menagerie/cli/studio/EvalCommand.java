@@ -51,7 +51,7 @@ public final class EvalCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = {
                 "Metric to measure by (default: the usual one for what the model answers).",
-                "'loss' gives the loss of a network of texts and what training reports beside it."
+                "Metric 'loss' gives the loss of a network of texts and what training reports beside it."
             })
     @Nullable
     String metric;

@@ -17,6 +17,7 @@ final class ColumnMeaning {
             Map.entry("proposals", "left, top, right and bottom of proposed boxes in pixels; padded with zeros"),
             Map.entry("spelling", "numbers of letters; padded with 0"),
             Map.entry("spelling_length", "number of letters before the padding"),
+            Map.entry("caption", "numbers of words, from start to end; padded with 0"),
             Map.entry("phonemes", "numbers of phonemes; padded with 0"),
             Map.entry("text", "numbers of the tokens of a segment and of the first of the next one"),
             Map.entry("segment", "number of the segment; each continues the one before"));
