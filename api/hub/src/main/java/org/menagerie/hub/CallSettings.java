@@ -26,7 +26,7 @@ record CallSettings(ModelSignature signature, Component component) {
     CallSettings without(String setting) {
         return new CallSettings(
                 signature,
-                new Component(component.name(), TreeSettings.without(component.settings(), List.of(setting))));
+                new Component(component.name(), component.settings().without(setting)));
     }
 
     /** The settings as the component's record. */

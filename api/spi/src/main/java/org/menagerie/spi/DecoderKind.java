@@ -1,8 +1,6 @@
 package org.menagerie.spi;
 
-import java.util.List;
 import java.util.function.BiFunction;
-import org.menagerie.spi.settings.TreeSettings;
 
 /**
  * A decoder that cards can name, with the settings it takes. Bound by a plugin through {@link PluginBinder}.
@@ -28,7 +26,7 @@ public record DecoderKind<O, S extends Record>(
 
     /** Makes the decoder as settings state it, without the looks that the model around it may take. */
     public Decoder<O> create(Settings stated, ModelCard card) {
-        Settings own = merges ? TreeSettings.without(stated, List.of(MergingDecoder.SETTING)) : stated;
+        Settings own = merges ? stated.without(MergingDecoder.SETTING) : stated;
         return create.apply(own.as(settings), card);
     }
 }

@@ -21,6 +21,9 @@ public interface Settings {
      */
     <R extends Record> R over(R defaults);
 
+    /** The settings without a field. Errors name the same origin and lines. */
+    Settings without(String field);
+
     /** An error about these settings, which names where they come from if that is a card. */
     default ZooException error(String problem) {
         return new InvalidInputException(problem);

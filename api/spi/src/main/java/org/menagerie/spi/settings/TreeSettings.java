@@ -54,11 +54,6 @@ public final class TreeSettings implements Settings {
         return replaced(settings, tree);
     }
 
-    /** The settings without some fields. Errors name the same origin and lines. */
-    public static Settings without(Settings settings, Collection<String> fields) {
-        return replaced(settings, ((ObjectNode) settings.tree().deepCopy()).without(fields));
-    }
-
     /** The settings with some fields alone. Errors name the same origin and lines. */
     public static Settings only(Settings settings, Collection<String> fields) {
         return replaced(settings, ((ObjectNode) settings.tree().deepCopy()).retain(fields));
@@ -79,6 +74,11 @@ public final class TreeSettings implements Settings {
     @Override
     public <R extends Record> R over(R defaults) {
         return RecordBinder.bind(node, defaults, ignored);
+    }
+
+    @Override
+    public Settings without(String field) {
+        return replaced(this, ((ObjectNode) tree().deepCopy()).without(List.of(field)));
     }
 
     @Override
