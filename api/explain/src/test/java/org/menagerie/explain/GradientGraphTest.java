@@ -74,7 +74,8 @@ class GradientGraphTest {
         return outputs(backward, image, Tensor.of(new float[CLASSES], 1, CLASSES), "logits");
     }
 
-    private static float[] outputs(GradientGraph gradient, float[] image, Tensor seed, String output) throws IOException {
+    private static float[] outputs(GradientGraph gradient, float[] image, Tensor seed, String output)
+            throws IOException {
         byte[] file = OnnxWriter.toBytes(
                 gradient.network().graph(), gradient.network().weights(), Map.of());
         Map<String, Tensor> inputs = new HashMap<>();

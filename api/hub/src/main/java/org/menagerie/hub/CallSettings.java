@@ -25,8 +25,7 @@ record CallSettings(ModelSignature signature, Component component) {
     /** The same without a setting that the card may state, which belongs to another record. */
     CallSettings without(String setting) {
         return new CallSettings(
-                signature,
-                new Component(component.name(), component.settings().without(setting)));
+                signature, new Component(component.name(), component.settings().without(setting)));
     }
 
     /** The settings as the component's record. */

@@ -30,7 +30,9 @@ class ColumnsTest {
                 "captions", new CaptionsContractTest(),
                 "text", new TextContractTest()));
         Set<String> kinds = new TreeSet<>(DataKinds.ALL.keySet());
-        assertThat(kinds.remove("jargon")).as("jargon, which is one file of the kind 'text'").isTrue();
+        assertThat(kinds.remove("jargon"))
+                .as("jargon, which is one file of the kind 'text'")
+                .isTrue();
         assertThat(kinds).isEqualTo(contracts.keySet());
         List<Column> found = new ArrayList<>();
         for (Map.Entry<String, DatasetContract> contract : contracts.entrySet()) {
