@@ -32,7 +32,7 @@ class EveryOptionTest {
         Command with(String... values) {
             List<String> line = new ArrayList<>(words);
             command.options().stream()
-                    .filter(other -> other != option && other.required() && other.group() == null)
+                    .filter(other -> !other.equals(option) && other.required() && other.group() == null)
                     .forEach(required -> line.addAll(List.of(required.longestName(), "x")));
             line.addAll(List.of(values));
             return Command.zoo(line.toArray(String[]::new));
