@@ -36,7 +36,7 @@ final class BeamRows {
     private final int[] parentRow;
     private final int[] survivorToken;
     private final double[] survivorLog;
-    /** What survivors are chosen by: the log probability, less what diversity takes. */
+    /** The rank by which survivors are chosen: the log probability less the penalty of diversity. */
     private final double[] survivorRank;
 
     private final int[] survivorsOf;
@@ -178,7 +178,8 @@ final class BeamRows {
         List<Hypothesis> done = finished.get(beam);
         for (int i = first; i < survivors; i++) {
             boolean endToken = survivorToken[i] == search.end();
-            boolean ended = endToken || stops(i, length);
+            int survivor = i;
+            boolean ended = endToken || search.constraints().stops(() -> said(survivor, length));
             if (ended || length == search.maxLength()) {
                 done.add(hypothesis(i, beam / groups, length, endToken, ended));
             } else {
@@ -191,13 +192,10 @@ final class BeamRows {
         survivors = kept > first && isDone(done, first, kept, length) ? first : kept;
     }
 
-    private boolean stops(int survivor, int length) {
-        if (search.constraints().stop() == Constraints.NONE.stop()) {
-            return false;
-        }
+    private int[] said(int survivor, int length) {
         int[] said = Arrays.copyOf(histories.tokens(history[parentRow[survivor]], length - 1), length);
         said[length - 1] = survivorToken[survivor];
-        return search.constraints().stop().test(said);
+        return said;
     }
 
     private Hypothesis hypothesis(int survivor, int input, int length, boolean endToken, boolean ended) {
@@ -208,7 +206,7 @@ final class BeamRows {
         return histories.hypothesis(leaf, length, endToken, ended, score, log);
     }
 
-    /** Whether a beam needs no more steps, given what has finished and the survivors that are open. */
+    /** Returns whether a beam needs no more steps, given its finished hypotheses and its open survivors. */
     private boolean isDone(List<Hypothesis> done, int first, int end, int length) {
         if (search.stopping() instanceof Stopping.AfterEnded after) {
             return done.size() >= after.count();

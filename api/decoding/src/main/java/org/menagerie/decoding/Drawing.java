@@ -89,7 +89,7 @@ public final class Drawing {
         lastToken[inputs[row]] = chosen;
         lastLog[inputs[row]] = own;
         boolean endToken = chosen == sampling.end();
-        boolean ended = endToken || sampling.constraints().stop().test(histories.tokens(history[row], length));
+        boolean ended = endToken || sampling.constraints().stops(() -> histories.tokens(history[row], length));
         if (ended || length == sampling.maxLength()) {
             finish(row, length, endToken, ended);
             return true;

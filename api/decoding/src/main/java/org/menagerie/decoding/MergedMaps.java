@@ -14,7 +14,7 @@ public final class MergedMaps {
     private static final int SHARED_WORK = 200_000;
 
     /**
-     * What one look gave.
+     * The result of one look.
      *
      * @param scores its map
      * @param picture where the map lies in the original picture, which may be mirrored

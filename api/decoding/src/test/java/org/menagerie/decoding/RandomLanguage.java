@@ -32,7 +32,7 @@ class RandomLanguage implements StepFunction {
         }
     }
 
-    /** What the step after a history looks at: it follows from the history alone, as the logits do. */
+    /** Returns what the step after a history looks at. It follows from the history alone, as the logits do. */
     static float[] attention(List<Integer> history) {
         var random = new SplittableRandom(history.hashCode() * 17L);
         float[] weights = new float[PARTS];

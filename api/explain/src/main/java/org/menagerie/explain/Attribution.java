@@ -1,12 +1,13 @@
 package org.menagerie.explain;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.menagerie.spi.Tensor;
 
 /**
- * What a method found.
+ * The result of a method.
  *
  * @param values of the input's shape, or a map {@code [1,1,height,width]} over the whole input at a resolution of its own
  * @param signed true if a negative value speaks against the target; false if only the size counts
@@ -36,7 +37,7 @@ public record Attribution(Tensor values, boolean signed, Map<String, Double> fig
     }
 
     public Attribution saying(String remark) {
-        List<String> more = new java.util.ArrayList<>(remarks);
+        List<String> more = new ArrayList<>(remarks);
         more.add(remark);
         return new Attribution(values, signed, figures, more);
     }

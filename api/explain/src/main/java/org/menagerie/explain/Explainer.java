@@ -5,6 +5,7 @@ import ai.djl.modality.cv.Image;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,7 @@ public final class Explainer implements AutoCloseable {
                 zoo.hub().options().session());
     }
 
-    /** What the model takes. */
+    /** Returns the type of the inputs that the model takes. */
     public Class<?> input() {
         return stages == null ? Map.class : stages.input();
     }
@@ -200,7 +201,7 @@ public final class Explainer implements AutoCloseable {
     private Tensor value(Subject subject, String name) {
         String output = "explained";
         try (OnnxSession session = network.session(Map.of(output, network.value(name)), options)) {
-            Map<String, Tensor> feeds = new java.util.HashMap<>();
+            Map<String, Tensor> feeds = new HashMap<>();
             session.inputs().forEach(input -> feeds.put(input.name(), subject.other(input.name())));
             Tensor tensor = session.run(feeds).get(output);
             if (tensor == null || tensor.elementType() != ElementType.FLOAT32) {

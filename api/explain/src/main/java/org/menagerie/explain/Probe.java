@@ -1,5 +1,6 @@
 package org.menagerie.explain;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ public final class Probe implements AutoCloseable {
 
     private static final int MOST_ITEMS = 64;
 
-    /** What is run: a score alone, or with what passes back to the input or a layer. */
+    /** Identifies a kind of run: the score alone, or with its slope at the input or at a layer. */
     private record Key(
             @Nullable Backward backward, @Nullable Value layer) {}
 
@@ -142,7 +143,8 @@ public final class Probe implements AutoCloseable {
     }
 
     /**
-     * What the chosen layer computes from the input, and the gradient there; the last map if the user chose none.
+     * Returns what a layer computes from the input, and the gradient there. The layer is the chosen one, or the last map if none
+     * was chosen.
      *
      * @throws ZooException if the network has no map
      */
@@ -243,7 +245,7 @@ public final class Probe implements AutoCloseable {
         long[] dims = tensor.shape().dims();
         dims[0] = times;
         Tensor repeated = Tensor.allocate(tensor.elementType(), dims);
-        java.nio.ByteBuffer into = repeated.bytes();
+        ByteBuffer into = repeated.bytes();
         for (int i = 0; i < times; i++) {
             into.put(tensor.bytes());
         }

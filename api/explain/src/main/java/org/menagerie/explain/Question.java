@@ -3,14 +3,14 @@ package org.menagerie.explain;
 import java.util.Optional;
 
 /**
- * What is to be explained, and how.
+ * Asks for an explanation: of which target, by which method.
  *
  * @param method a method's name, with settings: {@code smooth-grad:samples=64}
  * @param target {@code argmax}, a class, or elements of a value such as {@code logits[5]}
  * @param layer the layer that some methods look at, a name or a pattern
  */
 public record Question(String method, String target, Optional<String> layer) {
-    /** What the network is surest of. */
+    /** The target that stands for the class with the highest score. */
     public static final String ARGMAX = "argmax";
 
     /** Asks why the network is sure of what it is surest of. */

@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.menagerie.graph.GraphBuilder;
 import org.menagerie.graph.Value;
 
-/** What is explained: a number for each item of a batch, computed from values of the network. */
+/** The number that is explained: one for each item of a batch, computed from values of the network. */
 public interface Target {
     /** What it is, for people: {@code class 'Ankle boot' (logits[9])}. */
     String words();

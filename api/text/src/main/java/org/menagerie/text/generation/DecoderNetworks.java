@@ -1,6 +1,5 @@
 package org.menagerie.text.generation;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.spi.Artifacts;
 import org.menagerie.spi.ModelCard;
@@ -34,11 +33,6 @@ record DecoderNetworks(@Nullable Network encoder, @Nullable Network prompt, Netw
             close(step, encoder, prompt);
             throw e;
         }
-    }
-
-    /** What a network gives, as the graph declares it. */
-    List<Network.TensorInfo> encoderInputs() {
-        return encoder == null ? List.of() : encoder.inputs();
     }
 
     @Override

@@ -60,17 +60,20 @@ final class GenerationModel<I> implements Model<I, GeneratedTexts>, TextGenerato
             throw new CardException("Model '%s' has %d tokens, but its step network gives logits of %d"
                     .formatted(card.name(), vocabulary.size(), declared));
         }
-        if (settings.covers() && (!networks.signature().attention() || networks.encoder() == null)) {
-            throw new SettingException(
-                    List.of("coverage"),
-                    "Model '%s' has no attention to an encoded input that a coverage penalty could count: its step network gives %s"
-                            .formatted(card.name(), networks.step().outputs()));
+        if (settings.covers()) {
+            requireAttention("coverage", "that a coverage penalty could count");
         }
-        if (settings.attentionOrDefault() && (!networks.signature().attention() || networks.encoder() == null)) {
+        if (settings.attentionOrDefault()) {
+            requireAttention("attention", "to show");
+        }
+    }
+
+    private void requireAttention(String setting, String purpose) {
+        if (!networks.signature().attention() || networks.encoder() == null) {
             throw new SettingException(
-                    List.of("attention"),
-                    "Model '%s' has no attention to an encoded input to show: its step network gives %s"
-                            .formatted(card.name(), networks.step().outputs()));
+                    List.of(setting),
+                    "Model '%s' has no attention to an encoded input %s: its step network gives %s"
+                            .formatted(card.name(), purpose, networks.step().outputs()));
         }
     }
 

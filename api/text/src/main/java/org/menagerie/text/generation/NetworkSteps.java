@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.decoding.StepFunction;
 import org.menagerie.spi.ElementType;
@@ -90,9 +91,7 @@ final class NetworkSteps implements StepFunction {
             readTokenByToken();
         }
         for (int row = source.inputs() * source.draws() - 1; row > 0 && source.draws() > 1; row--) {
-            if (row != row / source.draws()) {
-                copy(row / source.draws(), row);
-            }
+            copy(row / source.draws(), row);
         }
     }
 
@@ -101,8 +100,7 @@ final class NetworkSteps implements StepFunction {
         if (tensor == null) {
             throw new ZooException(
                     "The step network takes '%s', but neither the encoder nor the preprocessor gives it; they give %s"
-                            .formatted(
-                                    name, new java.util.TreeSet<>(source.given().keySet())));
+                            .formatted(name, new TreeSet<>(source.given().keySet())));
         }
         return tensor;
     }

@@ -64,11 +64,6 @@ final class StateBank {
         return info.name();
     }
 
-    /** Whether an axis beside the batch is symbolic, so that what the network gives next has another shape. */
-    boolean grows() {
-        return grows;
-    }
-
     /** The state of the first rows. */
     Tensor read(int count) {
         return view(current, count, extents);

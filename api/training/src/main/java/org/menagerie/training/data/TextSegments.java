@@ -4,6 +4,7 @@ import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
@@ -68,7 +69,7 @@ final class TextSegments implements Dataset {
         Tensor segment = memory.tensor("segment", ElementType.INT64, indices.length);
         LongBuffer to = text.longs();
         for (int i = 0; i < indices.length; i++) {
-            int from = java.util.Objects.checkIndex(indices[i], size()) * length;
+            int from = Objects.checkIndex(indices[i], size()) * length;
             for (int at = 0; at <= length; at++) {
                 to.put(tokens[from + at]);
             }
