@@ -3,12 +3,14 @@ package org.menagerie.studio;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.menagerie.graph.Architecture;
+import org.menagerie.graph.plugin.NamedConfig;
 import org.menagerie.hub.Zoo;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.UnknownModelException;
@@ -36,54 +38,36 @@ public record NamedArchitecture(
 
     /** The architecture, variant or model of a name; of an unknown name, the error lists what can be trained. */
     public static NamedArchitecture find(Zoo zoo, String name) {
-        Map<String, Architecture<?>> architectures = architectures(zoo);
-        for (var entry : architectures.entrySet()) {
-            Architecture<?> architecture = entry.getValue();
-            Record variant = architecture.variants().get(name);
-            if (variant != null) {
-                return new NamedArchitecture(
-                        name, entry.getKey(), architecture, JSON.valueToTree(variant), true, Recipe.defaults());
-            }
-            if (entry.getKey().equals(name)) {
-                return new NamedArchitecture(
-                        name, name, architecture, JSON.createObjectNode(), true, Recipe.defaults());
-            }
+        Optional<NamedConfig> found = NamedConfig.search(zoo.components(Architecture.class), name);
+        if (found.isPresent()) {
+            NamedConfig config = found.get();
+            return new NamedArchitecture(
+                    name, config.architecture(), config.built(), config.fields(), true, Recipe.defaults());
         }
         ModelCard card;
         try {
             card = zoo.card(name);
         } catch (UnknownModelException e) {
-            TreeSet<String> known = new TreeSet<>(architectures.keySet());
-            architectures.values().forEach(a -> known.addAll(a.variants().keySet()));
+            Set<String> known = NamedConfig.names(zoo.components(Architecture.class));
             throw new UnknownModelException(
                     "Nothing called '%s' can be trained; architectures are %s, and models of the catalogs"
                             .formatted(name, String.join(", ", known)),
                     e);
         }
-        return of(card, architectures);
+        return of(zoo, card);
     }
 
     /** The architecture that a model's card states. */
     static NamedArchitecture of(Zoo zoo, ModelCard card) {
-        return of(card, architectures(zoo));
-    }
-
-    /** The architectures that plugins bring, by the name they are bound under. */
-    private static Map<String, Architecture<?>> architectures(Zoo zoo) {
-        Map<String, Architecture<?>> architectures = new TreeMap<>();
-        zoo.components(Architecture.class).forEach((name, architecture) -> architectures.put(name, architecture));
-        return architectures;
-    }
-
-    private static NamedArchitecture of(ModelCard card, Map<String, Architecture<?>> architectures) {
         ModelCard.Component component = card.architecture()
                 .orElseThrow(() -> new UnknownModelException(
                         "Model '%s' was made elsewhere: its card names no architecture to train"
                                 .formatted(card.name())));
-        Architecture<?> architecture = architectures.get(component.name());
+        Set<String> known = new TreeSet<>(zoo.components(Architecture.class).keySet());
+        Architecture<?> architecture = zoo.components(Architecture.class).get(component.name());
         if (architecture == null) {
             throw new UnknownModelException("Model '%s' has architecture '%s', which no plugin brings; plugins bring %s"
-                    .formatted(card.name(), component.name(), new TreeSet<>(architectures.keySet())));
+                    .formatted(card.name(), component.name(), known));
         }
         Recipe recipe = card.recipe().map(r -> r.as(Recipe.class)).orElse(Recipe.defaults());
         return new NamedArchitecture(
@@ -97,14 +81,11 @@ public record NamedArchitecture(
 
     /** This architecture with a config that fits some data, but for the given changes. */
     NamedArchitecture configured(Map<String, ?> changes, DatasetInfo data) {
-        ObjectNode settled = config.deepCopy();
-        if (fitsData) {
-            extents(data).forEach((key, extent) -> {
-                if (takes(key)) {
-                    settled.put(key, extent);
-                }
-            });
-        }
+        ObjectNode settled = fitsData
+                ? new NamedConfig(architecture, built, config)
+                        .fitted(extents(data))
+                        .fields()
+                : config.deepCopy();
         return with(settled, changes);
     }
 
@@ -116,11 +97,6 @@ public record NamedArchitecture(
     private NamedArchitecture with(ObjectNode settled, Map<String, ?> changes) {
         changes.forEach((key, value) -> settled.set(key, JSON.<JsonNode>valueToTree(value)));
         return new NamedArchitecture(name, architecture, built, settled, fitsData, recipe);
-    }
-
-    private boolean takes(String key) {
-        return Arrays.stream(built.configType().getRecordComponents())
-                .anyMatch(component -> component.getName().equals(key));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.menagerie.vision;
 import ai.djl.modality.Classifications;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.output.CategoryMask;
+import ai.djl.modality.cv.output.DetectedObjects;
 import com.google.inject.AbstractModule;
 import org.menagerie.spi.DecoderKind;
 import org.menagerie.spi.ModelPlugin;
@@ -13,8 +14,8 @@ import org.menagerie.vision.proposal.ProposalPreprocessor;
 import org.menagerie.vision.proposal.ProposalSettings;
 
 /**
- * Brings the preprocessors {@code image} and {@code image-proposals}, the decoders {@code classification} and {@code
- * segmentation}, looks at pictures for test-time augmentation, how pictures are read, and how DJL's answers about them are told.
+ * Brings the preprocessors {@code image} and {@code image-proposals}, the decoders {@code classification}, {@code
+ * segmentation} and {@code objects}, looks at pictures for test-time augmentation, how pictures are read, and how DJL's answers about them are told.
  */
 public final class VisionPlugin extends AbstractModule implements ModelPlugin {
     @Override
@@ -37,6 +38,9 @@ public final class VisionPlugin extends AbstractModule implements ModelPlugin {
                 .decoder(
                         "segmentation",
                         DecoderKind.merging(CategoryMask.class, SegmentationSettings.class, SegmentationDecoder::new))
+                .decoder(
+                        "objects",
+                        DecoderKind.merging(DetectedObjects.class, ObjectsSettings.class, ObjectsDecoder::new))
                 .input(ImageReader.kind())
                 .answer(ClassificationAnswer.kind())
                 .answer(DetectionAnswer.kind())

@@ -4,8 +4,10 @@ import ai.onnxruntime.OrtException;
 import com.google.inject.Module;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.menagerie.audio.AudioReader;
 import org.menagerie.fixtures.Fixtures;
 import org.menagerie.hub.TypedModel;
@@ -13,6 +15,7 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.plugin.blazeface.BlazeFacePlugin;
 import org.menagerie.plugin.paddleocr.PaddleOcrPlugin;
+import org.menagerie.plugin.rcnn.RcnnPlugin;
 import org.menagerie.plugin.sentenceembedding.SentenceEmbeddingPlugin;
 import org.menagerie.plugin.silerovad.SileroVadPlugin;
 import org.menagerie.vision.ImageReader;
@@ -33,9 +36,18 @@ public final class FamiliesBenchmark {
         try (Zoo zoo = Zoo.open(ZooOptions.defaults().withSession(options.session()))) {
             compare(zoo, options, "blazeface-front", new BlazeFacePlugin(), face);
             compare(zoo, options, "blazeface-back", new BlazeFacePlugin(), face);
+            compare(zoo, options, "faster-rcnn-fashion-scenes", new RcnnPlugin(), scene());
             compare(zoo, options, "pp-ocr", new PaddleOcrPlugin(), picture("images/bw_text.png"));
             compare(zoo, options, "silero-vad", new SileroVadPlugin(), speech);
             compare(zoo, options, "all-minilm-l6-v2", new SentenceEmbeddingPlugin(), "The weather is lovely today.");
+        }
+    }
+
+    /** The scene that the detectors' cards are sampled with. */
+    private static Object scene() throws IOException {
+        String file = "/META-INF/menagerie/samples/fashion-scene.png";
+        try (InputStream in = FamiliesBenchmark.class.getResourceAsStream(file)) {
+            return new ImageReader().read(Objects.requireNonNull(in, file).readAllBytes(), file);
         }
     }
 

@@ -27,7 +27,7 @@ import org.menagerie.training.data.Column;
  * A training step whose weights, inputs and noise follow a formula, so that another framework can make the same step and
  * its numbers can be written into a test. {@code src/test/python/reference_step.py} of this module makes it with PyTorch.
  *
- * @param numbers the loss, then for the logits and for the gradient of each trainable parameter the sum of the elements'
+ * @param numbers the loss, then for an output and for the gradient of each trainable parameter the sum of the elements'
  *     products with the formula's
  */
 public record ReferenceStep(Map<String, Double> numbers) {
@@ -39,9 +39,15 @@ public record ReferenceStep(Map<String, Double> numbers) {
         numbers = new LinkedHashMap<>(numbers);
     }
 
-    /** Makes the step: the loss and its gradients, of a batch. */
+    /** Makes the step of a classifier: the loss, the logits and the loss's gradients, of a batch. */
     public static <C extends Record> ReferenceStep of(
             Architecture<C> architecture, C config, Map<String, Tensor> batch) {
+        return of(architecture, config, batch, "logits");
+    }
+
+    /** The same with another output than {@code logits}. */
+    public static <C extends Record> ReferenceStep of(
+            Architecture<C> architecture, C config, Map<String, Tensor> batch, String output) {
         GraphBuilder g = new GraphBuilder("reference", Mode.TRAINING);
         Value loss = Objective.of(architecture, config).build(g);
         List<Parameter> trained =
@@ -50,7 +56,7 @@ public record ReferenceStep(Map<String, Double> numbers) {
                 Gradients.of(g, loss, trained.stream().map(Parameter::value).toList());
         Map<String, Value> outputs = new LinkedHashMap<>();
         outputs.put("loss", loss);
-        outputs.put("logits", g.output("logits"));
+        outputs.put(output, g.output(output));
         for (int i = 0; i < trained.size(); i++) {
             outputs.put(GRADIENT + trained.get(i).name(), gradients.get(i));
         }

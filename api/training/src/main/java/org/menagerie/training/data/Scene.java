@@ -9,8 +9,6 @@ import org.menagerie.spi.Tensor;
 /** One scene while it is drawn, and what is in it. Later garments lie on earlier ones, which stay at least half visible. */
 final class Scene {
     static final int SIDE = 128;
-    /** As many objects are put in at most, unless more are wanted. */
-    static final int MOST_OBJECTS = 5;
 
     private static final int PLACEMENTS = 8;
     private static final int WAVES = 3;
@@ -40,21 +38,27 @@ final class Scene {
         Arrays.fill(labels, -1);
     }
 
-    /** For how many objects a scene has room if at least so many are wanted. */
-    static int places(int least) {
-        return Math.max(least, MOST_OBJECTS);
+    /**
+     * How many garments are put into a scene; those that find no place are left out.
+     *
+     * @param least which may exceed {@code most}: then it is always this number
+     * @param most of the number that is drawn
+     */
+    record Count(int least, int most) {
+        static final Count USUAL = new Count(1, 5);
+
+        /** For how many objects a scene has room. */
+        int places() {
+            return Math.max(least, most);
+        }
     }
 
-    /**
-     * The scene of a number: the same from the same garments.
-     *
-     * @param least the least number of garments that are put in; those that find no place are left out
-     */
-    static Scene draw(Dataset garments, int least, int number) {
+    /** The scene of a number: the same from the same garments. */
+    static Scene draw(Dataset garments, Count count, int number) {
         RandomGenerator random = STREAMS.at("scene", number);
-        Scene scene = new Scene(places(least));
+        Scene scene = new Scene(count.places());
         scene.ground(random);
-        int wanted = Math.max(least, 1 + random.nextInt(MOST_OBJECTS));
+        int wanted = Math.max(count.least(), 1 + random.nextInt(count.most()));
         for (int i = 0; i < wanted; i++) {
             Map<String, Tensor> garment = garments.batch(random.nextInt(garments.size()));
             Tensor image = Column.in(garment, "image");

@@ -15,7 +15,7 @@ import org.menagerie.weights.Sha256;
 /**
  * Scenes drawn from a set of labelled grey images. A batch is {@code image} f32[B,1,128,128], values 0 to 255; {@code mask}
  * i64[B,128,128], 0 for the ground and 1 + class elsewhere; {@code boxes} f32[B,P,4], left, top, right, bottom in pixels
- * around what is visible of each object, P being 5 or as many as are put in; {@code box_label} i64[B,P], the class, −1 where
+ * around what is visible of each object, P being as many as are put in at most; {@code box_label} i64[B,P], the class, −1 where
  * there is no further object; {@code instance} i64[B,128,128], the object that a pixel shows, a place among the boxes, −1 for
  * the ground.
  */
@@ -25,20 +25,23 @@ final class Scenes implements Dataset {
 
     private final Dataset garments;
     private final int size;
-    private final int least;
+    private final Scene.Count count;
     private final DatasetInfo info;
 
-    /** @param least the least number of garments put into a scene */
-    Scenes(String name, Dataset garments, int size, int least) {
+    /** @param count of the garments in a scene */
+    Scenes(String name, Dataset garments, int size, Scene.Count count) {
         this.garments = garments;
         this.size = size;
-        this.least = least;
+        this.count = count;
         String content = String.join(" ", VERSION, garments.info().sha256(), Integer.toString(size));
-        if (least > 1) {
-            content += " " + least;
+        if (count.least() > 1) {
+            content += " " + count.least();
+        }
+        if (count.most() != Scene.Count.USUAL.most()) {
+            content += " most " + count.most();
         }
         int side = Scene.SIDE;
-        int places = Scene.places(least);
+        int places = count.places();
         this.info = new DatasetInfo(
                 name,
                 Sha256.of(content.getBytes(StandardCharsets.UTF_8)),
@@ -75,7 +78,7 @@ final class Scenes implements Dataset {
     @Override
     public Map<String, Tensor> batch(int[] indices, BatchMemory memory) {
         int n = indices.length;
-        int places = Scene.places(least);
+        int places = count.places();
         Tensor image = memory.tensor("image", ElementType.FLOAT32, n, 1, Scene.SIDE, Scene.SIDE);
         Tensor mask = memory.tensor("mask", ElementType.INT64, n, Scene.SIDE, Scene.SIDE);
         Tensor boxes = memory.tensor("boxes", ElementType.FLOAT32, n, places, 4);
@@ -87,7 +90,7 @@ final class Scenes implements Dataset {
         FloatBuffer corners = boxes.floats();
         LongBuffer kinds = labels.longs();
         for (int index : indices) {
-            Scene scene = Scene.draw(garments, least, Objects.checkIndex(index, size));
+            Scene scene = Scene.draw(garments, count, Objects.checkIndex(index, size));
             pixels.put(scene.pixels());
             classes.put(scene.mask());
             objects.put(scene.instances());

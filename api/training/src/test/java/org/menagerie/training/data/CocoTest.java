@@ -104,7 +104,7 @@ class CocoTest {
         Fixtures.copyFashionSubset(folder);
         Dataset garments =
                 new IdxImages().open(folder.toString(), DataFiles.NONE).train();
-        Dataset scenes = new Scenes("scenes", garments, 40, 1);
+        Dataset scenes = new Scenes("scenes", garments, 40, Scene.Count.USUAL);
         Path annotations = folder.resolve("written/scenes.json");
         assertThat(new CocoWriter(scenes).write(30, annotations, folder.resolve("written/pictures")))
                 .isEqualTo(30);

@@ -33,7 +33,7 @@ class FashionScenesTest {
     void drawFromTheSubset() {
         Fixtures.copyFashionSubset(folder);
         garments = new IdxImages().open(folder.toString(), DataFiles.NONE).train();
-        scenes = new Scenes("scenes", garments, SCENES, 1);
+        scenes = new Scenes("scenes", garments, SCENES, Scene.Count.USUAL);
     }
 
     @Test
@@ -130,14 +130,16 @@ class FashionScenesTest {
             assertThat(pixel).isBetween(0f, 255f).isEqualTo((float) Math.rint(pixel));
         }
         Dataset others = Subset.range(garments, "others", 0, 100);
-        assertThat(new Scenes("scenes", others, SCENES, 1).info().sha256())
+        assertThat(new Scenes("scenes", others, SCENES, Scene.Count.USUAL)
+                        .info()
+                        .sha256())
                 .isNotEqualTo(scenes.info().sha256());
     }
 
     @Test
     void crowdedScenesAreTheSameScenesWithMoreGarments() {
         int[] all = IntStream.range(0, SCENES).toArray();
-        Dataset crowded = new Scenes("scenes", garments, SCENES, 4);
+        Dataset crowded = new Scenes("scenes", garments, SCENES, new Scene.Count(4, 5));
         long[] few = Column.in(scenes.batch(all), "box_label").toLongArray();
         long[] many = Column.in(crowded.batch(all), "box_label").toLongArray();
         for (int i = 0; i < few.length; i++) {
@@ -150,7 +152,7 @@ class FashionScenesTest {
 
     @Test
     void nineGarmentsHaveNinePlacesAmongTheBoxes() {
-        Map<String, Tensor> full = new Scenes("scenes", garments, SCENES, 9)
+        Map<String, Tensor> full = new Scenes("scenes", garments, SCENES, new Scene.Count(9, 5))
                 .batch(IntStream.range(0, SCENES).toArray());
         long[] labels = Column.in(full, "box_label").toLongArray();
         float[] boxes = Column.in(full, "boxes").toFloatArray();
@@ -161,14 +163,33 @@ class FashionScenesTest {
         }
     }
 
+    @Test
+    void scenesOfOneGarmentHaveOneBox() {
+        Dataset single = new Scenes("scenes", garments, SCENES, new Scene.Count(1, 1));
+        Map<String, Tensor> batch = single.batch(IntStream.range(0, SCENES).toArray());
+        assertThat(Column.in(batch, "box_label").toLongArray()).hasSize(SCENES).doesNotContain(-1);
+        float[] boxes = Column.in(batch, "boxes").toFloatArray();
+        assertThat(boxes).hasSize(4 * SCENES);
+        long[] mask = Column.in(batch, "mask").toLongArray();
+        for (int i = 0; i < mask.length; i++) {
+            int box = 4 * (i / PIXELS);
+            int x = i % 128;
+            int y = i % PIXELS / 128;
+            boolean inside = x >= boxes[box] && y >= boxes[box + 1] && x < boxes[box + 2] && y < boxes[box + 3];
+            assertThat(inside || mask[i] == 0).isTrue();
+        }
+        assertThat(single.info().sha256()).isNotEqualTo(scenes.info().sha256());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "garments=10 | has garments=10; expected the least number of garments in a training scene, 1 to 9",
                 "scenes=0 | has scenes=0; expected a number of training scenes, up to 9999999",
-                "one,two | takes one folder and the options [garments, scenes]; found 'one,two'",
-                "scene=5,two | has no option 'scene'; it has garments, scenes"
+                "most=0 | has most=0; expected the most garments that a scene draws, 1 to 5",
+                "one,two | takes one folder and the options [garments, most, scenes]; found 'one,two'",
+                "scene=5,two | has no option 'scene'; it has garments, most, scenes"
             })
     void optionsAreChecked(String location, String message) {
         assertThatThrownBy(() -> new FashionScenes().open(location, DataFiles.NONE))
@@ -177,7 +198,7 @@ class FashionScenesTest {
     }
 
     @Test
-    void optionsChangeTheTrainingPartOnly() {
+    void mostOptionsChangeTheTrainingPartOnly() {
         Assumptions.assumeTrue(
                 Files.exists(Path.of("/usr/share/datasets/fashion-mnist")),
                 "Debian's dataset-fashion-mnist is not installed");
@@ -190,5 +211,7 @@ class FashionScenesTest {
             assertThat(Column.in(changed.part(part).batch(7), "image").bytes())
                     .isEqualTo(Column.in(plain.part(part).batch(7), "image").bytes());
         }
+        Splits single = new FashionScenes().open("most=1", DataFiles.NONE);
+        assertThat(Column.in(single.test().batch(7), "box_label").toLongArray()).hasSize(1);
     }
 }

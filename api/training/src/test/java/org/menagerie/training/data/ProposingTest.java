@@ -27,7 +27,7 @@ class ProposingTest {
                 "scenes",
                 new IdxImages().open(folder.toString(), DataFiles.NONE).train(),
                 20,
-                1);
+                Scene.Count.USUAL);
         DatasetKind kind = (location, files) -> new Splits(scenes, scenes, scenes);
         datasets = new Datasets(Map.of("proposals", new Proposing(), "scenes", kind), DataFiles.NONE);
     }

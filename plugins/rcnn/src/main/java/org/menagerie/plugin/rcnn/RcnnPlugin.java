@@ -1,14 +1,12 @@
 package org.menagerie.plugin.rcnn;
 
-import ai.djl.modality.cv.output.DetectedObjects;
 import com.google.inject.AbstractModule;
 import org.menagerie.graph.Architecture;
-import org.menagerie.spi.DecoderKind;
 import org.menagerie.spi.ModelPlugin;
 import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 
-/** Brings the architecture {@code faster-rcnn} and the decoder of its objects. */
+/** Brings the architecture {@code faster-rcnn}. */
 public final class RcnnPlugin extends AbstractModule implements ModelPlugin {
     @Override
     public PluginInfo info() {
@@ -17,9 +15,6 @@ public final class RcnnPlugin extends AbstractModule implements ModelPlugin {
 
     @Override
     protected void configure() {
-        PluginBinder binder = PluginBinder.on(binder());
-        binder.bind(Architecture.class, "faster-rcnn").toInstance(new FasterRcnn());
-        binder.decoder(
-                "objects", DecoderKind.merging(DetectedObjects.class, ObjectsSettings.class, ObjectsDecoder::new));
+        PluginBinder.on(binder()).bind(Architecture.class, "faster-rcnn").toInstance(new FasterRcnn());
     }
 }

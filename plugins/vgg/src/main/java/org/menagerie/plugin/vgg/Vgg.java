@@ -15,7 +15,7 @@ import org.menagerie.vision.ImageNet;
 
 /**
  * VGG networks (Simonyan and Zisserman 2015, "Very deep convolutional networks for large-scale image recognition",
- * table 1): configurations A, B, D and E with 11, 13, 16 and 19 layers, and a narrow one for small pictures.
+ * table 1): configurations A, B, D and E with 11, 13, 16 and 19 layers, and narrow ones for small pictures.
  *
  * <p><b>Deviations.</b> As in torchvision, whose parameter names and layouts it has: convolutions start with He's normal
  * weights, not with those of a shallower network; batch normalisation (Ioffe 2015) by config; pictures of other sizes than
@@ -82,6 +82,9 @@ final class Vgg implements Architecture<Vgg.Config> {
             variants.put("vgg" + depth + "_bn", new Config(convolutions, filters, true, 7, 4096, 1000, 3, 224));
         });
         variants.put("vgg-small", new Config(List.of(2, 2, 2), List.of(16, 32, 64), true, 3, 128, 10, 1, 28));
+        variants.put(
+                "vgg-narrow",
+                new Config(List.of(1, 1, 1, 2, 2), List.of(8, 16, 32, 64, 128), true, 4, 256, 10, 1, 128));
         return variants;
     }
 

@@ -1,4 +1,4 @@
-package org.menagerie.plugin.rcnn;
+package org.menagerie.vision;
 
 import ai.djl.modality.cv.output.BoundingBox;
 import ai.djl.modality.cv.output.DetectedObjects;
@@ -15,7 +15,6 @@ import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
-import org.menagerie.vision.MergedObjects;
 
 /**
  * Objects that a network has found itself, best first: {@code objects f32[N,D,4]} in pixels of its input, {@code object_score

@@ -1,4 +1,4 @@
-package org.menagerie.plugin.rcnn;
+package org.menagerie.vision;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package org.menagerie.plugin.rcnn;
+package org.menagerie.vision;
 
 import ai.djl.modality.cv.output.DetectedObjects;
 import java.util.List;

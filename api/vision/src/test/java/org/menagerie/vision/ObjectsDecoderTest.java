@@ -1,4 +1,4 @@
-package org.menagerie.plugin.rcnn;
+package org.menagerie.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
