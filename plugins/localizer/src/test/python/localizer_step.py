@@ -8,7 +8,7 @@ import numpy
 import torch
 import torch.nn.functional as F
 
-CLASSES, SIZE, BETA, BOXES = 3, 28, 0.02, 10
+CLASSES, SIZE, BETA, BOXES = 3, 28, 0.02, 2
 
 
 def tensor(number, scale, *dims):

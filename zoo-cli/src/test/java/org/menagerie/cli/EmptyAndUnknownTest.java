@@ -103,7 +103,7 @@ class EmptyAndUnknownTest {
                 "cmudict:words.js,first=10",
                 "Data set 'cmudict' has no option 'first'; it takes none",
                 "fashion-scenes:scene=5",
-                "Data set 'fashion-scenes' has no option 'scene'; it has garments, scenes",
+                "Data set 'fashion-scenes' has no option 'scene'; it has garments, most, scenes",
                 "idx",
                 "Data set 'idx' needs a folder");
         wrong.forEach((specification, message) -> {

@@ -31,7 +31,7 @@ final class Localizer implements Architecture<Localizer.Config> {
     /** The error of an edge that counts quadratically, as a fraction of the picture. */
     private static final double BETA = 0.02;
 
-    private static final double BOXES = 10;
+    private static final double BOXES = 2;
 
     /**
      * @param backbone the name of an image classifier: an architecture or a variant, for example {@code resnet18}

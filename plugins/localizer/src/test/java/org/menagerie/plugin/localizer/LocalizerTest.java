@@ -59,18 +59,18 @@ class LocalizerTest {
         batch.put("box_label", Tensor.of(new long[] {2, -1, -1, -1, 0, 1}, 3, 2));
         ReferenceStep.of(LOCALIZER, new Localizer.Config("lenet", 3, 1, 28), batch, "object_score")
                 .requireEqual("""
-                        loss 19.3558
+                        loss 4.48485
                         object_score -0.743646
-                        c1.weight 11.5557
-                        c1.bias 44.9716
-                        c3.weight 33.1511
-                        c3.bias 3.15695
-                        c5.weight 59.6896
-                        c5.bias 5.50642
-                        f6.weight 3.20632
-                        f6.bias -6.66476
-                        out.weight -11.69
-                        out.bias -7.44856
+                        c1.weight 2.58579
+                        c1.bias 8.73109
+                        c3.weight 6.0966
+                        c3.bias 0.891477
+                        c5.weight 13.7366
+                        c5.bias 1.32343
+                        f6.weight 0.0653474
+                        f6.bias -1.5623
+                        out.weight -2.69237
+                        out.bias -1.51305
                         """);
     }
 
