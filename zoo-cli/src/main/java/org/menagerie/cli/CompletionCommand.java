@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.cli.option.CommonOptions;
 import org.menagerie.explain.ExplanationKinds;
+import org.menagerie.explain.imagine.ImagineKinds;
 import org.menagerie.graph.Architecture;
 import org.menagerie.hub.Zoo;
 import org.menagerie.studio.metric.Metrics;
@@ -98,6 +99,7 @@ public final class CompletionCommand implements Callable<Integer> {
                     "datasets", new TreeSet<>(zoo.components(DatasetKind.class).keySet()));
             values.put("kinds", zoo.kinds().keySet());
             values.put("methods", ExplanationKinds.of(zoo).byName().keySet());
+            values.put("imagine-methods", ImagineKinds.of(zoo).byName().keySet());
             TrainingKinds kinds = TrainingKinds.of(zoo::components);
             values.put("optimizers", kinds.optimizers().keySet());
             values.put("schedules", kinds.schedules().keySet());

@@ -1,5 +1,7 @@
 package org.menagerie.cli;
 
+import static java.util.Map.entry;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,17 +40,18 @@ record CompletionSpec(
             "--task", "tasks",
             "--arch", "architectures",
             "--device", "devices");
-    private static final Map<String, String> BY_LABEL = Map.of(
-            "MODEL", "models+files",
-            "FILE|MODEL", "models+files",
-            "DATA", "datasets",
-            "KIND", "kinds",
-            "FILE", "files",
-            "FOLDER", "files",
-            "INPUT", "files",
-            "LOCATION", "files",
-            "PART", "parts",
-            "DEVICE", "devices");
+    private static final Map<String, String> BY_LABEL = Map.ofEntries(
+            entry("MODEL", "models+files"),
+            entry("FILE|MODEL", "models+files"),
+            entry("DATA", "datasets"),
+            entry("KIND", "kinds"),
+            entry("FILE", "files"),
+            entry("FOLDER", "files"),
+            entry("INPUT", "files"),
+            entry("PICTURE", "files"),
+            entry("LOCATION", "files"),
+            entry("PART", "parts"),
+            entry("DEVICE", "devices"));
 
     /** The commands of a tree by the words that lead to them, the root by none. */
     static Map<String, CompletionSpec> of(CommandLine root) {
@@ -66,6 +69,7 @@ record CompletionSpec(
         Map<String, List<String>> words = new LinkedHashMap<>();
         for (OptionSpec option : spec.options()) {
             String kind = option.arity().max() == 0 ? "" : kind(option, option.longestName(), words);
+            kind = path.equals("imagine") && kind.equals("methods") ? "imagine-methods" : kind;
             for (String name : option.names()) {
                 options.put(name, kind);
             }

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.explain.ExplainCommand;
 import org.menagerie.cli.explain.GradCommand;
+import org.menagerie.cli.explain.ImagineCommand;
 import org.menagerie.cli.models.CatalogCommand;
 import org.menagerie.cli.models.ListCommand;
 import org.menagerie.cli.models.PruneCommand;
@@ -56,6 +57,7 @@ public final class ZooCommand implements Runnable {
             entry("pull", PullCommand.class),
             entry("run", RunCommand.class),
             entry("explain", ExplainCommand.class),
+            entry("imagine", ImagineCommand.class),
             entry("train", TrainCommand.class),
             entry("tune", TuneCommand.class),
             entry("eval", EvalCommand.class),

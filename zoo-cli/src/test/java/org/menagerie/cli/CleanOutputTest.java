@@ -110,6 +110,13 @@ class CleanOutputTest {
         assertThat(withCards("explain", "evil", picture.toString()).exitCode()).isZero();
         withCards("explain", "evil", picture.toString(), "--json", "--target", EVIL);
         withCards("explain", "evil", picture.toString(), "--method", EVIL);
+        withCards(
+                "imagine",
+                "evil",
+                "--target",
+                EVIL,
+                "-o",
+                folder.resolve("i.png").toString());
         clean("show", "--layers", network.toString());
         withCards(
                 "grad",

@@ -1,6 +1,10 @@
 package org.menagerie.explain;
 
 import com.google.inject.AbstractModule;
+import org.menagerie.explain.imagine.ActivationMaximization;
+import org.menagerie.explain.imagine.DeepDream;
+import org.menagerie.explain.imagine.ImagineKind;
+import org.menagerie.explain.imagine.StyleTransfer;
 import org.menagerie.explain.method.Deconvnet;
 import org.menagerie.explain.method.GradCam;
 import org.menagerie.explain.method.GuidedBackpropagation;
@@ -37,9 +41,16 @@ public final class ExplainPlugin extends AbstractModule implements ModelPlugin {
         bind(kinds, "lrp", Relevance.kind());
         bind(kinds, "occlusion", Occlusion.kind());
         bind(kinds, "rise", Rise.kind());
+        bind(kinds, "activation-maximization", ActivationMaximization.kind());
+        bind(kinds, "deep-dream", DeepDream.kind());
+        bind(kinds, "style-transfer", StyleTransfer.kind());
     }
 
     private static void bind(PluginBinder kinds, String name, ExplanationKind<?> kind) {
         kinds.bind(ExplanationKind.class, name).toInstance(kind);
+    }
+
+    private static void bind(PluginBinder kinds, String name, ImagineKind<?> kind) {
+        kinds.bind(ImagineKind.class, name).toInstance(kind);
     }
 }

@@ -2,11 +2,9 @@ package org.menagerie.explain;
 
 import ai.djl.modality.cv.BufferedImageFactory;
 import ai.djl.modality.cv.Image;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,7 +16,6 @@ import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
-import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
@@ -37,14 +34,23 @@ import org.menagerie.spi.ZooException;
 public final class Explainer implements AutoCloseable {
     private static final String MODEL = "model";
 
+    /** The seed of the weights of the network that maps are compared with. */
+    private static final long CONTROL = 1;
+
     private final NetworkGraph network;
+    private final TargetReader targets;
     private final @Nullable Stages<?, ?> stages;
     private final ExplanationKinds kinds;
     private final SessionOptions options;
 
     private Explainer(
-            NetworkGraph network, @Nullable Stages<?, ?> stages, ExplanationKinds kinds, SessionOptions options) {
+            NetworkGraph network,
+            TargetReader targets,
+            @Nullable Stages<?, ?> stages,
+            ExplanationKinds kinds,
+            SessionOptions options) {
         this.network = network;
+        this.targets = targets;
         this.stages = stages;
         this.kinds = kinds;
         this.options = options;
@@ -60,8 +66,10 @@ public final class Explainer implements AutoCloseable {
                 .orElseThrow(() -> new ZooException(
                         "Model '%s' is more than one network, or runs one in its own way; explain one of its files by itself"
                                 .formatted(model)));
+        NetworkGraph network = NetworkGraph.of(zoo, model, MODEL);
         return new Explainer(
-                NetworkGraph.of(zoo, model, MODEL),
+                network,
+                TargetReader.of(zoo, network, Optional.of(stages.card())),
                 stages,
                 ExplanationKinds.of(zoo),
                 zoo.hub().options().session());
@@ -69,8 +77,10 @@ public final class Explainer implements AutoCloseable {
 
     /** Explains a network without a card, which takes tensors: {@link #explain(Map, Question, Progress)}. */
     public static Explainer bare(Zoo zoo, Path file, String name) {
+        NetworkGraph network = NetworkGraph.read(name, file);
         return new Explainer(
-                NetworkGraph.read(name, file),
+                network,
+                TargetReader.of(zoo, network, Optional.empty()),
                 null,
                 ExplanationKinds.of(zoo),
                 zoo.hub().options().session());
@@ -146,9 +156,12 @@ public final class Explainer implements AutoCloseable {
         Value layer = question.layer()
                 .map(pattern -> Layers.of(network).find(pattern).value())
                 .orElse(null);
-        Target target = target(subject, question.target());
+        Target target = targets.read(question.target(), name -> value(subject, name));
         try (Probe probe = new Probe(network, subject, target, layer, options, progress)) {
             Attribution attribution = chosen.method().explain(probe);
+            if (question.check()) {
+                attribution = checked(attribution, chosen, probe, subject, target, layer, progress);
+            }
             return new Explanation(
                     network.name(),
                     question.method(),
@@ -161,41 +174,19 @@ public final class Explainer implements AutoCloseable {
         }
     }
 
-    private Target target(Subject subject, String text) {
-        Optional<JsonNode> decoder = Optional.ofNullable(stages)
-                .flatMap(model -> model.card().decoder())
-                .map(component -> component.settings().tree());
-        String output = decoder.map(settings -> settings.path("output").asText(""))
-                .filter(network.graph().outputs()::containsKey)
-                .orElseGet(this::firstOutput);
-        boolean last = decoder.map(settings -> settings.path("layout").asText(""))
-                .filter("NHWC"::equals)
-                .isPresent();
-        Function<String, Tensor> values = name -> value(subject, name);
-        List<String> labels = Optional.ofNullable(stages)
-                .map(Stages::card)
-                .map(ModelCard::labels)
-                .orElse(List.of());
-        boolean background = isSegmenter() && !labels.isEmpty();
-        return new TargetText(output, last ? -1 : 0, labels, background, values).read(text);
-    }
-
-    private boolean isSegmenter() {
-        return stages != null
-                && stages.card()
-                        .decoder()
-                        .filter(d -> d.name().equals("segmentation"))
-                        .isPresent();
-    }
-
-    private String firstOutput() {
-        return network.graph().outputs().entrySet().stream()
-                .filter(output -> !output.getValue().isTyped()
-                        || output.getValue().element().isFloating())
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow(() -> new ZooException(
-                        "Network '%s' has no output of floating-point numbers".formatted(network.name())));
+    /** The same method and target for the network with random weights is the control. */
+    private Attribution checked(
+            Attribution attribution,
+            ExplanationKinds.Chosen chosen,
+            Probe probe,
+            Subject subject,
+            Target target,
+            @Nullable Value layer,
+            Progress progress) {
+        NetworkGraph untrained = RandomWeights.of(network, CONTROL);
+        try (Probe control = new Probe(untrained, subject, target, layer, options, progress)) {
+            return Trust.checked(attribution, probe, chosen.method().explain(control));
+        }
     }
 
     private Tensor value(Subject subject, String name) {

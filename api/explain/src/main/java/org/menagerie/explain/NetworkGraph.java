@@ -66,7 +66,7 @@ public record NetworkGraph(String name, Graph graph, Map<String, Tensor> weights
     }
 
     /** The value of a name, which may be that of an output. */
-    Value value(String wanted) {
+    public Value value(String wanted) {
         Value output = graph.outputs().get(wanted);
         Value value = output == null ? values().get(wanted) : output;
         if (value == null) {

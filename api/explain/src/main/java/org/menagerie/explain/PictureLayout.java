@@ -16,7 +16,7 @@ import org.menagerie.spi.Shape;
  */
 public record PictureLayout(int channels, int height, int width, boolean last) {
     /** The layout of a tensor of one item; empty if it cannot be a picture. */
-    static Optional<PictureLayout> of(Shape shape, Origin.@Nullable Image picture) {
+    public static Optional<PictureLayout> of(Shape shape, Origin.@Nullable Image picture) {
         if (shape.rank() != 4 || shape.dim(0) != 1) {
             return Optional.empty();
         }

@@ -3,12 +3,9 @@ package org.menagerie.cli.explain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.console.ExitCodes;
-import org.menagerie.cli.option.Candidates;
 import org.menagerie.cli.option.CommonOptions;
 import org.menagerie.cli.option.InputOptions;
 import org.menagerie.cli.option.OutputFile;
@@ -18,13 +15,7 @@ import org.menagerie.explain.Question;
 import org.menagerie.hub.BareNetwork;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
-import org.menagerie.hub.input.Inputs;
-import org.menagerie.hub.input.Inputs.Found;
 import org.menagerie.runtime.Device;
-import org.menagerie.runtime.OnnxSession;
-import org.menagerie.runtime.tensor.TensorArguments;
-import org.menagerie.spi.Tensor;
-import org.menagerie.spi.ZooException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "  zoo explain resnet20-fashion-mnist boot.png --method grad-cam --target Sneaker -o why.png",
             "  zoo explain resnet20-fashion-mnist boot.png --method smooth-grad:samples=64,noise=.15 -o map.npy",
             "  zoo explain resnet20-fashion-mnist boot.png --method integrated-gradients --json",
+            "  zoo explain resnet20-fashion-mnist boot.png --method guided-backpropagation --check",
             "  zoo explain backbone.onnx image=boot.npy --method occlusion --target logits[9] -o why.html"
         })
 public final class ExplainCommand implements Callable<Integer> {
@@ -62,30 +54,8 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "Input of the model. An .onnx file takes a .npy or JSON file per input, or NAME=FILE.")
     List<String> inputs = List.of();
 
-    @Option(
-            names = "--method",
-            paramLabel = "NAME[:KEY=VALUE,...]",
-            completionCandidates = Candidates.Methods.class,
-            description = {
-                "Method (default: saliency), with its settings: smooth-grad:samples=64,noise=.15.",
-                "One of: ${COMPLETION-CANDIDATES}."
-            })
-    String method = "saliency";
-
-    @Option(
-            names = "--target",
-            paramLabel = "TARGET",
-            description =
-                    "Target of the explanation: argmax, a class by name or number, or elements of an output or layer such as logits[5] or scores[3,:,0:2] (default: argmax).")
-    String target = Question.ARGMAX;
-
-    @Option(
-            names = "--layer",
-            paramLabel = "NAME",
-            description =
-                    "The layer that a method looks at, by name or by a pattern with *, for methods that look at one (default: the last map).")
-    @Nullable
-    String layer;
+    @Mixin
+    QuestionOptions asking = new QuestionOptions();
 
     @Mixin
     InputOptions reading = new InputOptions();
@@ -112,48 +82,24 @@ public final class ExplainCommand implements Callable<Integer> {
             OutputFile.of(common, output, ".png", ".html", ".npy");
         }
         ZooOptions options = common.fromArguments(() -> common.zooOptions().withDevice(Device.parse(device)));
-        Question question = new Question(method, target, Optional.ofNullable(layer));
+        Question question = asking.question();
+        ExplainedInput given = new ExplainedInput(common, reading, model, inputs);
         try (Zoo zoo = Zoo.open(options);
-                ExplanationProgress progress = new ExplanationProgress(common.console())) {
+                ExplanationProgress progress = new ExplanationProgress(common.console(), "explaining", "runs")) {
             if (BareNetwork.isOne(model)) {
                 common.refuse("an .onnx file without a card", "--max-pixels", "--text", "--file");
                 Path file = zoo.hub().bare(model);
                 try (Explainer explainer = Explainer.bare(zoo, file, model)) {
-                    print(explainer.explain(tensors(file, options), question, progress));
+                    print(explainer.explain(given.tensors(file, options), question, progress));
                 }
                 return ExitCodes.OK;
             }
             try (Explainer explainer = Explainer.of(zoo, model)) {
-                Object input = only(zoo.inputs(explainer.input()));
+                Object input = given.of(zoo.inputs(explainer.input()));
                 print(explainer.explain(input, question, progress));
             }
         }
         return ExitCodes.OK;
-    }
-
-    private Map<String, Tensor> tensors(Path file, ZooOptions options) throws IOException {
-        try (OnnxSession session = OnnxSession.open(file, options.session())) {
-            return new TensorArguments(session.inputs(), System.in).read(inputs);
-        }
-    }
-
-    private <I> I only(Inputs<I> known) throws IOException {
-        common.fromArguments(() -> {
-            reading.check(model, known.kind());
-            return known;
-        });
-        List<Found<I>> found = reading.find(known, inputs, common.console());
-        if (found.size() != 1) {
-            throw common.wrongUse("One input is explained at a time; found %d".formatted(found.size()));
-        }
-        try {
-            return found.get(0).read().call();
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new ZooException(
-                    "%s cannot be read: %s".formatted(found.get(0).name(), e.getMessage()), e);
-        }
     }
 
     private void print(Explanation explanation) throws IOException {

@@ -12,11 +12,15 @@ final class ExplanationProgress implements Progress, AutoCloseable {
     private static final int SHORT = 8;
 
     private final Console console;
+    private final String title;
+    private final String unit;
     private @Nullable ProgressBar bar;
     private int total;
 
-    ExplanationProgress(Console console) {
+    ExplanationProgress(Console console, String title, String unit) {
         this.console = console;
+        this.title = title;
+        this.unit = unit;
     }
 
     @Override
@@ -27,8 +31,7 @@ final class ExplanationProgress implements Progress, AutoCloseable {
         if (bar == null || total != of) {
             close();
             total = of;
-            bar = new ProgressBar(
-                    console.err(), true, Terminal::columns, new ProgressBar.Work("explaining", of, 0, "runs"));
+            bar = new ProgressBar(console.err(), true, Terminal::columns, new ProgressBar.Work(title, of, 0, unit));
         }
         bar.update(done, Map.of());
     }

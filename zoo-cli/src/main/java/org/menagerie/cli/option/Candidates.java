@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.menagerie.explain.ExplanationKinds;
+import org.menagerie.explain.imagine.ImagineKinds;
 import org.menagerie.hub.Zoo;
 import org.menagerie.text.generation.GenerationSettings;
 import org.menagerie.training.data.Splits;
@@ -53,6 +54,16 @@ public final class Candidates {
         public Iterator<String> iterator() {
             try (Zoo zoo = Zoo.open()) {
                 return List.copyOf(ExplanationKinds.of(zoo).byName().keySet()).iterator();
+            }
+        }
+    }
+
+    /** Methods that make pictures. */
+    public static final class ImagineMethods implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            try (Zoo zoo = Zoo.open()) {
+                return List.copyOf(ImagineKinds.of(zoo).byName().keySet()).iterator();
             }
         }
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Figure {
     private static final int LEAST_SIDE = 256;
     private static final int GAP = 8;
+    private static final int TEXT = 12;
 
     private Figure() {}
 
@@ -55,6 +56,40 @@ public final class Figure {
         }
         graphics.dispose();
         return row;
+    }
+
+    /**
+     * Pictures of one size in rows, each above its label.
+     *
+     * @param least the side that small pictures are enlarged to by a whole number, pixels
+     */
+    public static BufferedImage sheet(List<BufferedImage> parts, List<String> labels, int least) {
+        BufferedImage first = parts.get(0);
+        int scale = Math.max(1, least / Math.max(first.getWidth(), first.getHeight()));
+        int width = first.getWidth() * scale;
+        int height = first.getHeight() * scale;
+        int columns = (int) Math.ceil(Math.sqrt(parts.size()));
+        int rows = (parts.size() + columns - 1) / columns;
+        int line = labels.isEmpty() ? 0 : TEXT + GAP / 2;
+        BufferedImage sheet = new BufferedImage(
+                columns * (width + GAP) - GAP, rows * (height + line + GAP) - GAP, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = sheet.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+        graphics.setColor(Color.BLACK);
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, TEXT));
+        for (int i = 0; i < parts.size(); i++) {
+            int left = i % columns * (width + GAP);
+            int top = i / columns * (height + line + GAP);
+            graphics.drawImage(parts.get(i), left, top, width, height, null);
+            if (!labels.isEmpty()) {
+                graphics.setClip(left, top, width, height + line);
+                graphics.drawString(labels.get(i), left, top + height + TEXT);
+                graphics.setClip(null);
+            }
+        }
+        graphics.dispose();
+        return sheet;
     }
 
     /** A picture above lines of text, which are broken to its width. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Attribute;
 import org.menagerie.graph.Attributes;
@@ -24,11 +25,13 @@ final class GraphCopy {
     private final GraphBuilder g;
     private final BatchStatistics statistics;
     private final Map<Value, Value> copies;
+    private final Replacement replacement;
 
-    private GraphCopy(GraphBuilder g, BatchStatistics statistics, Map<Value, Value> copies) {
+    private GraphCopy(GraphBuilder g, BatchStatistics statistics, Map<Value, Value> copies, Replacement replacement) {
         this.g = g;
         this.statistics = statistics;
         this.copies = copies;
+        this.replacement = replacement;
     }
 
     /** Copies inputs, parameters and nodes, and gives the copy of every value. */
@@ -37,16 +40,18 @@ final class GraphCopy {
         for (Value input : graph.inputs()) {
             inputs.put(input, g.input(input.name(), batched(input)));
         }
-        return of(graph, g, statistics, inputs);
+        return of(graph, g, statistics, inputs, Replacement.NONE);
     }
 
     /**
      * Copies parameters and nodes, and gives the copy of every value.
      *
      * @param given what stands in for the inputs, and for values between, whose nodes are left out
+     * @param replacement what stands in for other nodes
      */
-    static Map<Value, Value> of(Graph graph, GraphBuilder g, BatchStatistics statistics, Map<Value, Value> given) {
-        GraphCopy copy = new GraphCopy(g, statistics, new HashMap<>(given));
+    static Map<Value, Value> of(
+            Graph graph, GraphBuilder g, BatchStatistics statistics, Map<Value, Value> given, Replacement replacement) {
+        GraphCopy copy = new GraphCopy(g, statistics, new HashMap<>(given), replacement);
         for (Parameter parameter : graph.parameters().values()) {
             TensorType type = parameter.value().type();
             copy.copies.put(
@@ -86,6 +91,11 @@ final class GraphCopy {
         }
         List<@Nullable Value> inputs = new ArrayList<>();
         node.inputs().forEach(input -> inputs.add(copyOf(input)));
+        Optional<Value> other = replacement.of(g, node, inputs);
+        if (other.isPresent()) {
+            copies.putIfAbsent(node.out(0), other.get());
+            return;
+        }
         if (node.qualifiedOp().equals("Reshape")) {
             inputs.set(1, freeOfBatch(node, inputs));
         }
@@ -198,7 +208,7 @@ final class GraphCopy {
 
     private Graph body(Graph body) {
         GraphBuilder inner = g.body(body.name());
-        GraphCopy copy = new GraphCopy(inner, BatchStatistics.FROZEN, new HashMap<>(copies));
+        GraphCopy copy = new GraphCopy(inner, BatchStatistics.FROZEN, new HashMap<>(copies), replacement);
         for (Value input : body.inputs()) {
             copy.copies.put(
                     input,

@@ -28,13 +28,23 @@ public record Rebuilt(GraphBuilder builder, Map<Value, Value> copies) {
      * @throws GraphException if an operator cannot take these types, or has a batch of one built in
      */
     public static Rebuilt of(Graph graph, Map<Value, TensorType> inputs) {
+        return of(graph, inputs, Replacement.NONE);
+    }
+
+    /**
+     * Builds a graph again for inference, with other nodes in place of some.
+     *
+     * @param inputs as above
+     * @param replacement is asked about each node
+     */
+    public static Rebuilt of(Graph graph, Map<Value, TensorType> inputs, Replacement replacement) {
         GraphBuilder g = new GraphBuilder(graph.name(), Mode.INFERENCE);
         Map<Value, Value> given = new HashMap<>();
         for (Value input : graph.inputs()) {
             given.put(input, g.input(input.name(), inputs.getOrDefault(input, input.type())));
         }
         inputs.forEach((value, type) -> given.computeIfAbsent(value, between -> g.input(between.name(), type)));
-        return new Rebuilt(g, GraphCopy.of(graph, g, BatchStatistics.FROZEN, given));
+        return new Rebuilt(g, GraphCopy.of(graph, g, BatchStatistics.FROZEN, given, replacement));
     }
 
     /** The copy of a value; a constant that no node uses has none. */

@@ -1,0 +1,167 @@
+package org.menagerie.cli.explain;
+
+import ai.djl.modality.cv.Image;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.menagerie.cli.console.ExitCodes;
+import org.menagerie.cli.option.Candidates;
+import org.menagerie.cli.option.CommonOptions;
+import org.menagerie.cli.option.OutputFile;
+import org.menagerie.explain.imagine.Commission;
+import org.menagerie.explain.imagine.Imagined;
+import org.menagerie.explain.imagine.Imaginer;
+import org.menagerie.explain.imagine.Pixels;
+import org.menagerie.explain.render.Figure;
+import org.menagerie.hub.BareNetwork;
+import org.menagerie.hub.Zoo;
+import org.menagerie.hub.ZooOptions;
+import org.menagerie.runtime.Device;
+import org.menagerie.vision.ImageReader;
+import org.menagerie.weights.AtomicFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code zoo imagine}: pictures made by optimising a network's input. */
+@Command(
+        name = "imagine",
+        description =
+                "Makes a picture by optimising a network's input: what a class, channel or unit answers to most, a"
+                        + " dream, or one picture in the style of another. 'zoo kinds imagine' lists the methods with their settings.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  zoo imagine resnet20-fashion-mnist --target Sneaker -o sneaker.png",
+            "  zoo imagine lenet-fashion-mnist --target all -o classes.png",
+            "  zoo imagine yolox-nano-coco --method deep-dream coffee.png -o dream.png",
+            "  zoo imagine vgg19.onnx --pixels imagenet --method style-transfer coffee.png chelsea.png -o style.png"
+        })
+public final class ImagineCommand implements Callable<Integer> {
+    private static final String ALL = "all";
+    private static final int CELL = 112;
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description =
+                    "A model's name, CATALOG/NAME, an .onnx file, or a URL or an hf:, npm: or maven: reference to one.")
+    String model = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "PICTURE",
+            description = "Picture to begin with: one for deep-dream; the content, then the style, for style-transfer.")
+    List<Path> pictures = List.of();
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME[:KEY=VALUE,...]",
+            completionCandidates = Candidates.ImagineMethods.class,
+            description = {
+                "Method (default: activation-maximization), with its settings: deep-dream:octaves=3,size=400.",
+                "One of: ${COMPLETION-CANDIDATES}."
+            })
+    String method = "activation-maximization";
+
+    @Option(
+            names = "--target",
+            paramLabel = "TARGET",
+            description =
+                    "Target, for methods that need one: a class by name or number, or elements of an output or layer such as logits[5] or relu_9[12,:,:]; 'all' for a sheet of every class. Repeat it for a sheet of several.")
+    List<String> targets = List.of();
+
+    @Option(
+            names = "--random-weights",
+            paramLabel = "SEED",
+            description = "Use random weights in place of the network's own.")
+    @Nullable
+    Long randomWeights;
+
+    @Option(
+            names = "--pixels",
+            paramLabel = "RANGE",
+            description =
+                    "Range of the pictures that an .onnx file takes: unit (0 to 1), signed (-1 to 1), byte (0 to 255) or imagenet (default: unit).")
+    @Nullable
+    Pixels pixels;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "Device: auto, cpu, cuda or cuda:N (default: auto).")
+    String device = "auto";
+
+    @Option(names = "--plain", description = "Write the picture alone, without its caption.")
+    boolean plain;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The picture to write; its name ends in .png.")
+    Path output = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        OutputFile.of(common, output, ".png");
+        ZooOptions options = common.fromArguments(() -> common.zooOptions().withDevice(Device.parse(device)));
+        List<Image> begun = pictures.stream().map(new ImageReader()::read).toList();
+        try (Zoo zoo = Zoo.open(options);
+                ExplanationProgress progress = new ExplanationProgress(common.console(), "imagining", "steps");
+                Imaginer imaginer = imaginer(zoo)) {
+            List<Imagined> made = new ArrayList<>();
+            for (String target : targets(imaginer)) {
+                Commission commission = new Commission(
+                        method,
+                        target,
+                        begun,
+                        randomWeights == null ? OptionalLong.empty() : OptionalLong.of(randomWeights));
+                Imagined imagined = imaginer.imagine(commission, progress);
+                made.add(imagined);
+                imagined.caption().forEach(common.console().out()::println);
+            }
+            BufferedImage picture = picture(made, targets(imaginer));
+            AtomicFile.writeStream(output, out -> ImageIO.write(picture, "png", out));
+            common.console().say("Wrote " + output);
+        }
+        return ExitCodes.OK;
+    }
+
+    private Imaginer imaginer(Zoo zoo) {
+        if (BareNetwork.isOne(model)) {
+            return Imaginer.bare(zoo, zoo.hub().bare(model), model, pixels == null ? Pixels.UNIT : pixels);
+        }
+        common.refuse("a model with a card, which knows how its network takes pictures", "--pixels");
+        return Imaginer.of(zoo, model);
+    }
+
+    private List<String> targets(Imaginer imaginer) {
+        if (targets.equals(List.of(ALL))) {
+            if (imaginer.classes().isEmpty()) {
+                throw common.wrongUse("--target all: '%s' names no classes".formatted(model));
+            }
+            return imaginer.classes();
+        }
+        return targets.isEmpty() ? List.of("") : targets;
+    }
+
+    private BufferedImage picture(List<Imagined> made, List<String> labels) {
+        Imagined first = made.get(0);
+        if (made.size() == 1) {
+            return plain ? first.picture() : first.figure();
+        }
+        BufferedImage sheet = Figure.sheet(made.stream().map(Imagined::picture).toList(), labels, CELL);
+        return plain ? sheet : Figure.captioned(sheet, List.of("%s: %s".formatted(model, method), first.weights()));
+    }
+}
