@@ -57,8 +57,7 @@ class TrustTest {
             Tensor picture = Tensor.of(image, 1, 1, 28, 28);
             Subject subject = new Subject("image", picture, Map.of("image", picture), null, null);
             Target target = Selection.one("logits", 9, "logits[9]");
-            try (Probe probe =
-                    new Probe(network, subject, target, null, SessionOptions.defaults(), Progress.NONE)) {
+            try (Probe probe = new Probe(network, subject, target, null, SessionOptions.defaults(), Progress.NONE)) {
                 Attribution map = Attribution.signed(picture);
                 Attribution checked = Trust.checked(map, probe, map);
                 assertThat(figure(checked, "random-weights-correlation")).isCloseTo(1, within(1e-12));
@@ -75,10 +74,16 @@ class TrustTest {
             long changed = network.weights().entrySet().stream()
                     .filter(entry -> !Arrays.equals(
                             entry.getValue().toFloatArray(),
-                            Objects.requireNonNull(random.weights().get(entry.getKey())).toFloatArray()))
+                            Objects.requireNonNull(random.weights().get(entry.getKey()))
+                                    .toFloatArray()))
                     .count();
             assertThat(changed).isGreaterThan(network.weights().size() * 9L / 10);
-            assertThat(RandomWeights.of(network, 1).weights().values().iterator().next().toFloatArray())
+            assertThat(RandomWeights.of(network, 1)
+                            .weights()
+                            .values()
+                            .iterator()
+                            .next()
+                            .toFloatArray())
                     .containsExactly(random.weights().values().iterator().next().toFloatArray());
         }
     }

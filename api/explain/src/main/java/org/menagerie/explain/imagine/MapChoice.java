@@ -62,8 +62,9 @@ final class MapChoice {
 
     /** The maps of the greatest size that is at least so much smaller than the picture, or of the smallest size there is. */
     private List<String> at(int shrink) {
-        Integer key = byShrink.ceilingKey(shrink);
-        return key == null ? byShrink.lastEntry().getValue() : byShrink.get(key);
+        return byShrink.tailMap(shrink, true).values().stream()
+                .findFirst()
+                .orElseGet(() -> byShrink.descendingMap().values().iterator().next());
     }
 
     String last(int shrink) {

@@ -75,7 +75,7 @@ public record StyleTransfer(
     public static ImagineKind<StyleTransfer> kind() {
         return ImagineKind.of(
                         new StyleTransfer(
-                                "", "", 1, 10, 0, 256, 300, Optimizer.LBFGS, 0.02, Start.CONTENT, false, 1, 2, 1),
+                                "", "", 1, 100, 0, 256, 300, Optimizer.LBFGS, 0.02, Start.CONTENT, false, 1, 2, 1),
                         "What one picture shows, in the manner of another (Gatys 2016).")
                 .ofPictures(2);
     }
