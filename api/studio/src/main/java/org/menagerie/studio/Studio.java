@@ -130,4 +130,15 @@ public final class Studio {
     public NetworkFile export(String model, String artifact, Path output) throws IOException {
         return new NetworkExport(zoo, model, artifact).write(output);
     }
+
+    /**
+     * Writes a model's networks and a decoder as one ONNX file, which does the model's whole work in any program that runs ONNX
+     * files.
+     *
+     * @param decoder the name of a {@link org.menagerie.graph.export.GraphDecoderKind} that a plugin brings, such as {@code greedy}
+     * @throws UnfitOptionException if there is no such decoder or it does not fit the model; the message lists those that there are
+     */
+    public NetworkFile exportWithDecoder(String model, String decoder, Path output) throws IOException {
+        return new WholeExport(zoo, model, decoder).write(output);
+    }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.console.Console;
 import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.cli.option.CommonOptions;
@@ -23,14 +24,15 @@ import picocli.CommandLine.Parameters;
         name = "export",
         description = {
             "Writes a model's network as an ONNX file of opset 17 that any ONNX consumer loads, or its weights",
-            "alone if FILE ends in .safetensors."
+            "alone if FILE ends in .safetensors. With a decoder, the file does the model's whole work."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  zoo export lenet-fashion-mnist -o lenet.onnx",
             "  zoo export lenet-fashion-mnist -o lenet.safetensors",
             "  zoo export --catalog runs/lenet lenet -o lenet.onnx",
-            "  zoo export pp-ocr --artifact orientation -o orientation.onnx"
+            "  zoo export pp-ocr --artifact orientation -o orientation.onnx",
+            "  zoo export g2p-lstm-cmudict --with-decoder greedy -o g2p.onnx"
         })
 public final class ExportCommand implements Callable<Integer> {
     @Mixin
@@ -46,6 +48,14 @@ public final class ExportCommand implements Callable<Integer> {
     String artifact = "model";
 
     @Option(
+            names = "--with-decoder",
+            paramLabel = "NAME",
+            description =
+                    "Put all networks and this decoder into the file: ids in, ids out for models that write texts (greedy).")
+    @Nullable
+    String decoder;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
@@ -54,11 +64,22 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        OutputFile.of(common, output, ".onnx", ".safetensors");
+        String with = decoder;
+        if (with == null) {
+            OutputFile.of(common, output, ".onnx", ".safetensors");
+        } else {
+            common.refuse("a file with a decoder, which holds all networks", "--artifact");
+            OutputFile.of(common, output, ".onnx");
+        }
         try (Zoo zoo = Zoo.open(common.zooOptions())) {
-            print(Studio.of(zoo).export(model, artifact, output), common.console());
+            Studio studio = Studio.of(zoo);
+            print(
+                    with == null
+                            ? studio.export(model, artifact, output)
+                            : studio.exportWithDecoder(model, with, output),
+                    common.console());
         } catch (UnfitOptionException e) {
-            throw common.wrongUse("--artifact: " + e.getMessage());
+            throw common.wrongUse("%s: %s".formatted(with == null ? "--artifact" : "--with-decoder", e.getMessage()));
         }
         return ExitCodes.OK;
     }

@@ -32,8 +32,6 @@ final class GenerationModel<I> implements Model<I, GeneratedTexts>, TextGenerato
     /** Rows of the step network in one search: more gain nothing on a processor of a few cores. */
     private static final int MOST_ROWS = 256;
 
-    private static final String TOKENIZER = "tokenizer";
-
     private final GenerationSettings settings;
     private final ModelCard card;
     private final Reading<I> reading;
@@ -79,7 +77,7 @@ final class GenerationModel<I> implements Model<I, GeneratedTexts>, TextGenerato
 
     /** A model that reads texts: characters by an encoder, or prompts. */
     static Model<String, GeneratedTexts> ofTexts(GenerationSettings settings, ModelCard card, Artifacts artifacts) {
-        Vocabulary vocabulary = vocabulary(settings, card, artifacts);
+        Vocabulary vocabulary = Vocabulary.of(settings, card, artifacts::file);
         boolean encodes = card.artifacts().containsKey("encoder");
         if (encodes != (settings.input() != null && settings.characters() != null)) {
             throw new CardException(
@@ -111,7 +109,7 @@ final class GenerationModel<I> implements Model<I, GeneratedTexts>, TextGenerato
                     "Model '%s' names a preprocessor: that needs an artifact 'encoder' and no setting 'characters'"
                             .formatted(card.name()));
         }
-        Vocabulary vocabulary = vocabulary(settings, card, artifacts);
+        Vocabulary vocabulary = Vocabulary.of(settings, card, artifacts::file);
         return closing(
                 vocabulary,
                 card,
@@ -135,12 +133,6 @@ final class GenerationModel<I> implements Model<I, GeneratedTexts>, TextGenerato
             vocabulary.close();
             throw e;
         }
-    }
-
-    private static Vocabulary vocabulary(GenerationSettings settings, ModelCard card, Artifacts artifacts) {
-        return card.artifacts().containsKey(TOKENIZER)
-                ? FileVocabulary.open(artifacts.file(TOKENIZER))
-                : new LabelVocabulary(card.labels(), settings.separatorOrDefault(), settings.lowerCaseOrDefault());
     }
 
     @Override

@@ -188,6 +188,24 @@ public record GenerationSettings(
         return or(end, "</s>");
     }
 
+    /** Tokens at most, the end token included. */
+    public int longest() {
+        return or(maxLength, 100);
+    }
+
+    /** The stated settings that change which tokens a greedy search writes. */
+    public List<String> beyondGreedy() {
+        Map<String, @Nullable Object> rules = new LinkedHashMap<>();
+        rules.put("minLength", minLength);
+        rules.put("noRepeat", noRepeat);
+        rules.put("prefix", prefix);
+        rules.put("only", only);
+        rules.put("stop", stop);
+        rules.put("temperature", temperature);
+        rules.values().removeIf(stated -> stated == null);
+        return List.copyOf(rules.keySet());
+    }
+
     /** Whether texts can be shown while they are written. */
     boolean streams() {
         return width() == 1;
@@ -232,7 +250,7 @@ public record GenerationSettings(
                 course ? new LengthPenalty.Length(1) : lengthPenalty(),
                 special.start(),
                 special.end(),
-                or(maxLength, 100),
+                longest(),
                 stopping,
                 or(coverage, 0.0),
                 new Diversity(or(groups, 1), or(groups, 1) == 1 ? 0 : or(diversity, 0.5)),
@@ -253,7 +271,7 @@ public record GenerationSettings(
                 or(seed, 1L) + place,
                 special.start(),
                 special.end(),
-                or(maxLength, 100),
+                longest(),
                 constraints);
     }
 

@@ -1,6 +1,8 @@
 package org.menagerie.text.generation;
 
+import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.menagerie.spi.CardException;
 import org.menagerie.spi.ModelCard;
 
@@ -11,8 +13,19 @@ import org.menagerie.spi.ModelCard;
  * @param end ends one; −1 for none
  * @param forbidden by token: whether it is never written
  */
-record SpecialTokens(int start, int end, boolean[] forbidden) {
+public record SpecialTokens(int start, int end, boolean[] forbidden) {
     static final String PADDING = "<pad>";
+
+    /**
+     * The special tokens of a card.
+     *
+     * @param files the file of each of its artifacts
+     */
+    public static SpecialTokens of(ModelCard card, GenerationSettings settings, Function<String, Path> files) {
+        try (Vocabulary vocabulary = Vocabulary.of(settings, card, files)) {
+            return of(card, vocabulary, settings, card.artifacts().containsKey("encoder"));
+        }
+    }
 
     /** @param reads whether an encoder reads, so that the decoder needs a start token */
     static SpecialTokens of(ModelCard card, Vocabulary vocabulary, GenerationSettings settings, boolean reads) {

@@ -1,9 +1,23 @@
 package org.menagerie.text.generation;
 
+import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import org.menagerie.spi.ModelCard;
 
 /** The tokens that a decoder writes, and the way from texts to them and back. Thread-safe. */
 interface Vocabulary extends AutoCloseable {
+    /**
+     * The tokens of a card: those of its artifact {@code tokenizer}, else its labels.
+     *
+     * @param files the file of each artifact
+     */
+    static Vocabulary of(GenerationSettings settings, ModelCard card, Function<String, Path> files) {
+        return card.artifacts().containsKey("tokenizer")
+                ? FileVocabulary.open(files.apply("tokenizer"))
+                : new LabelVocabulary(card.labels(), settings.separatorOrDefault(), settings.lowerCaseOrDefault());
+    }
+
     /** The number of tokens. */
     int size();
 
