@@ -18,7 +18,8 @@ import org.menagerie.spi.ElementType;
 /**
  * Sequence to sequence: an LSTM or GRU reads a spelling, another one, which starts from its last states, writes the
  * target token by token (Sutskever 2014), looking back at the encoder's states (Luong, Pham and Manning 2015,
- * "Effective approaches to attention-based neural machine translation", section 3.1, global attention).
+ * "Effective approaches to attention-based neural machine translation", section 3.1, global attention), or by the additive score of
+ * Bahdanau, Cho and Bengio 2015.
  *
  * <p><b>Deviations.</b> Attention comes after the recurrent layers and is not fed back into them (the paper's section 3.3
  * does), so that training runs the decoder over all tokens at once. Scheduled sampling (Bengio 2015) takes two passes, as in
@@ -46,7 +47,15 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
         /** Their inner product. */
         DOT,
         /** Their inner product with a learned matrix between them; the paper calls it general. */
-        MULTIPLICATIVE
+        MULTIPLICATIVE,
+        /** The inner product of a learned query W_q·s and a learned key W_k·h. */
+        PROJECTED,
+        /** v·tanh(W_q·s + W_k·h) (Bahdanau 2015, appendix A.1.2); W_q has a bias. */
+        ADDITIVE;
+
+        private boolean hasKeys() {
+            return this == PROJECTED || this == ADDITIVE;
+        }
     }
 
     /**
@@ -61,6 +70,7 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
      * @param dropout the probability with which elements of embeddings and states become zero in training
      * @param sampling how scheduled sampling sets in
      * @param lastTruth the share of true tokens that the decoder is fed at the end of training
+     * @param values whether a learned matrix transforms what attention averages; false
      */
     record Config(
             Cell cell,
@@ -73,8 +83,13 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
             boolean bidirectional,
             double dropout,
             SamplingDecay sampling,
-            double lastTruth) {
+            double lastTruth,
+            @Nullable Boolean values) {
         Config {
+            if (attention == Attention.NONE && Boolean.TRUE.equals(values)) {
+                throw new IllegalArgumentException(
+                        "Without attention there are no values to transform; leave 'values' out");
+            }
             if (letters < 2 || classes < 4 || embedding < 1 || layers < 1 || hidden < 1) {
                 throw new IllegalArgumentException(
                         "Seq2Seq needs 2 letters, 4 classes and sizes from 1; found %d, %d and %d, %d, %d"
@@ -101,14 +116,21 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
             return Recurrent.hidden(hidden).layers(layers).dropout(dropout);
         }
 
+        private boolean hasValues() {
+            return Boolean.TRUE.equals(values);
+        }
+
         /** Elements of a decoder's states: every layer's hidden state, of an LSTM then every layer's cell. */
         private int state() {
             return (cell == Cell.LSTM ? 2 : 1) * layers * hidden;
         }
     }
 
-    /** What the encoder leaves: its states {@code [N,S,hidden]}, and what the decoder starts from, {@code [N,state]}. */
-    private record Encoded(Value memory, Value state) {}
+    /** What attention looks at, {@code [N,S,hidden]}: keys are compared with, values averaged; the states themselves by default. */
+    private record Memory(Value keys, Value values) {}
+
+    /** What the encoder leaves, and what the decoder starts from, {@code [N,state]}. */
+    private record Encoded(Memory memory, Value state) {}
 
     /** How a decoder's state looks at letters, {@code f32[N,T,S]}, and the state with that taken in, {@code f32[N,T,hidden]}. */
     private record Attended(@Nullable Value weights, Value state) {}
@@ -121,7 +143,7 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
     @Override
     public Map<String, Config> variants() {
         Config lstm = new Config(
-                Cell.LSTM, Attention.MULTIPLICATIVE, 28, 42, 128, 512, 1, true, 0.3, SamplingDecay.NONE, 0.75);
+                Cell.LSTM, Attention.MULTIPLICATIVE, 28, 42, 128, 512, 1, true, 0.3, SamplingDecay.NONE, 0.75, null);
         return Map.of("g2p-lstm", lstm);
     }
 
@@ -166,7 +188,10 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
     private static void encoder(GraphBuilder g, Config config) {
         Value spelling = g.input("spelling", "i64[N,S]");
         Encoded encoded = encode(g, config, spelling, g.input("spelling_length", "i32[N]"));
-        g.output("memory", encoded.memory());
+        g.output("memory", encoded.memory().values());
+        if (config.attention().hasKeys() || config.hasValues()) {
+            g.output("keys", encoded.memory().keys());
+        }
         g.output("state", encoded.state());
     }
 
@@ -175,11 +200,15 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
         Value token = g.input("token", "i64[B]");
         Value state = g.input("state", "f32[B,%d]".formatted(config.state()));
         Value source = g.input("source", "i64[B]");
-        Value memory = g.gather(g.input("memory", "f32[N,S,%d]".formatted(config.hidden())), source, 0);
+        String type = "f32[N,S,%d]".formatted(config.hidden());
+        Value values = g.gather(g.input("memory", type), source, 0);
+        Value keys = config.attention().hasKeys() || config.hasValues()
+                ? g.gather(g.input("keys", type), source, 0)
+                : values;
         Value length = g.gather(g.input("spelling_length", "i32[N]"), source, 0);
         States states = decode(g, config, state, g.unsqueeze(token, 1));
         Value outputs = g.transpose(states.sequence(), 1, 0, 2);
-        Attended attended = attend(g, config, memory, length, outputs);
+        Attended attended = attend(g, config, new Memory(keys, values), length, outputs);
         g.output("logits", g.squeeze(classify(g, config, attended.state()), 1));
         g.output("next_state", flat(g, config, states));
         if (attended.weights() != null) {
@@ -194,7 +223,14 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
         States states = config.cell() == Cell.LSTM
                 ? g.lstm("encoder.rnn", x, length, config.encoder())
                 : g.gru("encoder.rnn", x, length, config.encoder());
-        return new Encoded(g.transpose(states.sequence(), 1, 0, 2), flat(g, config, states));
+        Value memory = g.transpose(states.sequence(), 1, 0, 2);
+        Value keys = config.attention().hasKeys() ? matrix(g, "attention.keys", memory, config.hidden()) : memory;
+        Value values = config.hasValues() ? matrix(g, "attention.values", memory, config.hidden()) : memory;
+        return new Encoded(new Memory(keys, values), flat(g, config, states));
+    }
+
+    private static Value matrix(GraphBuilder g, String name, Value x, int out) {
+        return g.linear(name, x, out, false, Initializers.fanInUniform());
     }
 
     /** States of layers and directions as one row an example: {@code [layers*directions,N,h]} to {@code [N,state]}. */
@@ -236,25 +272,33 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
                 g, config, attend(g, config, encoded.memory(), length, outputs).state());
     }
 
-    /** Equations 5 and 7: softmax of the scores over the input's letters, their mean of the memory, one tanh layer. */
-    private static Attended attend(GraphBuilder g, Config config, Value memory, Value length, Value outputs) {
+    /** Equations 5 and 7: softmax of the scores over the input's letters, their mean of the values, one tanh layer. */
+    private static Attended attend(GraphBuilder g, Config config, Memory memory, Value length, Value outputs) {
         if (config.attention() == Attention.NONE) {
             return new Attended(null, outputs);
         }
-        Value letters =
-                g.op("Range", g.scalar(ElementType.INT64, 0), g.extent(memory, 1), g.scalar(ElementType.INT64, 1));
+        Value letters = g.op(
+                "Range", g.scalar(ElementType.INT64, 0), g.extent(memory.keys(), 1), g.scalar(ElementType.INT64, 1));
         Value lengths = g.reshape(g.cast(length, ElementType.INT64), -1, 1, 1);
         Value outside = g.cast(g.greaterOrEqual(g.reshape(letters, 1, 1, -1), lengths), ElementType.FLOAT32);
-        Value query = config.attention() == Attention.MULTIPLICATIVE
-                ? g.linear("attention.score", outputs, config.hidden(), false, Initializers.fanInUniform())
-                : outputs;
-        Value scores = g.matMul(query, false, memory, true);
-        Value weights = g.softmax(g.add(scores, g.mul(outside, -1e9)), 2);
-        Value context = g.matMul(weights, memory);
-        Value both = g.concat(2, context, outputs);
-        return new Attended(
-                weights,
-                g.tanh(g.linear("attention.combine", both, config.hidden(), false, Initializers.fanInUniform())));
+        Value weights = g.softmax(g.add(scores(g, config, memory.keys(), outputs), g.mul(outside, -1e9)), 2);
+        Value both = g.concat(2, g.matMul(weights, memory.values()), outputs);
+        return new Attended(weights, g.tanh(matrix(g, "attention.combine", both, config.hidden())));
+    }
+
+    /** Equation 8: how well each of the decoder's states {@code [N,T,hidden]} matches each key, {@code [N,T,S]}. */
+    private static Value scores(GraphBuilder g, Config config, Value keys, Value outputs) {
+        int hidden = config.hidden();
+        return switch (config.attention()) {
+            case NONE, DOT -> g.matMul(outputs, false, keys, true);
+            case MULTIPLICATIVE -> g.matMul(matrix(g, "attention.score", outputs, hidden), false, keys, true);
+            case PROJECTED -> g.matMul(matrix(g, "attention.query", outputs, hidden), false, keys, true);
+            case ADDITIVE -> {
+                Value query = g.unsqueeze(g.linear("attention.query", outputs, hidden), 2);
+                Value both = g.tanh(g.add(g.unsqueeze(keys, 1), query));
+                yield g.squeeze(matrix(g, "attention.score", both, 1), 3);
+            }
+        };
     }
 
     private static Value classify(GraphBuilder g, Config config, Value state) {

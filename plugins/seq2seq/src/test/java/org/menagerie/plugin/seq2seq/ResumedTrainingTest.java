@@ -105,7 +105,8 @@ final class ResumedTrainingTest {
                 true,
                 0.3,
                 SamplingDecay.INVERSE_SIGMOID,
-                0.3);
+                0.3,
+                null);
         Architecture<Config> architecture = new Seq2Seq();
         Dataset words = new LongWords(alphabet);
         Dataset few = Subset.range(words, "few long words", 0, 16);

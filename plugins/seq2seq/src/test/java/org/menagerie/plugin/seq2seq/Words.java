@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.menagerie.plugin.seq2seq.Seq2Seq.Attention;
 import org.menagerie.plugin.seq2seq.Seq2Seq.Cell;
 import org.menagerie.plugin.seq2seq.Seq2Seq.Config;
@@ -20,8 +21,12 @@ final class Words {
     private Words() {}
 
     static Config config(Cell cell, Attention attention, boolean bidirectional, int layers) {
+        return config(cell, attention, bidirectional, layers, null);
+    }
+
+    static Config config(Cell cell, Attention attention, boolean bidirectional, int layers, @Nullable Boolean values) {
         return new Config(
-                cell, attention, LETTERS, CLASSES, 5, 8, layers, bidirectional, 0.1, SamplingDecay.LINEAR, 0.5);
+                cell, attention, LETTERS, CLASSES, 5, 8, layers, bidirectional, 0.1, SamplingDecay.LINEAR, 0.5, values);
     }
 
     /** Words of 1 to 6 letters and as many tokens, the last word of full length, padded. */
@@ -65,8 +70,8 @@ final class Words {
                 in(fed, "token").longs().put(row, phonemes.longs().get((rows - 1 - row) * tokens + t));
                 in(fed, "source").longs().put(row, rows - 1 - row);
             }
+            fed.putAll(encoded);
             fed.put("state", t == 0 ? reversed(state) : state);
-            fed.put("memory", in(encoded, "memory"));
             fed.put("spelling_length", in(batch, "spelling_length"));
             Network step = in(networks, "step");
             fed.keySet()
