@@ -14,10 +14,14 @@ public record Console(PrintWriter out, PrintWriter err) {
         return Boolean.getBoolean("menagerie.terminal.err");
     }
 
+    /** True if a person watches results. The launcher says so. */
+    public static boolean outIsTerminal() {
+        return Boolean.getBoolean("menagerie.terminal.out");
+    }
+
     /** True if results may be coloured: on a terminal, unless {@code NO_COLOR} is set to anything. */
     public static boolean colours() {
-        return Boolean.getBoolean("menagerie.terminal.out")
-                && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+        return outIsTerminal() && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
     }
 
     /** A message in one line on standard error. */

@@ -52,6 +52,11 @@ final class AnswerOptions {
             description = "Print the cosine similarities of the inputs' vectors instead of the vectors.")
     boolean similarity;
 
+    /** Whether answers are printed as text and nothing is drawn. */
+    boolean textAlone() {
+        return !json && !similarity && attention == null && draw == null;
+    }
+
     /** Fails if an option has a value that it cannot have. */
     void check() {
         if (mostClasses != null && mostClasses < 1) {

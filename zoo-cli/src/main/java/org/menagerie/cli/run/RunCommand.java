@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.menagerie.cli.console.Console;
 import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.cli.option.CommonOptions;
 import org.menagerie.cli.option.GenerationOptions;
@@ -23,8 +24,10 @@ import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.hub.input.Inputs.Found;
 import org.menagerie.runtime.Device;
+import org.menagerie.spi.Model;
 import org.menagerie.spi.answer.AnswerKind;
 import org.menagerie.spi.answer.AnswerView;
+import org.menagerie.text.generation.TextGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -118,6 +121,10 @@ public final class RunCommand implements Callable<Integer> {
         if (answers.attention != null && found.size() > 1) {
             throw common.wrongUse("--attention draws one text; found %d inputs".formatted(found.size()));
         }
+        Optional<TextGenerator<I>> followed = followed(typed.model());
+        if (followed.isPresent()) {
+            return new LiveTexts<>(followed.get(), common.console()).write(found);
+        }
         AnswerView view = zoo.answers()
                 .view(null)
                 .withLabels(typed.model().card().labels())
@@ -126,5 +133,15 @@ public final class RunCommand implements Callable<Integer> {
                 new AnswerPrinter<>(answers, common.console(), model, typed.device(), view, found.size() > 1);
         new BatchRun<>(typed.model()).run(found, printer);
         return printer.end();
+    }
+
+    /** The model as a writer of texts that a person watches; empty if there is no terminal, or more than the text is asked for. */
+    @SuppressWarnings("unchecked") // a generator takes what its model takes
+    private <I> Optional<TextGenerator<I>> followed(Model<I, ?> written) {
+        return Console.outIsTerminal() && answers.textAlone()
+                ? written.extension(TextGenerator.class)
+                        .map(generator -> (TextGenerator<I>) generator)
+                        .filter(TextGenerator::canBeFollowed)
+                : Optional.empty();
     }
 }

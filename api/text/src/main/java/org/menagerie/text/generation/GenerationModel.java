@@ -238,6 +238,11 @@ final class GenerationModel<I> implements Model<I, GeneratedTexts>, TextGenerato
     }
 
     @Override
+    public boolean canBeFollowed() {
+        return settings.streams();
+    }
+
+    @Override
     public Stream<GeneratedPiece> stream(I input) {
         return new GeneratedPieces(begin(input)).stream();
     }

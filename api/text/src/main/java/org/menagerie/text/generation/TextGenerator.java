@@ -14,6 +14,9 @@ import org.menagerie.spi.ZooException;
  * @param <I> what texts are written for: a text, an image, …
  */
 public interface TextGenerator<I> {
+    /** True if a text can be followed while it is written: the model draws or searches greedily, and answers one text. */
+    boolean canBeFollowed();
+
     /**
      * The pieces of one text, each chosen when the stream is asked for it. Closing the stream early ends the text.
      *
