@@ -40,8 +40,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  zoo imagine resnet20-fashion-mnist --target Sneaker -o sneaker.png",
             "  zoo imagine lenet-fashion-mnist --target all -o classes.png",
-            "  zoo imagine yolox-nano-coco --method deep-dream coffee.png -o dream.png",
-            "  zoo imagine vgg19.onnx --pixels imagenet --method style-transfer coffee.png chelsea.png -o style.png"
+            "  zoo imagine yolox-nano-coco --method deep-dream:octaves=2,size=256 picture.png -o dream.png",
+            "  zoo imagine backbone.onnx --pixels signed --method style-transfer:size=28 boot.png page.png -o style.png"
         })
 public final class ImagineCommand implements Callable<Integer> {
     private static final String ALL = "all";
