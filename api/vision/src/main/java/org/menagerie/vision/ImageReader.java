@@ -28,6 +28,9 @@ public final class ImageReader {
     /** The most pixels that can be asked for: a Java array holds no more. */
     public static final long LARGEST_MOST_PIXELS = 500_000_000;
 
+    /** The extensions of picture files, without the dot. */
+    public static final List<String> EXTENSIONS = List.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp");
+
     private static final long MOST_BYTES = 512L << 20;
 
     private final long mostPixels;
@@ -55,7 +58,7 @@ public final class ImageReader {
                         Image.class,
                         "picture",
                         "pictures",
-                        List.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp"),
+                        EXTENSIONS,
                         (bytes, name, limit) -> new ImageReader(limit).read(bytes, name))
                 .limited(new InputLimit("pixels", DEFAULT_MOST_PIXELS, LARGEST_MOST_PIXELS));
     }

@@ -72,7 +72,7 @@ public record Examples<I>(Class<I> input, List<String> columns, Function<Map<Str
             int[] indices = IntStream.range(from, Math.min(dataset.size(), from + BATCH))
                     .toArray();
             Map<String, Tensor> batch = dataset.batch(indices, memory);
-            List<I> given = inputs.apply(batch);
+            List<I> given = given(dataset, indices).orElseGet(() -> inputs.apply(batch));
             List<O> answers = model.predict(given);
             for (int i = 0; i < indices.length; i++) {
                 Example example = new Example(batch, i, dataset.name(indices[i]));
@@ -83,6 +83,17 @@ public record Examples<I>(Class<I> input, List<String> columns, Function<Map<Str
             }
         }
         return measure.figures();
+    }
+
+    /** Returns what the data set itself gives as inputs; empty if it has none of the type. */
+    private Optional<List<I>> given(Dataset dataset, int[] indices) {
+        List<I> given = IntStream.of(indices)
+                .mapToObj(dataset::input)
+                .flatMap(Optional::stream)
+                .filter(input::isInstance)
+                .map(input::cast)
+                .toList();
+        return given.size() == indices.length ? Optional.of(given) : Optional.empty();
     }
 
     private static List<Image> images(Tensor batch) {

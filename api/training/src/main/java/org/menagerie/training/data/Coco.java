@@ -26,8 +26,8 @@ final class Coco implements DatasetKind {
     private static final int SIZE = 448;
     private static final int WHOLE = 3;
     private static final Map<String, Location.Option> OPTIONS = Map.of(
-            "size", new Location.Option(0, "[1-9]\\d{0,3}", "a number of pixels"),
-            "channels", new Location.Option(3, "[13]", "1 or 3"));
+            "size", new Location.Option("0", "[1-9]\\d{0,3}", "a number of pixels"),
+            "channels", new Location.Option("3", "[13]", "1 or 3"));
 
     /** One file of annotations, and the folder of its pictures. */
     private record Pair(Path annotations, Path images, CocoFile content) {}
@@ -68,11 +68,11 @@ final class Coco implements DatasetKind {
             }
             objects = Math.max(objects, pair.content().mostObjects());
         }
-        int stated = where.option("size");
+        int stated = where.number("size");
         int size = stated > 0 ? stated : commonSize(pairs);
         return new CocoImages.Form(
                 size,
-                where.option("channels"),
+                where.number("channels"),
                 objects,
                 pairs.stream().allMatch(pair -> pair.content().hasRegions()));
     }

@@ -30,6 +30,14 @@ public interface Dataset {
     }
 
     /**
+     * Returns an example as a user of a trained model gives it: an image, a text, a sound. Empty where the data set has nothing but
+     * tensors; metrics then make the model's input from the columns.
+     */
+    default Optional<Object> input(int index) {
+        return Optional.empty();
+    }
+
+    /**
      * The examples at these indices, in this order, as one tensor a column with the batch as its first axis.
      *
      * @param memory where the tensors are put; they stay valid until the same memory is given again

@@ -23,6 +23,11 @@ public interface DatasetView extends Dataset {
     }
 
     @Override
+    default Optional<Object> input(int index) {
+        return viewed().input(index);
+    }
+
+    @Override
     default int length(int index) {
         return viewed().length(index);
     }

@@ -16,9 +16,9 @@ public final class FashionScenes implements DatasetKind {
     private static final String NAME = "fashion-scenes";
     private static final int HELD_OUT = 1_000;
     private static final Map<String, Location.Option> OPTIONS = Map.of(
-            "scenes", new Location.Option(24_000, "[1-9]\\d{0,6}", "a number of training scenes, up to 9999999"),
-            "garments", new Location.Option(1, "[1-9]", "the least number of garments in a training scene, 1 to 9"),
-            "most", new Location.Option(5, "[1-5]", "the most garments that a scene draws, 1 to 5"));
+            "scenes", new Location.Option("24000", "[1-9]\\d{0,6}", "a number of training scenes, up to 9999999"),
+            "garments", new Location.Option("1", "[1-9]", "the least number of garments in a training scene, 1 to 9"),
+            "most", new Location.Option("5", "[1-5]", "the most garments that a scene draws, 1 to 5"));
 
     private final FashionMnist garments = new FashionMnist();
 
@@ -29,12 +29,12 @@ public final class FashionScenes implements DatasetKind {
             throw new DataSpecificationException("Data set '%s' takes one folder and the options %s; found '%s'"
                     .formatted(NAME, OPTIONS.keySet().stream().sorted().toList(), location));
         }
-        int most = where.option("most");
-        Scene.Count training = new Scene.Count(where.option("garments"), most);
+        int most = where.number("most");
+        Scene.Count training = new Scene.Count(where.number("garments"), most);
         Scene.Count heldOut = new Scene.Count(1, most);
         Splits splits = garments.open(String.join("", where.paths()), files);
         return new Splits(
-                new Scenes(NAME + "/train", splits.train(), where.option("scenes"), training),
+                new Scenes(NAME + "/train", splits.train(), where.number("scenes"), training),
                 new Scenes(NAME + "/validation", splits.validation(), HELD_OUT, heldOut),
                 new Scenes(NAME + "/test", splits.test(), HELD_OUT, heldOut));
     }

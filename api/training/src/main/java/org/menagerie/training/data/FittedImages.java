@@ -13,6 +13,7 @@ import org.menagerie.spi.Tensor;
  * A data set of images in the size and channels that a network takes: stretched bilinearly with half-pixel centres, one
  * grey channel repeated for colours. The images stand under the network's input name as well as under {@code image}; both
  * names share one tensor, so a transform of one is a transform of both.
+ * {@link ResizableImages} are read in that size instead, so that they are stretched once.
  */
 public final class FittedImages implements DatasetView {
     private static final String COLUMN = "image";
@@ -36,7 +37,9 @@ public final class FittedImages implements DatasetView {
     }
 
     public FittedImages(Dataset dataset, Size size) {
-        this.dataset = dataset;
+        this.dataset = dataset instanceof ResizableImages images
+                ? images.resized(size.channels(), size.height(), size.width())
+                : dataset;
         this.size = size;
         List<Column> columns = new ArrayList<>();
         String type = "f32[B,%d,%d,%d]".formatted(size.channels(), size.height(), size.width());

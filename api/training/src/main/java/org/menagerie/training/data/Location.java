@@ -12,23 +12,36 @@ import java.util.stream.Collectors;
 /**
  * What follows the colon of a data set's specification: pieces between commas, some of them options like {@code size=448}.
  *
- * @param paths the pieces that are no options, in order; blank ones are left out
- * @param options every option the kind knows, as given or by default
+ * @param paths the pieces that are not options, in order; blank ones are left out
+ * @param options every option that the kind knows, as given or by default
  */
-record Location(List<String> paths, Map<String, Integer> options) {
+public record Location(List<String> paths, Map<String, String> options) {
     /**
      * An option of a kind of data sets.
      *
-     * @param form regular expression of a valid number
-     * @param expected the same in words
+     * @param byDefault its value where none is given; it need not be of the form
+     * @param form a regular expression that valid values match
+     * @param expected the form in words, for the error about other values
      */
-    record Option(int byDefault, String form, String expected) {}
+    public record Option(String byDefault, String form, String expected) {}
 
     private static final Pattern OPTION = Pattern.compile("[a-zA-Z][a-zA-Z0-9_-]*");
 
-    /** @throws DataSpecificationException if an option is unknown or its number is not of its form */
-    static Location of(String kind, String text, Map<String, Option> known) {
-        Map<String, Integer> options = new TreeMap<>();
+    public Location {
+        paths = List.copyOf(paths);
+        options = Map.copyOf(options);
+    }
+
+    /**
+     * Reads a location.
+     *
+     * @param kind the name of the kind of data sets, for errors
+     * @param text what follows the colon
+     * @param known the kind's options by name
+     * @throws DataSpecificationException if an option is unknown or its value is not of its form
+     */
+    public static Location of(String kind, String text, Map<String, Option> known) {
+        Map<String, String> options = new TreeMap<>();
         known.forEach((name, option) -> options.put(name, option.byDefault()));
         List<String> paths = new ArrayList<>();
         for (String piece : text.split(",", -1)) {
@@ -40,7 +53,7 @@ record Location(List<String> paths, Map<String, Integer> options) {
                     paths.add(piece);
                 }
             } else if (pair[1].matches(option.form())) {
-                options.put(pair[0], Integer.valueOf(pair[1]));
+                options.put(pair[0], pair[1]);
             } else {
                 throw new DataSpecificationException(
                         "Data set '%s' has %s=%s; expected %s".formatted(kind, pair[0], pair[1], option.expected()));
@@ -50,11 +63,11 @@ record Location(List<String> paths, Map<String, Integer> options) {
     }
 
     /**
-     * The one path of a kind that takes no options; a path that exists may hold commas.
+     * Returns the one path of a kind that takes no options. A path that exists may hold commas.
      *
      * @throws DataSpecificationException if options are given
      */
-    static Path single(String kind, String text) {
+    public static Path single(String kind, String text) {
         Path path = Path.of(text);
         if (!Files.exists(path)) {
             List<String> paths = of(kind, text, Map.of()).paths();
@@ -76,7 +89,21 @@ record Location(List<String> paths, Map<String, Integer> options) {
         }
     }
 
-    int option(String name) {
-        return options.getOrDefault(name, 0);
+    /**
+     * Returns the value of an option.
+     *
+     * @throws IllegalArgumentException if the kind does not know the option
+     */
+    public String option(String name) {
+        String value = options.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("No option '%s' among %s".formatted(name, options.keySet()));
+        }
+        return value;
+    }
+
+    /** Returns the value of an option whose form is a whole number. */
+    public int number(String name) {
+        return Integer.parseInt(option(name));
     }
 }

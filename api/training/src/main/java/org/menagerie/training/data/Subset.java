@@ -73,6 +73,11 @@ public final class Subset implements Dataset {
     }
 
     @Override
+    public Optional<Object> input(int position) {
+        return whole.input(indices[position]);
+    }
+
+    @Override
     public int length(int position) {
         return whole.length(indices[position]);
     }

@@ -33,7 +33,7 @@ public final class TextFile implements DatasetKind {
     private static final int RARE = 10;
     private static final String UNKNOWN = "\uFFFD";
     private static final Map<String, Location.Option> OPTIONS =
-            Map.of("length", new Location.Option(SEGMENT, "[1-9]\\d{0,5}", "a number of characters from 1"));
+            Map.of("length", new Location.Option(String.valueOf(SEGMENT), "[1-9]\\d{0,5}", "a number of characters from 1"));
 
     private final String name;
     private final @Nullable Path installed;
@@ -70,7 +70,7 @@ public final class TextFile implements DatasetKind {
         Map<String, List<String>> parts = parts(characters);
         List<String> labels = labels(parts.getOrDefault("train", List.of()));
         return new Splits(
-                part("train", parts, labels, stated.option("length"), file),
+                part("train", parts, labels, stated.number("length"), file),
                 part("validation", parts, labels, SEGMENT, file),
                 part("test", parts, labels, SEGMENT, file));
     }

@@ -1,0 +1,5 @@
+/** Data sets that people have as files: a folder of images for each class, and tables of texts. */
+@NullMarked
+package org.menagerie.training.files;
+
+import org.jspecify.annotations.NullMarked;
