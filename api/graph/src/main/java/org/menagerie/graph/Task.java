@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param decoder the name that the decoder of its outputs is bound under, or the kind of the whole model
  * @param settings the decoder's or kind's, by field
  * @param whole whether a kind makes the whole model, which may be several networks, in place of a decoder
- * @param preprocessor the name that a preprocessor of images is bound under which stands around {@code image}: it has a block
- *     {@code image} with the fields of that one and defaults for all others; {@code image} for that one alone; empty for what fits the data, and for kinds that prepare inputs themselves
+ * @param preprocessor what makes the network's input; empty for what fits the data, such as {@code image}, and for kinds that
+ *     prepare inputs themselves
  * @param metric the name of the metric by which its models are judged, the epochs of a training among them; empty for what the
  *     network itself reports beside its loss, its {@code accuracy} first
  */
@@ -20,8 +20,21 @@ public record Task(
         String decoder,
         Map<String, Object> settings,
         boolean whole,
-        Optional<String> preprocessor,
+        Optional<Preparation> preprocessor,
         Optional<String> metric) {
+    /**
+     * A preprocessor that an architecture asks for.
+     *
+     * @param name the name that it is bound under. For data of images, {@code image} is that one alone; any other stands around it,
+     *     and its block {@code image} has the fields of that one
+     * @param settings its settings, by field
+     */
+    public record Preparation(String name, Map<String, Object> settings) {
+        public Preparation {
+            settings = Map.copyOf(settings);
+        }
+    }
+
     public Task {
         settings = Map.copyOf(settings);
     }
@@ -48,6 +61,11 @@ public record Task(
 
     /** The same task, whose images are prepared by another preprocessor than {@code image}, for example {@code image-proposals}. */
     public Task preparedBy(String other) {
-        return new Task(name, decoder, settings, whole, Optional.of(other), metric);
+        return preparedBy(other, Map.of());
+    }
+
+    /** The same task, whose inputs are prepared by a preprocessor with settings, for example {@code hashed-words}. */
+    public Task preparedBy(String other, Map<String, Object> fields) {
+        return new Task(name, decoder, settings, whole, Optional.of(new Preparation(other, fields)), metric);
     }
 }

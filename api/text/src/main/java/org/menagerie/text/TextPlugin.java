@@ -8,7 +8,7 @@ import org.menagerie.spi.PreprocessorKind;
 import org.menagerie.text.generation.GeneratedTextsAnswer;
 import org.menagerie.text.generation.TextGeneration;
 
-/** Brings the preprocessor {@code tokenizer}, the kind {@code text-generation}, how texts are read and generated texts are told. */
+/** Brings the preprocessors {@code tokenizer} and {@code hashed-words}, the kind {@code text-generation}, how texts are read and generated texts are told. */
 public final class TextPlugin extends AbstractModule implements ModelPlugin {
     @Override
     public PluginInfo info() {
@@ -22,6 +22,9 @@ public final class TextPlugin extends AbstractModule implements ModelPlugin {
                 .preprocessor(
                         "tokenizer",
                         new PreprocessorKind<>(String.class, TokenizerSettings.class, TextPreprocessor::new))
+                .preprocessor(
+                        "hashed-words",
+                        new PreprocessorKind<>(String.class, HashedWordsSettings.class, HashedWords::new))
                 .input(TextInput.kind())
                 .answer(GeneratedTextsAnswer.kind());
     }

@@ -1,0 +1,5 @@
+/** fastText. */
+@NullMarked
+package org.menagerie.plugin.fasttext;
+
+import org.jspecify.annotations.NullMarked;
