@@ -1,5 +1,6 @@
 package org.menagerie.studio;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.menagerie.training.recipe.RowStatistics;
 
 /** How the card of a network feeds it what the data had that it was trained on. */
 sealed interface CardInput {
+    /** Writes the settings of tasks. */
+    ObjectMapper JSON = new ObjectMapper();
+
     /**
      * Finds what the columns of data hold.
      *
@@ -29,12 +33,15 @@ sealed interface CardInput {
             return Images.of(
                     image.get(), data.columns(), task.preprocessor().filter(around -> !around.equals("image")));
         }
+        if (task.preprocessor().isPresent()) {
+            return new Other(task.preprocessor().get());
+        }
         Optional<Column> rows = RowStatistics.column(data);
         if (rows.isPresent()) {
             return new Rows(rows.get());
         }
         throw new InvalidInputException(
-                "A model of data with the columns %s could not be fed after training. A card can be written for images (a column 'image', f32[B,C,H,W]), for rows of numbers (one column f32[B,K] with K a number), and for tasks whose kind makes the whole model"
+                "A model of data with the columns %s could not be fed after training. A card can be written for images (a column 'image', f32[B,C,H,W]), for rows of numbers (one column f32[B,K] with K a number), for tasks that name a preprocessor, and for tasks whose kind makes the whole model"
                         .formatted(data.columns().stream()
                                 .map(each -> each.name() + " " + each.type())
                                 .toList()));
@@ -45,6 +52,11 @@ sealed interface CardInput {
 
     private static Optional<Column> named(List<Column> columns, String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    private static void write(ObjectNode preprocessor, Task.Preparation preparation) {
+        preprocessor.put("name", preparation.name());
+        preprocessor.setAll(JSON.<ObjectNode>valueToTree(preparation.settings()));
     }
 
     private static void write(ObjectNode preprocessor, InputStatistics statistics) {
@@ -61,9 +73,10 @@ sealed interface CardInput {
     }
 
     /** Images of one size, of 0 to 255; the preprocessor may be one that stands around {@code image}. */
-    record Images(String input, int channels, int height, int width, Optional<String> around) implements CardInput {
+    record Images(String input, int channels, int height, int width, Optional<Task.Preparation> around)
+            implements CardInput {
         /** The network's input is the column of images that is not only the data's. */
-        static Images of(Column image, List<Column> columns, Optional<String> around) {
+        static Images of(Column image, List<Column> columns, Optional<Task.Preparation> around) {
             String input = columns.stream()
                     .filter(column -> column.axes().size() == 4 && column.elementType() == ElementType.FLOAT32)
                     .map(Column::name)
@@ -84,7 +97,8 @@ sealed interface CardInput {
 
         @Override
         public void write(ObjectNode menagerie, Optional<InputStatistics> statistics) {
-            ObjectNode block = menagerie.putObject("preprocessor").put("name", around.orElse("image"));
+            ObjectNode block = menagerie.putObject("preprocessor");
+            around.ifPresentOrElse(other -> CardInput.write(block, other), () -> block.put("name", "image"));
             ObjectNode preprocessor = (around.isPresent() ? block.putObject("image") : block)
                     .put("input", input)
                     .put("width", width)
@@ -92,6 +106,14 @@ sealed interface CardInput {
                     .put("channels", channels == 1 ? "gray" : "RGB")
                     .put("antialias", false);
             statistics.ifPresent(measured -> CardInput.write(preprocessor, measured));
+        }
+    }
+
+    /** Inputs of another kind, such as texts, which a preprocessor with settings of the task prepares. */
+    record Other(Task.Preparation preparation) implements CardInput {
+        @Override
+        public void write(ObjectNode menagerie, Optional<InputStatistics> statistics) {
+            CardInput.write(menagerie.putObject("preprocessor"), preparation);
         }
     }
 

@@ -65,7 +65,11 @@ public final class Trained {
         if (!splits.test().info().vocabulary().isEmpty()) {
             return "word";
         }
-        return CardInput.of(task, splits.test().info()) instanceof CardInput.Rows ? "rows.csv" : "picture.png";
+        CardInput input = CardInput.of(task, splits.test().info());
+        if (input instanceof CardInput.Other) {
+            return splits.test().input(0).filter(String.class::isInstance).isPresent() ? "text" : "input";
+        }
+        return input instanceof CardInput.Rows ? "rows.csv" : "picture.png";
     }
 
     TrainedCard card(List<String> command) {

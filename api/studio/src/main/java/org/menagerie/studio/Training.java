@@ -29,11 +29,11 @@ record Training(
         named.recipe().plan(kinds); // a fault of the card is not one of the options
         Recipe recipe = checked(() -> named.recipe().with(options.recipe()));
         Plan plan = checked(() -> recipe.plan(kinds));
-        Splits splits = HubDatasets.of(zoo, listener::remarked).open(HubDatasets.named(zoo, options.name(), recipe));
+        Splits data = HubDatasets.of(zoo, listener::remarked).open(HubDatasets.named(zoo, options.name(), recipe));
         NamedArchitecture fitted =
-                named.configured(options.config(), splits.train().info());
+                named.configured(options.config(), data.train().info());
         Subject subject = UnfitOptionException.checked("config", fitted::subject);
-        checked(() -> CardInput.of(subject.task(), splits.test().info()));
+        Splits splits = checked(() -> PreparedData.of(zoo, subject, data));
         return new Training(
                 zoo,
                 subject,

@@ -32,6 +32,10 @@ final class ClassificationMetric implements Measure<Classifications> {
         return kind("classifiers of rows of numbers", Examples.rows());
     }
 
+    static MetricKind<String, Classifications> ofTexts() {
+        return kind("classifiers of texts", Examples.texts());
+    }
+
     private static <I> MetricKind<I, Classifications> kind(String subject, Examples<I> examples) {
         return MetricKind.of(
                         subject,

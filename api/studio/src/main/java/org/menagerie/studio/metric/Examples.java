@@ -37,6 +37,13 @@ public record Examples<I>(Class<I> input, List<String> columns, Function<Map<Str
         return new Examples<>(Image.class, List.of("image"), batch -> images(Column.in(batch, "image")));
     }
 
+    /** Texts that the data set gives as inputs. */
+    public static Examples<String> texts() {
+        return new Examples<>(String.class, List.of(), batch -> {
+            throw new InvalidInputException("The data has no texts; it has the columns " + batch.keySet());
+        });
+    }
+
     /** Rows of numbers from the only column f32[B,N] of the data. */
     public static Examples<float[]> rows() {
         return new Examples<>(float[].class, List.of(), batch -> {

@@ -6,7 +6,7 @@ import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 
 /**
- * Brings the metrics {@code accuracy}, {@code row-accuracy}, {@code mIoU}, {@code mAP}, {@code voc-mAP}, {@code localization} and
+ * Brings the metrics {@code accuracy}, {@code row-accuracy}, {@code text-accuracy}, {@code mIoU}, {@code mAP}, {@code voc-mAP}, {@code localization} and
  * {@code error-rate}.
  */
 public final class MetricPlugin extends AbstractModule implements ModelPlugin {
@@ -20,6 +20,7 @@ public final class MetricPlugin extends AbstractModule implements ModelPlugin {
         PluginBinder metrics = PluginBinder.on(binder());
         metrics.bind(MetricKind.class, "accuracy").toInstance(ClassificationMetric.ofImages());
         metrics.bind(MetricKind.class, "row-accuracy").toInstance(ClassificationMetric.ofRows());
+        metrics.bind(MetricKind.class, "text-accuracy").toInstance(ClassificationMetric.ofTexts());
         metrics.bind(MetricKind.class, "mIoU").toInstance(SegmentationMetric.kind());
         metrics.bind(MetricKind.class, "mAP").toInstance(DetectionMetric.kind());
         metrics.bind(MetricKind.class, "localization").toInstance(LocalizationMetric.kind());

@@ -17,6 +17,6 @@ public final class FilesPlugin extends AbstractModule implements ModelPlugin {
     protected void configure() {
         PluginBinder kinds = PluginBinder.on(binder());
         kinds.bind(DatasetKind.class, "folder").toInstance(new ImageFolder());
-        kinds.bind(DatasetKind.class, "text").toInstance(new TextFiles());
+        kinds.bind(DatasetKind.class, "labelled-text").toInstance(new LabelledTextFiles());
     }
 }

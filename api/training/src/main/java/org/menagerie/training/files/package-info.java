@@ -1,4 +1,4 @@
-/** Data sets that people have as files: a folder of images for each class, and tables of texts. */
+/** Data sets that people have as files: a folder of images for each class, and labelled texts. */
 @NullMarked
 package org.menagerie.training.files;
 

@@ -15,11 +15,11 @@ import org.menagerie.training.data.Location;
 import org.menagerie.training.data.Splits;
 
 /**
- * Labelled texts, one a line, as {@code label<TAB>text}: {@code text:FILE}. One file is cut into parts by the hash of the texts, so
+ * Labelled texts, one a line, as {@code label<TAB>text}: {@code labelled-text:FILE}. One file is cut into parts by the hash of the texts, so
  * that equal texts lie in one part; a second file is the validation part, a third the test part. Without a third, the second is both.
  */
-final class TextFiles implements DatasetKind {
-    private static final String NAME = "text";
+final class LabelledTextFiles implements DatasetKind {
+    private static final String NAME = "labelled-text";
     private static final int MOST_FILES = 3;
 
     @Override
@@ -61,8 +61,8 @@ final class TextFiles implements DatasetKind {
         List<String> paths = Location.of(NAME, location, Map.of()).paths();
         if (paths.isEmpty() || paths.size() > MOST_FILES) {
             throw new DataSpecificationException(
-                    "Data set '%s' needs one to three files of labelled texts, for example text:spam.tsv; found 'text:%s'"
-                            .formatted(NAME, location));
+                    "Data set '%s' needs one to three files of labelled texts, for example %s:spam.tsv; found '%s:%s'"
+                            .formatted(NAME, NAME, NAME, location));
         }
         return paths.stream().map(Path::of).toList();
     }
