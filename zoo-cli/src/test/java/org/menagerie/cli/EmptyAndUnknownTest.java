@@ -87,7 +87,7 @@ class EmptyAndUnknownTest {
         Path data = Fixtures.copyFashionSubset(Files.createDirectories(folder.resolve("data")));
         Map<String, String> wrong = Map.of(
                 "fashion",
-                "Unknown data set 'fashion' (did you mean 'fashion-mnist' or 'fashion-scenes'?); available are captions, cmudict, coco, fashion-mnist, fashion-scenes, idx",
+                "Unknown data set 'fashion' (did you mean 'fashion-mnist' or 'fashion-scenes'?); available are captions, cmudict, coco, fashion-mnist, fashion-scenes, folder, idx",
                 "coc:a.json,b",
                 "Unknown data set 'coc' in 'coc:a.json,b'",
                 "coco:a.json,b,sise=3",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.menagerie.graph.Task;
 import org.menagerie.spi.ElementType;
@@ -31,7 +32,7 @@ sealed interface CardInput {
         Optional<Column> image = named(data.columns(), "image");
         if (image.isPresent() && image.get().axes().size() == 4) {
             return Images.of(
-                    image.get(), data.columns(), task.preprocessor().filter(around -> !around.equals("image")));
+                    image.get(), data.columns(), task.preprocessor().orElse(new Task.Preparation("image", Map.of())));
         }
         if (task.preprocessor().isPresent()) {
             return new Other(task.preprocessor().get());
@@ -72,18 +73,18 @@ sealed interface CardInput {
         public void write(ObjectNode menagerie, Optional<InputStatistics> statistics) {}
     }
 
-    /** Images of one size, of 0 to 255; the preprocessor may be one that stands around {@code image}. */
-    record Images(String input, int channels, int height, int width, Optional<Task.Preparation> around)
+    /** Images of one size, of 0 to 255; the preprocessor is {@code image} or one that stands around it. */
+    record Images(String input, int channels, int height, int width, Task.Preparation preparation)
             implements CardInput {
         /** The network's input is the column of images that is not only the data's. */
-        static Images of(Column image, List<Column> columns, Optional<Task.Preparation> around) {
+        static Images of(Column image, List<Column> columns, Task.Preparation preparation) {
             String input = columns.stream()
                     .filter(column -> column.axes().size() == 4 && column.elementType() == ElementType.FLOAT32)
                     .map(Column::name)
                     .filter(column -> !column.equals("image"))
                     .findFirst()
                     .orElse("image");
-            return new Images(input, extent(image, 1), extent(image, 2), extent(image, 3), around);
+            return new Images(input, extent(image, 1), extent(image, 2), extent(image, 3), preparation);
         }
 
         private static int extent(Column image, int axis) {
@@ -98,14 +99,14 @@ sealed interface CardInput {
         @Override
         public void write(ObjectNode menagerie, Optional<InputStatistics> statistics) {
             ObjectNode block = menagerie.putObject("preprocessor");
-            around.ifPresentOrElse(other -> CardInput.write(block, other), () -> block.put("name", "image"));
-            ObjectNode preprocessor = (around.isPresent() ? block.putObject("image") : block)
+            CardInput.write(block, preparation);
+            ObjectNode fields = (preparation.name().equals("image") ? block : block.putObject("image"))
                     .put("input", input)
                     .put("width", width)
                     .put("height", height)
                     .put("channels", channels == 1 ? "gray" : "RGB")
                     .put("antialias", false);
-            statistics.ifPresent(measured -> CardInput.write(preprocessor, measured));
+            statistics.ifPresent(measured -> CardInput.write(fields, measured));
         }
     }
 

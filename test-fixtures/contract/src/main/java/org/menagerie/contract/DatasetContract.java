@@ -281,7 +281,7 @@ public abstract class DatasetContract {
         for (Path file : files) {
             byte[] sound = Files.readAllBytes(file);
             Files.delete(file);
-            assertNamed(file, "is missing");
+            assertMissing(file);
             Files.write(file, Arrays.copyOf(sound, sound.length / 2 + 1));
             assertNamed(file, "is cut off");
             Files.write(
@@ -292,6 +292,16 @@ public abstract class DatasetContract {
             Files.write(file, sound);
         }
         assertThat(splits().train().batch(0)).isNotEmpty();
+    }
+
+    /** Checks what a file that is not there means; an error that names it unless overridden. */
+    protected void assertMissing(Path file) {
+        assertNamed(file, "is missing");
+    }
+
+    /** The folder in which the files are. */
+    protected final Path folder() {
+        return folder;
     }
 
     /** A format may be compressed or not: the file's name without its ending will do. */

@@ -34,7 +34,7 @@ public final class PreparedInputs<I> implements DatasetView {
         List<Column> columns = new ArrayList<>(dataset.info().columns());
         columns.addAll(tensors);
         DatasetInfo own = dataset.info();
-        this.info = new DatasetInfo(own.name(), own.sha256(), columns, own.labels(), own.alphabet());
+        this.info = new DatasetInfo(own.name(), own.sha256(), columns, own.labels(), own.vocabulary());
     }
 
     @Override
