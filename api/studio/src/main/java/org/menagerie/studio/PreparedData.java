@@ -45,8 +45,9 @@ final class PreparedData {
         zoo.components(PreprocessorKind.class).forEach(kinds::put);
         PreprocessorKind<?, ?> kind = kinds.get(preparation.name());
         if (kind == null) {
-            throw new InvalidInputException("The task of '%s' names preprocessor '%s', which no plugin brings; there are %s"
-                    .formatted(subject.name(), preparation.name(), String.join(", ", kinds.keySet())));
+            throw new InvalidInputException(
+                    "The task of '%s' names preprocessor '%s', which no plugin brings; there are %s"
+                            .formatted(subject.name(), preparation.name(), String.join(", ", kinds.keySet())));
         }
         return prepared(kind, preparation, tensors(subject), splits);
     }
@@ -94,8 +95,8 @@ final class PreparedData {
     private record NoFiles(String preprocessor) implements Artifacts {
         @Override
         public Path file(String name) {
-            throw new InvalidInputException(
-                    "Preprocessor '%s' needs the file '%s', which only a model that exists has".formatted(preprocessor, name));
+            throw new InvalidInputException("Preprocessor '%s' needs the file '%s', which only a model that exists has"
+                    .formatted(preprocessor, name));
         }
 
         @Override

@@ -82,6 +82,6 @@ public final class HashedWords implements Preprocessor<String> {
         for (byte each : words.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (each & 0xFF)) * PRIME;
         }
-        return 1 + Integer.remainderUnsigned(hash, settings.buckets() - 1);
+        return 1L + Integer.remainderUnsigned(hash, settings.buckets() - 1);
     }
 }

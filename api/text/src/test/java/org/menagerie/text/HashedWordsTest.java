@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
@@ -38,9 +40,11 @@ class HashedWordsTest {
     void batchesArePaddedAndLongTextsAreCut() {
         HashedWordsSettings settings = settings(2, 3);
         try (Prepared prepared = new HashedWords(settings).prepare(List.of("one", "", "one two three four five"))) {
-            Tensor tokens = prepared.tensors().get("tokens");
+            Tensor tokens = Objects.requireNonNull(prepared.tensors().get("tokens"));
             assertThat(tokens.shape().dims()).containsExactly(3, 5);
-            assertThat(tokens.longs().get(0)).isPositive().isEqualTo(tokens.longs().get(10));
+            assertThat(tokens.longs().get(0))
+                    .isPositive()
+                    .isEqualTo(tokens.longs().get(10));
             for (int i = 1; i < 10; i++) {
                 assertThat(tokens.longs().get(i)).isZero();
             }
@@ -60,13 +64,13 @@ class HashedWordsTest {
         assertThatThrownBy(() -> settings(1, 0)).hasMessage("maxWords must be at least 1, not 0");
     }
 
-    private static HashedWordsSettings settings(int ngrams, Integer maxWords) {
+    private static HashedWordsSettings settings(int ngrams, @Nullable Integer maxWords) {
         return new HashedWordsSettings("tokens", 5_000, ngrams, null, maxWords);
     }
 
     private static long[] numbers(HashedWordsSettings settings, String text) {
         try (Prepared prepared = new HashedWords(settings).prepare(List.of(text))) {
-            Tensor tokens = prepared.tensors().get("tokens");
+            Tensor tokens = Objects.requireNonNull(prepared.tensors().get("tokens"));
             long[] numbers = new long[tokens.size()];
             tokens.longs().get(numbers);
             return numbers;

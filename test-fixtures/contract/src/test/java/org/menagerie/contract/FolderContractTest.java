@@ -34,7 +34,8 @@ class FolderContractTest extends DatasetContract {
         Random random = new Random(3);
         for (String part : Splits.PARTS) {
             for (int i = 0; i < PICTURES; i++) {
-                Path file = folder.resolve(part).resolve(i % 2 == 0 ? "cat" : "dog").resolve(part + i + ".png");
+                Path file =
+                        folder.resolve(part).resolve(i % 2 == 0 ? "cat" : "dog").resolve(part + i + ".png");
                 Files.createDirectories(file.getParent());
                 ImageIO.write(noise(random), "png", file.toFile());
             }
@@ -54,7 +55,8 @@ class FolderContractTest extends DatasetContract {
     @Override
     protected void assertMissing(Path file) {
         assertThat(Splits.PARTS)
-                .map(part -> kind().open(folder().toString(), files()).part(part).size())
+                .map(part ->
+                        kind().open(folder().toString(), files()).part(part).size())
                 .containsOnlyOnce(PICTURES - 1);
     }
 }

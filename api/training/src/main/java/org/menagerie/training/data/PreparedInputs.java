@@ -64,8 +64,8 @@ public final class PreparedInputs<I> implements DatasetView {
         return dataset.input(index)
                 .filter(wanted::isInstance)
                 .map(wanted::cast)
-                .orElseThrow(() -> new InvalidInputException("Data set %s does not give inputs of type %s"
-                        .formatted(info.name(), wanted.getSimpleName())));
+                .orElseThrow(() -> new InvalidInputException(
+                        "Data set %s does not give inputs of type %s".formatted(info.name(), wanted.getSimpleName())));
     }
 
     /** The preprocessor may use its memory again as soon as the batch is closed. */

@@ -32,8 +32,8 @@ public final class TextFile implements DatasetKind {
     private static final int CYCLE = 20;
     private static final int RARE = 10;
     private static final String UNKNOWN = "\uFFFD";
-    private static final Map<String, Location.Option> OPTIONS =
-            Map.of("length", new Location.Option(String.valueOf(SEGMENT), "[1-9]\\d{0,5}", "a number of characters from 1"));
+    private static final Map<String, Location.Option> OPTIONS = Map.of(
+            "length", new Location.Option(String.valueOf(SEGMENT), "[1-9]\\d{0,5}", "a number of characters from 1"));
 
     private final String name;
     private final @Nullable Path installed;

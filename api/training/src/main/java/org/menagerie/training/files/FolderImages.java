@@ -18,8 +18,8 @@ import org.menagerie.training.data.DatasetInfo;
 import org.menagerie.training.data.ResizableImages;
 import org.menagerie.vision.Channels;
 import org.menagerie.vision.ImagePreprocessor;
-import org.menagerie.vision.ImageSettings;
 import org.menagerie.vision.ImageReader;
+import org.menagerie.vision.ImageSettings;
 import org.menagerie.weights.Sha256;
 
 /**

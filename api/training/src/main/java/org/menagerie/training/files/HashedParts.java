@@ -39,7 +39,8 @@ record HashedParts<T>(List<T> train, List<T> validation, List<T> test) {
         }
         for (List<T> part : List.of(validation, test, train)) {
             if (part.isEmpty()) {
-                List<T> from = part == train ? (validation.size() > 1 ? validation : test) : train.size() > 1 ? train : test;
+                List<T> from =
+                        part == train ? (validation.size() > 1 ? validation : test) : train.size() > 1 ? train : test;
                 T least = from.stream()
                         .min(Comparator.comparing(example -> hash(name.apply(example)), Long::compareUnsigned))
                         .orElseThrow();
@@ -51,6 +52,7 @@ record HashedParts<T>(List<T> train, List<T> validation, List<T> test) {
     }
 
     private static long hash(String name) {
-        return Long.parseUnsignedLong(Sha256.of(name.getBytes(StandardCharsets.UTF_8)).substring(0, 16), 16);
+        return Long.parseUnsignedLong(
+                Sha256.of(name.getBytes(StandardCharsets.UTF_8)).substring(0, 16), 16);
     }
 }

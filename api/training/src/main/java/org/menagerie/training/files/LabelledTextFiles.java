@@ -41,7 +41,7 @@ final class LabelledTextFiles implements DatasetKind {
         }
         List<Dataset> parts = new ArrayList<>();
         for (int i = 0; i < read.size(); i++) {
-            requireKnown(paths.get(i), read.get(i), paths.get(0), classes);
+            requireKnown(read.get(i), paths.get(0), classes);
             parts.add(dataset(paths.get(i), "", classes, read.get(i)));
         }
         return new Splits(parts.get(0), parts.get(1), parts.get(parts.size() - 1));
@@ -71,7 +71,7 @@ final class LabelledTextFiles implements DatasetKind {
         return List.copyOf(new TreeSet<>(lines.stream().map(TextLine::label).toList()));
     }
 
-    private static void requireKnown(Path file, List<TextLine> lines, Path train, List<String> classes) {
+    private static void requireKnown(List<TextLine> lines, Path train, List<String> classes) {
         for (TextLine line : lines) {
             if (!classes.contains(line.label())) {
                 throw new InvalidInputException("%s has the label '%s', which %s does not have; it has %s"

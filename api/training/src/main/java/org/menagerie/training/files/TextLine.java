@@ -29,12 +29,16 @@ record TextLine(String place, String label, String text) {
             }
             String place = "%s:%d".formatted(file, number);
             int tab = line.indexOf('\t');
-            if (tab < 0 || line.substring(0, tab).isBlank() || line.substring(tab + 1).isBlank()) {
+            if (tab < 0
+                    || line.substring(0, tab).isBlank()
+                    || line.substring(tab + 1).isBlank()) {
                 throw new InvalidInputException("%s is '%s'; expected a label, a tab and a text"
                         .formatted(place, line.length() > 60 ? line.substring(0, 60) + "…" : line));
             }
             lines.add(new TextLine(
-                    place, line.substring(0, tab).strip(), line.substring(tab + 1).strip()));
+                    place,
+                    line.substring(0, tab).strip(),
+                    line.substring(tab + 1).strip()));
         }
         if (lines.isEmpty()) {
             throw new InvalidInputException(file + " has no lines; expected a label, a tab and a text in each");

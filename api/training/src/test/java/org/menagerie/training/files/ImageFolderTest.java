@@ -22,6 +22,7 @@ import org.menagerie.fixtures.Fixtures;
 import org.menagerie.spi.InvalidInputException;
 import org.menagerie.spi.ModelCard.Artifact;
 import org.menagerie.spi.Tensor;
+import org.menagerie.training.data.Column;
 import org.menagerie.training.data.DataFiles;
 import org.menagerie.training.data.DataSpecificationException;
 import org.menagerie.training.data.Dataset;
@@ -29,12 +30,12 @@ import org.menagerie.training.data.FittedImages;
 import org.menagerie.training.data.Splits;
 import org.menagerie.vision.Channels;
 import org.menagerie.vision.ImagePreprocessor;
-import org.menagerie.vision.ImageSettings;
 import org.menagerie.vision.ImageReader;
+import org.menagerie.vision.ImageSettings;
 
 class ImageFolderTest {
     @TempDir
-    Path folder;
+    Path folder = Path.of("");
 
     private final List<String> remarks = new ArrayList<>();
 
@@ -57,9 +58,9 @@ class ImageFolderTest {
             Dataset data = splits.part(part);
             for (int i = 0; i < data.size(); i++) {
                 Map<String, Tensor> batch = data.batch(i);
-                int label = (int) batch.get("label").longs().get(0);
+                int label = (int) Column.in(batch, "label").longs().get(0);
                 for (int channel = 0; channel < 3; channel++) {
-                    assertThat(batch.get("image").floats().get(64 * channel))
+                    assertThat(Column.in(batch, "image").floats().get(64 * channel))
                             .as(data.name(i))
                             .isEqualTo(channel == label ? 255 : 0);
                 }
@@ -90,7 +91,7 @@ class ImageFolderTest {
         assertThat(splits.train().size()).isEqualTo(9);
         assertThat(splits.validation().size()).isEqualTo(2);
         assertThat(splits.test().size()).isEqualTo(3);
-        assertThat(splits.test().batch(0).get("label").longs().get(0)).isEqualTo(1);
+        assertThat(Column.in(splits.test().batch(0), "label").longs().get(0)).isEqualTo(1);
         assertThat(new ImageFolder().whole(folder.toString(), files())).isEmpty();
     }
 
@@ -125,10 +126,10 @@ class ImageFolderTest {
         Files.copy(file, folder.resolve("val/cat/same.jpg"));
         Splits splits = open(",size=40");
         float[] used = used(file, 40, 40, Channels.RGB);
-        assertThat(floats(splits.train().batch(0).get("image"))).containsExactly(used);
+        assertThat(floats(Column.in(splits.train().batch(0), "image"))).containsExactly(used);
         Dataset fitted = new FittedImages(splits.train(), new FittedImages.Size("x", 1, 20, 30));
         assertThat(fitted.info().columns().get(0).type()).isEqualTo("f32[B,1,20,30]");
-        assertThat(floats(fitted.batch(0).get("x"))).containsExactly(used(file, 30, 20, Channels.GRAY));
+        assertThat(floats(Column.in(fitted.batch(0), "x"))).containsExactly(used(file, 30, 20, Channels.GRAY));
     }
 
     @Test
@@ -232,10 +233,8 @@ class ImageFolderTest {
         ImageSettings settings = new ImageSettings(
                 "x", width, height, channels, null, null, false, 1.0, null, null, null, null, null, null, null, null);
         Image picture = new ImageReader().read(file);
-        return floats(new ImagePreprocessor(settings)
-                .prepare(List.of(picture))
-                .tensors()
-                .get("x"));
+        return floats(Column.in(
+                new ImagePreprocessor(settings).prepare(List.of(picture)).tensors(), "x"));
     }
 
     private static float[] floats(Tensor tensor) {

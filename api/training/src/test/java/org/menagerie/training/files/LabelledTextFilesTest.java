@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.training.data.Column;
 import org.menagerie.training.data.DataFiles;
 import org.menagerie.training.data.DataSpecificationException;
 import org.menagerie.training.data.Dataset;
@@ -20,7 +21,7 @@ import org.menagerie.training.data.Splits;
 
 class LabelledTextFilesTest {
     @TempDir
-    Path folder;
+    Path folder = Path.of("");
 
     @Test
     void textsKeepTheirLabelsAndEqualTextsLieInOnePart() throws IOException {
@@ -38,7 +39,7 @@ class LabelledTextFilesTest {
                 String text = (String) data.input(i).orElseThrow();
                 assertThat(text).endsWith("\twith a tab");
                 int number = Integer.parseInt(text.split("[ \t]")[2]);
-                assertThat(data.batch(i).get("label").longs().get(0)).isEqualTo(number % 3 == 0 ? 1 : 0);
+                assertThat(Column.in(data.batch(i), "label").longs().get(0)).isEqualTo(number % 3 == 0 ? 1 : 0);
                 assertThat(parts.putIfAbsent(text, part)).isIn(null, part);
                 count++;
             }
@@ -58,7 +59,7 @@ class LabelledTextFilesTest {
         Splits splits = open(Path.of(train + "," + test));
         assertThat(splits.test().size()).isEqualTo(1);
         assertThat(splits.validation().size()).isEqualTo(1);
-        assertThat(splits.test().batch(0).get("label").longs().get(0)).isEqualTo(1);
+        assertThat(Column.in(splits.test().batch(0), "label").longs().get(0)).isEqualTo(1);
         Path other = write("other.tsv", List.of("c\tfour"));
         assertThatThrownBy(() -> open(Path.of(train + "," + other)))
                 .isInstanceOf(InvalidInputException.class)

@@ -78,7 +78,13 @@ final class FastText implements Architecture<FastText.Config> {
         return new Task("text-classification", "classification", Map.of("output", "logits"))
                 .preparedBy(
                         "hashed-words",
-                        Map.of("input", "tokens", "buckets", config.bucketsOrDefault(), "ngrams", config.ngramsOrDefault()));
+                        Map.of(
+                                "input",
+                                "tokens",
+                                "buckets",
+                                config.bucketsOrDefault(),
+                                "ngrams",
+                                config.ngramsOrDefault()));
     }
 
     @Override

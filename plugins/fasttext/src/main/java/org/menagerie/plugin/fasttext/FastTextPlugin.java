@@ -10,7 +10,8 @@ import org.menagerie.spi.PluginInfo;
 public final class FastTextPlugin extends AbstractModule implements ModelPlugin {
     @Override
     public PluginInfo info() {
-        return new PluginInfo("fasttext", "fastText (Joulin 2016), a classifier of texts by their words and pairs of words");
+        return new PluginInfo(
+                "fasttext", "fastText (Joulin 2016), a classifier of texts by their words and pairs of words");
     }
 
     @Override

@@ -31,16 +31,17 @@ class FastTextTest {
         new FastText().build(g, new FastText.Config(CLASSES, BUCKETS, WIDTH, null, null));
         Graph graph = g.build();
         Map<String, Tensor> weights = Weights.initial(graph.parameters(), 5);
-        Tensor tokens = Tensor.of(Stream.of(texts).flatMapToLong(LongStream::of).toArray(), texts.length, texts[0].length);
+        Tensor tokens =
+                Tensor.of(Stream.of(texts).flatMapToLong(LongStream::of).toArray(), texts.length, texts[0].length);
         try (OnnxSession session = OnnxSession.open(
                 OnnxWriter.toBytes(graph, Parameter.tensors(graph.parameters(), weights), Map.of()),
                 SessionOptions.defaults())) {
-            float[] logits = Column.in(session.run(Map.of("tokens", tokens)), "logits").toFloatArray();
+            float[] logits =
+                    Column.in(session.run(Map.of("tokens", tokens)), "logits").toFloatArray();
 
             for (int text = 0; text < texts.length; text++) {
                 for (int row = 0; row < CLASSES; row++) {
-                    assertThat(logits[text * CLASSES + row])
-                            .isCloseTo(logit(weights, texts[text], row), within(1e-6f));
+                    assertThat(logits[text * CLASSES + row]).isCloseTo(logit(weights, texts[text], row), within(1e-6f));
                 }
             }
         }
