@@ -115,8 +115,21 @@ class GuideTest {
         return run(commands.group(1));
     }
 
+    /** Runs commands in the project; a failure says as well which plugins there were. */
     private String run(String commands) throws IOException, InterruptedException {
         Path log = folder.resolve("log.txt");
+        int exitCode = bash(commands, log);
+        String output = Files.readString(log);
+        if (exitCode != 0) {
+            Path plugins = folder.resolve("plugins.txt");
+            bash("set +e; ls -l $ZOO_HOME/plugins; unzip -l $ZOO_HOME/plugins/*.jar; zoo plugins; zoo doctor", plugins);
+            output += Files.readString(plugins);
+        }
+        assertThat(exitCode).as(output).isZero();
+        return output;
+    }
+
+    private int bash(String commands, Path log) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("bash", "-euc", commands)
                 .directory(project.toFile())
                 .redirectErrorStream(true)
@@ -124,10 +137,7 @@ class GuideTest {
         builder.environment().put("ZOO_HOME", folder.resolve("home").toString());
         builder.environment()
                 .merge("PATH", folder.resolve("bin").toString(), (old, bin) -> bin + File.pathSeparator + old);
-        int exitCode = builder.start().waitFor();
-        String output = Files.readString(log);
-        assertThat(exitCode).as(output).isZero();
-        return output;
+        return builder.start().waitFor();
     }
 
     private void executable(String name, String command) throws IOException {

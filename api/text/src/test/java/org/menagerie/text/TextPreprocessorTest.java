@@ -79,7 +79,7 @@ class TextPreprocessorTest {
         Object bound = Guice.createInjector(new TextPlugin()).getInstance(com.google.inject.Key.get(kinds));
         assertThat(bound)
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-                .containsOnlyKeys("tokenizer");
+                .containsOnlyKeys("hashed-words", "tokenizer");
         assertThat(List.of(new TextPlugin().info().name())).containsExactly("text");
     }
 }
