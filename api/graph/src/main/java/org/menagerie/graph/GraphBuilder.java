@@ -16,9 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.layer.Initializer;
 import org.menagerie.graph.layer.Initializers;
-import org.menagerie.graph.operator.Call;
 import org.menagerie.graph.operator.KnownContents;
-import org.menagerie.graph.operator.Operator;
 import org.menagerie.graph.operator.Operators;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.Tensor;
@@ -50,7 +48,6 @@ public final class GraphBuilder
     private final @Nullable GraphBuilder outer;
     private final List<Value> inputs = new ArrayList<>();
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-    private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Value> outputs = new LinkedHashMap<>();
     private final Map<String, Value> updates = new LinkedHashMap<>();
     private final List<Noise> noises = new ArrayList<>();
@@ -58,6 +55,7 @@ public final class GraphBuilder
     private final Map<Object, Value> sharedConstants = new HashMap<>();
     private final Deque<String> scopes = new ArrayDeque<>();
     private final Names names;
+    private final TypedNodes nodes;
     private boolean sharing;
 
     private GraphBuilder(String name, Mode mode, @Nullable GraphBuilder outer) {
@@ -65,6 +63,7 @@ public final class GraphBuilder
         this.mode = mode;
         this.outer = outer;
         this.names = outer == null ? new Names() : outer.names;
+        this.nodes = new TypedNodes(names);
     }
 
     public GraphBuilder(String name, Mode mode) {
@@ -298,15 +297,7 @@ public final class GraphBuilder
         if (instead.isPresent()) {
             return instead.get();
         }
-        String nodeName = unique(op.toLowerCase(java.util.Locale.ROOT));
-        List<String> outputNames = new ArrayList<>();
-        for (int i = 0; i < outputCount; i++) {
-            outputNames.add(i == 0 ? nodeName : nodeName + "_" + i);
-        }
-        Call call = call(op, nodeName, attributes, operands, outputCount, true);
-        Optional<Operator> typed = typed(domain, op, operands);
-        List<TensorType> types = typed.map(operator -> operator.infer(call)).orElse(List.of());
-        return append(domain, call, op, nodeName, outputNames, types, Map.of());
+        return nodes.emit(domain, op, attributes, outputCount, operands);
     }
 
     /**
@@ -328,61 +319,7 @@ public final class GraphBuilder
         if (NoOps.movesNothing(domain, op, attributes, operands)) {
             return add("", "Identity", nodeName, Attributes.NONE, operands, outputNames, declared);
         }
-        names.take(nodeName);
-        names.take(outputNames);
-        Call call = call(op, nodeName, attributes, operands, outputNames.size(), false);
-        Optional<Operator> typed = typed(domain, op, operands);
-        List<TensorType> types;
-        try {
-            types = typed.map(operator -> operator.infer(call)).orElse(List.of());
-        } catch (UndeterminedTypeException e) {
-            types = List.of();
-        }
-        return append(domain, call, op, nodeName, outputNames, types, declared);
-    }
-
-    /** The operator, if its operands' types are known. */
-    private static Optional<Operator> typed(String domain, String op, List<@Nullable Value> operands) {
-        return operands.stream().allMatch(operand -> operand == null || operand.isTyped())
-                ? Operators.find(domain, op)
-                : Optional.empty();
-    }
-
-    private Call call(
-            String op,
-            String nodeName,
-            Attributes attributes,
-            List<@Nullable Value> operands,
-            int outputCount,
-            boolean strict) {
-        return new Call("%s '%s'".formatted(op, nodeName), operands, attributes, outputCount, this::unknownDim, strict);
-    }
-
-    private List<Value> append(
-            String domain,
-            Call call,
-            String op,
-            String nodeName,
-            List<String> outputNames,
-            List<TensorType> inferred,
-            Map<String, TensorType> declared) {
-        List<Value> results = new ArrayList<>();
-        for (int i = 0; i < outputNames.size(); i++) {
-            String outputName = outputNames.get(i);
-            TensorType stated = declared.get(outputName);
-            TensorType type = i < inferred.size() ? inferred.get(i).refinedBy(stated) : stated;
-            results.add(new Value(outputName.isEmpty() ? unique(nodeName) : outputName, type));
-        }
-        nodes.add(new Node(nodeName, domain, op, call.inputs(), call.attributes(), results));
-        if (domain.isEmpty() && !inferred.isEmpty() && !results.isEmpty()) {
-            results.get(0).contents(KnownContents.infer(op, call, inferred.get(0)));
-        }
-        return results;
-    }
-
-    /** A new extent that only a run can tell. */
-    private Dim unknownDim() {
-        return Dim.symbol("?" + names.number());
+        return nodes.read(domain, op, nodeName, attributes, operands, outputNames, declared);
     }
 
     String unique(String prefix) {
@@ -399,7 +336,7 @@ public final class GraphBuilder
     }
 
     public List<Node> nodes() {
-        return Collections.unmodifiableList(nodes);
+        return nodes.all();
     }
 
     public Map<String, Parameter> parameters() {
@@ -408,6 +345,6 @@ public final class GraphBuilder
 
     /** The graph so far. */
     public Graph build() {
-        return new Graph(name, inputs, parameters, nodes, outputs, updates, noises);
+        return new Graph(name, inputs, parameters, nodes.all(), outputs, updates, noises);
     }
 }

@@ -110,7 +110,7 @@ class FashionMnistTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(
                         "Unknown data set 'fashion' in 'fashion:/x' (did you mean 'fashion-mnist' or 'fashion-scenes'?); available are ")
-                .hasMessageContaining("cmudict, coco, fashion-mnist, fashion-scenes, idx");
+                .hasMessageContaining("cmudict, coco, fashion-mnist, fashion-scenes, folder, idx");
     }
 
     @Test
