@@ -85,6 +85,6 @@ class MetricsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
                         "'mini' answers float[] to String; there are metrics of [captioners of images, classifiers of pictures,"
-                                + " classifiers of rows of numbers, detectors in pictures, segmenters of pictures, writers of texts]");
+                                + " classifiers of rows of numbers, classifiers of texts, detectors in pictures, segmenters of pictures, writers of texts]");
     }
 }
