@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.cli.option.CommonOptions;
-import org.menagerie.explain.ExplanationKinds;
-import org.menagerie.explain.imagine.ImagineKinds;
+import org.menagerie.explain.ExplanationKind;
+import org.menagerie.explain.imagine.ImagineKind;
 import org.menagerie.graph.Architecture;
 import org.menagerie.hub.Zoo;
 import org.menagerie.studio.metric.Metrics;
@@ -98,8 +98,12 @@ public final class CompletionCommand implements Callable<Integer> {
             values.put(
                     "datasets", new TreeSet<>(zoo.components(DatasetKind.class).keySet()));
             values.put("kinds", zoo.kinds().keySet());
-            values.put("methods", ExplanationKinds.of(zoo).byName().keySet());
-            values.put("imagine-methods", ImagineKinds.of(zoo).byName().keySet());
+            values.put(
+                    "methods",
+                    new TreeSet<>(zoo.components(ExplanationKind.class).keySet()));
+            values.put(
+                    "imagine-methods",
+                    new TreeSet<>(zoo.components(ImagineKind.class).keySet()));
             TrainingKinds kinds = TrainingKinds.of(zoo::components);
             values.put("optimizers", kinds.optimizers().keySet());
             values.put("schedules", kinds.schedules().keySet());

@@ -40,6 +40,12 @@ record CompletionSpec(
             "--task", "tasks",
             "--arch", "architectures",
             "--device", "devices");
+    /** Options and operands that mean something else in one command than in the others: behind its name. */
+    private static final Map<String, String> OF_COMMAND = Map.of(
+            "imagine --method", "imagine-methods",
+            "train NAME", "trainable",
+            "import NAME", "trainable");
+
     private static final Map<String, String> BY_LABEL = Map.ofEntries(
             entry("MODEL", "models+files"),
             entry("FILE|MODEL", "models+files"),
@@ -68,8 +74,7 @@ record CompletionSpec(
         Map<String, String> options = new LinkedHashMap<>();
         Map<String, List<String>> words = new LinkedHashMap<>();
         for (OptionSpec option : spec.options()) {
-            String kind = option.arity().max() == 0 ? "" : kind(option, option.longestName(), words);
-            kind = path.equals("imagine") && kind.equals("methods") ? "imagine-methods" : kind;
+            String kind = option.arity().max() == 0 ? "" : kind(path, option, option.longestName(), words);
             for (String name : option.names()) {
                 options.put(name, kind);
             }
@@ -77,8 +82,7 @@ record CompletionSpec(
         List<String> operands = new ArrayList<>();
         boolean repeated = false;
         for (var operand : spec.positionalParameters()) {
-            String own = path.matches("train|import") && operand.paramLabel().equals("NAME") ? "trainable" : "";
-            operands.add(own.isEmpty() ? kind(operand, operand.paramLabel(), words) : own);
+            operands.add(kind(path, operand, operand.paramLabel(), words));
             repeated |= operand.arity().max() > 1;
         }
         if (!operands.isEmpty() && !repeated) {
@@ -95,7 +99,11 @@ record CompletionSpec(
         command.getSubcommands().forEach((name, sub) -> collect((path + " " + name).strip(), sub, all));
     }
 
-    private static String kind(ArgSpec argument, String name, Map<String, List<String>> words) {
+    private static String kind(String path, ArgSpec argument, String name, Map<String, List<String>> words) {
+        String own = OF_COMMAND.get(path + " " + name);
+        if (own != null) {
+            return own;
+        }
         String known = BY_OPTION.getOrDefault(name, BY_LABEL.getOrDefault(argument.paramLabel(), FREE));
         Iterable<String> candidates = argument.completionCandidates();
         if (candidates == null || BY_OPTION.containsKey(name)) {

@@ -1,8 +1,6 @@
 package org.menagerie.explain;
 
-import ai.djl.modality.cv.BufferedImageFactory;
 import ai.djl.modality.cv.Image;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,10 +14,12 @@ import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.ElementType;
 import org.menagerie.spi.InvalidInputException;
+import org.menagerie.spi.ModelCard.Component;
 import org.menagerie.spi.Origin;
 import org.menagerie.spi.Prepared;
 import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
+import org.menagerie.spi.settings.ComponentText;
 
 /**
  * Explains the answers of one model. The caller closes it. Not thread-safe.
@@ -40,19 +40,19 @@ public final class Explainer implements AutoCloseable {
     private final NetworkGraph network;
     private final TargetReader targets;
     private final @Nullable Stages<?, ?> stages;
-    private final ExplanationKinds kinds;
+    private final Zoo zoo;
     private final SessionOptions options;
 
     private Explainer(
             NetworkGraph network,
             TargetReader targets,
             @Nullable Stages<?, ?> stages,
-            ExplanationKinds kinds,
+            Zoo zoo,
             SessionOptions options) {
         this.network = network;
         this.targets = targets;
         this.stages = stages;
-        this.kinds = kinds;
+        this.zoo = zoo;
         this.options = options;
     }
 
@@ -71,7 +71,7 @@ public final class Explainer implements AutoCloseable {
                 network,
                 TargetReader.of(zoo, network, Optional.of(stages.card())),
                 stages,
-                ExplanationKinds.of(zoo),
+                zoo,
                 zoo.hub().options().session());
     }
 
@@ -82,7 +82,7 @@ public final class Explainer implements AutoCloseable {
                 network,
                 TargetReader.of(zoo, network, Optional.empty()),
                 null,
-                ExplanationKinds.of(zoo),
+                zoo,
                 zoo.hub().options().session());
     }
 
@@ -121,12 +121,7 @@ public final class Explainer implements AutoCloseable {
     }
 
     private Tensor plain(Stages<?, ?> model, Image like, int rgb) {
-        BufferedImage image = new BufferedImage(like.getWidth(), like.getHeight(), BufferedImage.TYPE_INT_RGB);
-        java.awt.Graphics2D graphics = image.createGraphics();
-        graphics.setColor(new java.awt.Color(rgb));
-        graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
-        graphics.dispose();
-        try (Prepared prepared = model.prepare(new BufferedImageFactory().fromImage(image))) {
+        try (Prepared prepared = model.prepare(PlainPicture.of(like.getWidth(), like.getHeight(), rgb))) {
             return attributed(prepared.tensors()).getValue().copy();
         }
     }
@@ -137,30 +132,29 @@ public final class Explainer implements AutoCloseable {
         return new Subject(attributed.getKey(), attributed.getValue(), tensors, picture, plain);
     }
 
-    /** The largest input of floating-point numbers. */
     private Map.Entry<String, Tensor> attributed(Map<String, Tensor> tensors) {
-        return tensors.entrySet().stream()
-                .filter(entry -> entry.getValue().elementType() == ElementType.FLOAT32)
-                .max((a, b) -> Integer.compare(a.getValue().size(), b.getValue().size()))
+        return NetworkGraph.largest(tensors)
                 .orElseThrow(() -> new ZooException(
                         "Network '%s' takes no float32 tensor whose parts could be weighed; it takes %s"
                                 .formatted(network.name(), network.graph().inputs())));
     }
 
     private Explanation explain(@Nullable Object input, Subject subject, Question question, Progress progress) {
-        ExplanationKinds.Chosen chosen = kinds.read(question.method());
-        if (question.layer().isPresent() && !chosen.kind().layer()) {
+        Component stated = ComponentText.parse("--method", question.method());
+        ExplanationKind<?> kind = ComponentText.kind("method", zoo.components(ExplanationKind.class), stated);
+        ExplanationMethod method = kind.create(stated.settings());
+        if (question.layer().isPresent() && !kind.layer()) {
             throw new InvalidInputException(
-                    "--layer does not apply to method '%s', which looks at no layer".formatted(chosen.name()));
+                    "--layer does not apply to method '%s', which looks at no layer".formatted(stated.name()));
         }
         Value layer = question.layer()
                 .map(pattern -> Layers.of(network).find(pattern).value())
                 .orElse(null);
         Target target = targets.read(question.target(), name -> value(subject, name));
         try (Probe probe = new Probe(network, subject, target, layer, options, progress)) {
-            Attribution attribution = chosen.method().explain(probe);
+            Attribution attribution = method.explain(probe);
             if (question.check()) {
-                attribution = checked(attribution, chosen, probe, subject, target, layer, progress);
+                attribution = checked(attribution, method, probe, subject, target, layer, progress);
             }
             return new Explanation(
                     network.name(),
@@ -177,7 +171,7 @@ public final class Explainer implements AutoCloseable {
     /** The same method and target for the network with random weights is the control. */
     private Attribution checked(
             Attribution attribution,
-            ExplanationKinds.Chosen chosen,
+            ExplanationMethod method,
             Probe probe,
             Subject subject,
             Target target,
@@ -185,7 +179,7 @@ public final class Explainer implements AutoCloseable {
             Progress progress) {
         NetworkGraph untrained = RandomWeights.of(network, CONTROL);
         try (Probe control = new Probe(untrained, subject, target, layer, options, progress)) {
-            return Trust.checked(attribution, probe, chosen.method().explain(control));
+            return Trust.checked(attribution, probe, method.explain(control));
         }
     }
 

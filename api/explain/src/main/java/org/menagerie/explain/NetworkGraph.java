@@ -2,9 +2,11 @@ package org.menagerie.explain;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.menagerie.graph.Graph;
 import org.menagerie.graph.GraphException;
 import org.menagerie.graph.Node;
@@ -15,6 +17,7 @@ import org.menagerie.graph.onnx.OnnxWriter;
 import org.menagerie.hub.Zoo;
 import org.menagerie.runtime.OnnxSession;
 import org.menagerie.runtime.SessionOptions;
+import org.menagerie.spi.ElementType;
 import org.menagerie.spi.ModelCard;
 import org.menagerie.spi.NetworkFormat;
 import org.menagerie.spi.Tensor;
@@ -78,6 +81,13 @@ public record NetworkGraph(String name, Graph graph, Map<String, Tensor> weights
                             graph.outputs().keySet()));
         }
         return value;
+    }
+
+    /** The largest of the tensors that are fed to a network; empty if none has elements of type float32. */
+    public static Optional<Map.Entry<String, Tensor>> largest(Map<String, Tensor> fed) {
+        return fed.entrySet().stream()
+                .filter(entry -> entry.getValue().elementType() == ElementType.FLOAT32)
+                .max(Comparator.comparingInt(entry -> entry.getValue().size()));
     }
 
     /** Some values of the network as a session. */

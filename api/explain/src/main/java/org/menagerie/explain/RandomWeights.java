@@ -1,9 +1,11 @@
 package org.menagerie.explain;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.graph.Node;
@@ -16,6 +18,7 @@ import org.menagerie.spi.Tensor;
  * zero, and normalisations that change nothing. Whatever two such networks share comes from the architecture.
  */
 public final class RandomWeights {
+    private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
     private static final int SCALE = 1;
     private static final int VARIANCE = 4;
 
@@ -32,10 +35,13 @@ public final class RandomWeights {
             for (int i = 1; i < node.inputs().size(); i++) {
                 Value input = node.inputs().get(i);
                 Tensor old = input == null ? null : weights.get(input.name());
-                if (input != null && old != null && old.elementType() == ElementType.FLOAT32) {
+                if (input != null
+                        && old != null
+                        && old.elementType() == ElementType.FLOAT32
+                        && !drawn.containsKey(input.name())) {
                     Tensor fresh = drawn(node, i, old, new Random(31 * seed + drawn.size()));
                     if (fresh != null) {
-                        drawn.putIfAbsent(input.name(), fresh);
+                        drawn.put(input.name(), fresh);
                     }
                 }
             }
@@ -71,11 +77,7 @@ public final class RandomWeights {
             return dims[dims.length - 2];
         }
         long product = 1;
-        int from = node.op().endsWith("TM")
-                        || node.op().endsWith("RU")
-                        || node.op().endsWith("NN")
-                ? 2
-                : 1;
+        int from = RECURRENT.contains(node.op()) ? 2 : 1; // behind directions and gates
         for (int i = Math.min(from, dims.length - 1); i < dims.length; i++) {
             product *= dims[i];
         }
@@ -93,7 +95,7 @@ public final class RandomWeights {
 
     private static Tensor filled(Tensor old, float value) {
         float[] values = new float[old.size()];
-        java.util.Arrays.fill(values, value);
+        Arrays.fill(values, value);
         return Tensor.of(values, old.shape().dims());
     }
 }

@@ -59,6 +59,11 @@ public record TargetReader(
         return new TargetText(output, classAxis, labels, background, values).read(text);
     }
 
+    /** The name of the network's value that a target is computed from. */
+    public String value(String text) {
+        return TargetText.value(text).orElse(output);
+    }
+
     private static String firstOutput(NetworkGraph network) {
         return network.graph().outputs().entrySet().stream()
                 .filter(output -> !output.getValue().isTyped()

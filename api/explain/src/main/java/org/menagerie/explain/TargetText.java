@@ -54,6 +54,12 @@ record TargetText(
         return ofClass(scores, item, place);
     }
 
+    /** The name of the value whose elements a text names; empty if it means a class. */
+    static Optional<String> value(String text) {
+        Matcher elements = ELEMENTS.matcher(text.strip());
+        return elements.matches() ? Optional.of(elements.group(1).strip()) : Optional.empty();
+    }
+
     /** The extents of one item: all but the batch. */
     private static long[] item(Tensor scores) {
         long[] dims = scores.shape().dims();

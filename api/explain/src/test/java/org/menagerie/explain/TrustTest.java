@@ -19,7 +19,7 @@ import org.menagerie.runtime.SessionOptions;
 import org.menagerie.spi.Tensor;
 import org.menagerie.vision.ImageReader;
 
-/** What is said of maps that are good, and of one that looks at no weight. */
+/** Good maps pass the checks; a map that depends on no weight is told as such. */
 class TrustTest {
     private static final String RESNET = "resnet20-fashion-mnist";
 

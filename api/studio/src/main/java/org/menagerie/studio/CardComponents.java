@@ -1,6 +1,5 @@
 package org.menagerie.studio;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +19,11 @@ import org.menagerie.training.recipe.InputStatistics;
 
 /** The blocks of a trained model's card that name what feeds its networks and reads them. */
 record CardComponents(Task task, DatasetInfo data) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Adds the blocks to a card's {@code menagerie} block. */
     void write(ObjectNode menagerie, Optional<InputStatistics> statistics) {
-        ObjectNode settings = JSON.valueToTree(task.settings());
+        ObjectNode settings = CardInput.JSON.valueToTree(task.settings());
+        CardInput.of(task, data).write(menagerie, statistics);
         if (task.whole()) {
-            CardInput.of(task, data).write(menagerie, statistics);
             ObjectNode kind = menagerie.putObject("kind").put("name", task.decoder());
             kind.setAll(settings);
             List<String> vocabulary = data.vocabulary();
@@ -35,7 +32,6 @@ record CardComponents(Task task, DatasetInfo data) {
             }
             return;
         }
-        CardInput.of(task, data).write(menagerie, statistics);
         menagerie.putObject("decoder").put("name", task.decoder()).setAll(settings);
     }
 
@@ -47,7 +43,7 @@ record CardComponents(Task task, DatasetInfo data) {
      * @throws org.menagerie.spi.ZooException if the kind's record does not have a field, lacks one, or refuses its value
      */
     void require(Zoo zoo, String subject) {
-        ObjectNode menagerie = JSON.createObjectNode();
+        ObjectNode menagerie = CardInput.JSON.createObjectNode();
         write(menagerie, Optional.empty());
         require(menagerie, "kind", zoo.components(ModelKind.class), subject);
         require(menagerie, "preprocessor", zoo.components(PreprocessorKind.class), subject);
@@ -60,7 +56,17 @@ record CardComponents(Task task, DatasetInfo data) {
             return;
         }
         String name = block.remove("name").asText();
-        Configurable kind = known.get(name);
+        Configurable kind = kind(known, role, name, subject);
+        if (kind instanceof DecoderKind<?, ?> decoder && decoder.merges()) {
+            block.remove(MergingDecoder.SETTING); // belongs to the model around the decoder
+        }
+        TreeSettings.of("The task of '%s', %s '%s'".formatted(subject, role, name), block)
+                .as(kind.settings());
+    }
+
+    /** Finds the kind that a task names, or tells those that there are. */
+    static <K> K kind(Map<String, K> known, String role, String name, String subject) {
+        K kind = known.get(name);
         if (kind == null) {
             throw new InvalidInputException("The task of '%s' names %s '%s', which no plugin brings%s; there are %s"
                     .formatted(
@@ -70,10 +76,6 @@ record CardComponents(Task task, DatasetInfo data) {
                             Suggestions.didYouMean(name, known.keySet()),
                             String.join(", ", known.keySet())));
         }
-        if (kind instanceof DecoderKind<?, ?> decoder && decoder.merges()) {
-            block.remove(MergingDecoder.SETTING); // belongs to the model around the decoder
-        }
-        TreeSettings.of("The task of '%s', %s '%s'".formatted(subject, role, name), block)
-                .as(kind.settings());
+        return kind;
     }
 }

@@ -63,11 +63,13 @@ public record NamedArchitecture(
                 .orElseThrow(() -> new UnknownModelException(
                         "Model '%s' was made elsewhere: its card names no architecture to train"
                                 .formatted(card.name())));
-        Set<String> known = new TreeSet<>(zoo.components(Architecture.class).keySet());
         Architecture<?> architecture = zoo.components(Architecture.class).get(component.name());
         if (architecture == null) {
             throw new UnknownModelException("Model '%s' has architecture '%s', which no plugin brings; plugins bring %s"
-                    .formatted(card.name(), component.name(), known));
+                    .formatted(
+                            card.name(),
+                            component.name(),
+                            new TreeSet<>(zoo.components(Architecture.class).keySet())));
         }
         Recipe recipe = card.recipe().map(r -> r.as(Recipe.class)).orElse(Recipe.defaults());
         return new NamedArchitecture(

@@ -3,9 +3,7 @@ package org.menagerie.studio;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.menagerie.graph.Architecture;
 import org.menagerie.graph.Dim;
 import org.menagerie.graph.Graph;
@@ -41,14 +39,8 @@ final class PreparedData {
             return splits;
         }
         Task.Preparation preparation = other.preparation();
-        Map<String, PreprocessorKind<?, ?>> kinds = new TreeMap<>();
-        zoo.components(PreprocessorKind.class).forEach(kinds::put);
-        PreprocessorKind<?, ?> kind = kinds.get(preparation.name());
-        if (kind == null) {
-            throw new InvalidInputException(
-                    "The task of '%s' names preprocessor '%s', which no plugin brings; there are %s"
-                            .formatted(subject.name(), preparation.name(), String.join(", ", kinds.keySet())));
-        }
+        PreprocessorKind<?, ?> kind = CardComponents.kind(
+                zoo.components(PreprocessorKind.class), "preprocessor", preparation.name(), subject.name());
         return prepared(kind, preparation, tensors(subject), splits);
     }
 

@@ -8,7 +8,10 @@ import org.menagerie.spi.PreprocessorKind;
 import org.menagerie.text.generation.GeneratedTextsAnswer;
 import org.menagerie.text.generation.TextGeneration;
 
-/** Brings the preprocessors {@code tokenizer} and {@code hashed-words}, the kind {@code text-generation}, how texts are read and generated texts are told. */
+/**
+ * Brings the preprocessors {@code tokenizer} and {@code hashed-words}, the kind {@code text-generation}, how texts are read and
+ * generated texts are told.
+ */
 public final class TextPlugin extends AbstractModule implements ModelPlugin {
     @Override
     public PluginInfo info() {

@@ -15,7 +15,8 @@ import org.menagerie.vision.proposal.ProposalSettings;
 
 /**
  * Brings the preprocessors {@code image} and {@code image-proposals}, the decoders {@code classification}, {@code
- * segmentation} and {@code objects}, looks at pictures for test-time augmentation, how pictures are read, and how DJL's answers about them are told.
+ * segmentation} and {@code objects}, looks at pictures for test-time augmentation, how pictures are read, and how DJL's answers
+ * about them are told.
  */
 public final class VisionPlugin extends AbstractModule implements ModelPlugin {
     @Override

@@ -2,6 +2,7 @@ package org.menagerie.contract;
 
 import com.google.inject.Guice;
 import com.google.inject.Key;
+import com.google.inject.Module;
 import com.google.inject.TypeLiteral;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,12 +16,16 @@ import org.menagerie.training.data.DatasetKind;
 
 /** The kinds of data sets that come with training, and files for them. */
 final class DataKinds {
-    static final Map<String, DatasetKind> ALL =
-            Guice.createInjector(new DataPlugin()).getInstance(Key.get(new TypeLiteral<Map<String, DatasetKind>>() {}));
+    static final Map<String, DatasetKind> ALL = of(new DataPlugin());
 
     private static final Path FASHION = Path.of("/usr/share/datasets/fashion-mnist");
 
     private DataKinds() {}
+
+    /** The kinds that a plugin binds. */
+    static Map<String, DatasetKind> of(Module plugin) {
+        return Guice.createInjector(plugin).getInstance(Key.get(new TypeLiteral<Map<String, DatasetKind>>() {}));
+    }
 
     static DatasetKind kind(String name) {
         return Objects.requireNonNull(ALL.get(name), name);

@@ -2,14 +2,10 @@ package org.menagerie.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.inject.Guice;
-import com.google.inject.Key;
-import com.google.inject.TypeLiteral;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -24,9 +20,7 @@ class FolderContractTest extends DatasetContract {
 
     @Override
     protected DatasetKind kind() {
-        Map<String, DatasetKind> kinds = Guice.createInjector(new FilesPlugin())
-                .getInstance(Key.get(new TypeLiteral<Map<String, DatasetKind>>() {}));
-        return Objects.requireNonNull(kinds.get("folder"));
+        return Objects.requireNonNull(DataKinds.of(new FilesPlugin()).get("folder"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.cli.option.CommonOptions;
+import org.menagerie.cli.option.DeviceOption;
 import org.menagerie.cli.option.InputOptions;
 import org.menagerie.cli.option.OutputFile;
 import org.menagerie.explain.Explainer;
@@ -15,7 +16,6 @@ import org.menagerie.explain.Question;
 import org.menagerie.hub.BareNetwork;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
-import org.menagerie.runtime.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,11 +60,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Mixin
     InputOptions reading = new InputOptions();
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description = "Device: auto, cpu, cuda or cuda:N (default: auto).")
-    String device = "auto";
+    @Mixin
+    DeviceOption device = new DeviceOption();
 
     @Option(
             names = {"-o", "--output"},
@@ -81,7 +78,7 @@ public final class ExplainCommand implements Callable<Integer> {
         if (output != null) {
             OutputFile.of(common, output, ".png", ".html", ".npy");
         }
-        ZooOptions options = common.fromArguments(() -> common.zooOptions().withDevice(Device.parse(device)));
+        ZooOptions options = device.zooOptions(common);
         Question question = asking.question();
         ExplainedInput given = new ExplainedInput(common, reading, model, inputs);
         try (Zoo zoo = Zoo.open(options);

@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.console.ExitCodes;
-import org.menagerie.cli.option.Candidates;
 import org.menagerie.cli.option.CommonOptions;
+import org.menagerie.cli.option.DeviceOption;
 import org.menagerie.cli.option.OutputFile;
 import org.menagerie.explain.imagine.Commission;
 import org.menagerie.explain.imagine.Imagined;
@@ -22,7 +21,6 @@ import org.menagerie.explain.render.Figure;
 import org.menagerie.hub.BareNetwork;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
-import org.menagerie.runtime.Device;
 import org.menagerie.vision.ImageReader;
 import org.menagerie.weights.AtomicFile;
 import picocli.CommandLine.Command;
@@ -44,7 +42,6 @@ import picocli.CommandLine.Parameters;
             "  zoo imagine backbone.onnx --pixels signed --method style-transfer:size=28 boot.png page.png -o style.png"
         })
 public final class ImagineCommand implements Callable<Integer> {
-    private static final String ALL = "all";
     private static final int CELL = 112;
 
     @Mixin
@@ -64,29 +61,8 @@ public final class ImagineCommand implements Callable<Integer> {
             description = "Picture to begin with: one for deep-dream; the content, then the style, for style-transfer.")
     List<Path> pictures = List.of();
 
-    @Option(
-            names = "--method",
-            paramLabel = "NAME[:KEY=VALUE,...]",
-            completionCandidates = Candidates.ImagineMethods.class,
-            description = {
-                "Method (default: activation-maximization), with its settings: deep-dream:octaves=3,size=400.",
-                "One of: ${COMPLETION-CANDIDATES}."
-            })
-    String method = "activation-maximization";
-
-    @Option(
-            names = "--target",
-            paramLabel = "TARGET",
-            description =
-                    "Target, for methods that need one: a class by name or number, or elements of an output or layer such as logits[5] or relu_9[12,:,:]; 'all' for a sheet of every class. Repeat it for a sheet of several.")
-    List<String> targets = List.of();
-
-    @Option(
-            names = "--random-weights",
-            paramLabel = "SEED",
-            description = "Use random weights in place of the network's own.")
-    @Nullable
-    Long randomWeights;
+    @Mixin
+    CommissionOptions wanted = new CommissionOptions();
 
     @Option(
             names = "--pixels",
@@ -96,11 +72,8 @@ public final class ImagineCommand implements Callable<Integer> {
     @Nullable
     Pixels pixels;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description = "Device: auto, cpu, cuda or cuda:N (default: auto).")
-    String device = "auto";
+    @Mixin
+    DeviceOption device = new DeviceOption();
 
     @Option(names = "--plain", description = "Write the picture alone, without its caption.")
     boolean plain;
@@ -115,23 +88,20 @@ public final class ImagineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OutputFile.of(common, output, ".png");
-        ZooOptions options = common.fromArguments(() -> common.zooOptions().withDevice(Device.parse(device)));
+        ZooOptions options = device.zooOptions(common);
         List<Image> begun = pictures.stream().map(new ImageReader()::read).toList();
         try (Zoo zoo = Zoo.open(options);
                 ExplanationProgress progress = new ExplanationProgress(common.console(), "imagining", "steps");
                 Imaginer imaginer = imaginer(zoo)) {
+            List<Commission> commissions = wanted.of(common, model, imaginer, begun);
             List<Imagined> made = new ArrayList<>();
-            for (String target : targets(imaginer)) {
-                Commission commission = new Commission(
-                        method,
-                        target,
-                        begun,
-                        randomWeights == null ? OptionalLong.empty() : OptionalLong.of(randomWeights));
+            for (Commission commission : commissions) {
                 Imagined imagined = imaginer.imagine(commission, progress);
                 made.add(imagined);
                 imagined.caption().forEach(common.console().out()::println);
             }
-            BufferedImage picture = picture(made, targets(imaginer));
+            BufferedImage picture =
+                    picture(made, commissions.stream().map(Commission::target).toList());
             AtomicFile.writeStream(output, out -> ImageIO.write(picture, "png", out));
             common.console().say("Wrote " + output);
         }
@@ -146,22 +116,14 @@ public final class ImagineCommand implements Callable<Integer> {
         return Imaginer.of(zoo, model);
     }
 
-    private List<String> targets(Imaginer imaginer) {
-        if (targets.equals(List.of(ALL))) {
-            if (imaginer.classes().isEmpty()) {
-                throw common.wrongUse("--target all: '%s' names no classes".formatted(model));
-            }
-            return imaginer.classes();
-        }
-        return targets.isEmpty() ? List.of("") : targets;
-    }
-
     private BufferedImage picture(List<Imagined> made, List<String> labels) {
         Imagined first = made.get(0);
         if (made.size() == 1) {
             return plain ? first.picture() : first.figure();
         }
         BufferedImage sheet = Figure.sheet(made.stream().map(Imagined::picture).toList(), labels, CELL);
-        return plain ? sheet : Figure.captioned(sheet, List.of("%s: %s".formatted(model, method), first.weights()));
+        return plain
+                ? sheet
+                : Figure.captioned(sheet, List.of("%s: %s".formatted(model, wanted.method), first.weights()));
     }
 }

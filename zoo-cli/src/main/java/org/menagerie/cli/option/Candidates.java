@@ -6,13 +6,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import org.menagerie.explain.ExplanationKinds;
-import org.menagerie.explain.imagine.ImagineKinds;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.menagerie.explain.ExplanationKind;
+import org.menagerie.explain.imagine.ImagineKind;
 import org.menagerie.hub.Zoo;
 import org.menagerie.text.generation.GenerationSettings;
 import org.menagerie.training.data.Splits;
-import org.menagerie.training.recipe.TrainingKinds;
+import org.menagerie.training.data.TransformKind;
+import org.menagerie.training.optimizer.OptimizerKind;
+import org.menagerie.training.schedule.ScheduleKind;
 
 /** Values that a shell may complete after an option. */
 public final class Candidates {
@@ -37,66 +40,67 @@ public final class Candidates {
         }
     }
 
-    /** The kinds that plugins bring. Plugins are loaded once, when the first help text or shell asks. */
+    /** The names that plugins bring. Plugins are loaded once, when the first help text or shell asks. */
     private static final class Plugins {
-        static final TrainingKinds KINDS = kinds();
+        private static final List<Class<?>> KINDS = List.of(
+                ExplanationKind.class, ImagineKind.class, OptimizerKind.class, ScheduleKind.class, TransformKind.class);
 
-        private static TrainingKinds kinds() {
+        static final Map<Class<?>, List<String>> NAMES = names();
+
+        private static Map<Class<?>, List<String>> names() {
             try (Zoo zoo = Zoo.open()) {
-                return TrainingKinds.of(zoo::components);
+                return KINDS.stream()
+                        .collect(Collectors.toMap(
+                                kind -> kind,
+                                kind -> List.copyOf(
+                                        new TreeSet<>(zoo.components(kind).keySet()))));
             }
+        }
+    }
+
+    /** Names of a kind that plugins bring. */
+    abstract static class Bound implements Iterable<String> {
+        private final Class<?> kind;
+
+        Bound(Class<?> kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Plugins.NAMES.getOrDefault(kind, List.of()).iterator();
         }
     }
 
     /** Methods of explanation. */
-    public static final class Methods implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            try (Zoo zoo = Zoo.open()) {
-                return List.copyOf(ExplanationKinds.of(zoo).byName().keySet()).iterator();
-            }
+    public static final class Methods extends Bound {
+        public Methods() {
+            super(ExplanationKind.class);
         }
     }
 
     /** Methods that make pictures. */
-    public static final class ImagineMethods implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            try (Zoo zoo = Zoo.open()) {
-                return List.copyOf(ImagineKinds.of(zoo).byName().keySet()).iterator();
-            }
-        }
-    }
-
-    /** Names of kinds that plugins bring. */
-    abstract static class Bound implements Iterable<String> {
-        private final Function<TrainingKinds, Map<String, ?>> kinds;
-
-        Bound(Function<TrainingKinds, Map<String, ?>> kinds) {
-            this.kinds = kinds;
-        }
-
-        @Override
-        public Iterator<String> iterator() {
-            return List.copyOf(kinds.apply(Plugins.KINDS).keySet()).iterator();
+    public static final class ImagineMethods extends Bound {
+        public ImagineMethods() {
+            super(ImagineKind.class);
         }
     }
 
     public static final class Optimizers extends Bound {
         public Optimizers() {
-            super(TrainingKinds::optimizers);
+            super(OptimizerKind.class);
         }
     }
 
     public static final class Schedules extends Bound {
         public Schedules() {
-            super(TrainingKinds::schedules);
+            super(ScheduleKind.class);
         }
     }
 
     public static final class Augmentations extends Bound {
         public Augmentations() {
-            super(TrainingKinds::transforms);
+            super(TransformKind.class);
         }
     }
 

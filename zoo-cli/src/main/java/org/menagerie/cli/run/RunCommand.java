@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.console.Console;
 import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.cli.option.CommonOptions;
+import org.menagerie.cli.option.DeviceOption;
 import org.menagerie.cli.option.GenerationOptions;
 import org.menagerie.cli.option.InputOptions;
 import org.menagerie.cli.option.SettingOption;
@@ -23,7 +24,6 @@ import org.menagerie.hub.TypedModel;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
 import org.menagerie.hub.input.Inputs.Found;
-import org.menagerie.runtime.Device;
 import org.menagerie.spi.Model;
 import org.menagerie.spi.answer.AnswerKind;
 import org.menagerie.spi.answer.AnswerView;
@@ -74,11 +74,8 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     InputOptions reading = new InputOptions();
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description = "Device: auto, cpu, cuda or cuda:N (default: auto).")
-    String device = "auto";
+    @Mixin
+    DeviceOption device = new DeviceOption();
 
     @Option(
             names = {"-o", "--output"},
@@ -89,10 +86,11 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ZooOptions options = common.fromArguments(() -> {
+        common.fromArguments(() -> {
             answers.check();
-            return common.zooOptions().withDevice(Device.parse(device));
+            return answers;
         });
+        ZooOptions options = device.zooOptions(common);
         if (BareNetwork.isOne(model)) {
             common.allowOnly("an .onnx file without a card", "--device", "--json", "--output");
             BareAnswer answer = new BareNetwork(new Hub(options), model).run(inputs, System.in);
@@ -136,12 +134,9 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /** The model as a writer of texts that a person watches; empty if there is no terminal, or more than the text is asked for. */
-    @SuppressWarnings("unchecked") // a generator takes what its model takes
     private <I> Optional<TextGenerator<I>> followed(Model<I, ?> written) {
         return Console.outIsTerminal() && answers.textAlone()
-                ? written.extension(TextGenerator.class)
-                        .map(generator -> (TextGenerator<I>) generator)
-                        .filter(TextGenerator::canBeFollowed)
+                ? TextGenerator.<I>find(written).filter(TextGenerator::canBeFollowed)
                 : Optional.empty();
     }
 }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.menagerie.cli.console.ExitCodes;
 import org.menagerie.cli.option.Candidates;
 import org.menagerie.cli.option.CommonOptions;
+import org.menagerie.cli.option.DeviceOption;
 import org.menagerie.cli.option.GenerationOptions;
 import org.menagerie.cli.option.SettingOptions;
 import org.menagerie.hub.Zoo;
 import org.menagerie.hub.ZooOptions;
-import org.menagerie.runtime.Device;
 import org.menagerie.studio.Studio;
 import org.menagerie.studio.StudioListener;
 import org.menagerie.studio.metric.EvaluateOptions;
@@ -85,18 +85,15 @@ public final class EvalCommand implements Callable<Integer> {
     @Mixin
     GenerationOptions generation = new GenerationOptions();
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description = "Device: auto, cpu, cuda or cuda:N (default: auto).")
-    String device = "auto";
+    @Mixin
+    DeviceOption device = new DeviceOption();
 
     @Option(names = "--json", description = "Print one JSON object.")
     boolean json;
 
     @Override
     public Integer call() {
-        ZooOptions options = common.fromArguments(() -> common.zooOptions().withDevice(Device.parse(device)));
+        ZooOptions options = device.zooOptions(common);
         try (Zoo zoo = Zoo.open(options)) {
             Studio studio = Studio.of(zoo);
             StudioListener remarks = new TrainingProgress(common.console(), () -> false);

@@ -13,6 +13,7 @@ import org.menagerie.explain.Progress;
 import org.menagerie.explain.Question;
 import org.menagerie.explain.Target;
 import org.menagerie.explain.TargetReader;
+import org.menagerie.graph.Graph;
 import org.menagerie.graph.GraphException;
 import org.menagerie.graph.TensorType;
 import org.menagerie.graph.Value;
@@ -26,35 +27,23 @@ import org.menagerie.spi.Tensor;
 import org.menagerie.spi.ZooException;
 
 /**
- * What a method makes pictures with: a network, how colours lie in its input, and the pictures to begin with. Not thread-safe.
+ * Gives a method what it makes pictures with: a network, how colours lie in its input, and the pictures to begin with. Not
+ * thread-safe.
  */
 public final class Easel {
     private final NetworkGraph network;
     private final TargetReader targets;
-    private final String input;
-    private final Map<String, Tensor> others;
-    private final Colors colors;
-    private final int height;
-    private final int width;
+    private final PictureInput input;
     private final List<BufferedImage> pictures;
     private final String target;
     private final SessionOptions options;
     private final Progress progress;
 
-    /**
-     * @param input the network's input that is the picture
-     * @param others the network's other inputs
-     * @param height of the network's own input
-     * @param target as the user wrote it; empty if there is none
-     */
+    /** @param target as the user wrote it; empty if there is none */
     Easel(
             NetworkGraph network,
             TargetReader targets,
-            String input,
-            Map<String, Tensor> others,
-            Colors colors,
-            int height,
-            int width,
+            PictureInput input,
             List<BufferedImage> pictures,
             String target,
             SessionOptions options,
@@ -62,10 +51,6 @@ public final class Easel {
         this.network = network;
         this.targets = targets;
         this.input = input;
-        this.others = Map.copyOf(others);
-        this.colors = colors;
-        this.height = height;
-        this.width = width;
         this.pictures = List.copyOf(pictures);
         this.target = target;
         this.options = options;
@@ -82,18 +67,19 @@ public final class Easel {
      * @return each with its value in the original graph
      */
     public Layers sizedLayers() {
-        Rebuilt rebuilt = rebuilt(Set.copyOf(network.graph().outputs().values()), height, width, false);
+        Rebuilt rebuilt = rebuilt(Set.copyOf(network.graph().outputs().values()), input.height(), input.width(), false);
         return Layers.of(new NetworkGraph(network.name(), rebuilt.builder().build(), network.weights()));
     }
 
     /** A canvas of noise: square if a size is given, else of the network's own size. */
     public Canvas noise(int size, double deviation, Random random) {
-        return Canvas.noise(colors.rest(), size > 0 ? size : height, size > 0 ? size : width, deviation, random);
+        return Canvas.noise(
+                rest(), size > 0 ? size : input.height(), size > 0 ? size : input.width(), deviation, random);
     }
 
     /** The colour that is zero in the network's input. */
     public float[] rest() {
-        return colors.rest();
+        return input.colors().rest();
     }
 
     /**
@@ -106,12 +92,12 @@ public final class Easel {
         double scale = (double) size / Math.max(picture.getWidth(), picture.getHeight());
         return Canvas.of(
                 picture,
-                colors.channels(),
+                input.colors().channels(),
                 Scales.even(picture.getHeight() * scale),
                 Scales.even(picture.getWidth() * scale));
     }
 
-    /** What the user wants to see more of, for pictures of a canvas's size. */
+    /** Reads the target that the user wants to see more of, for pictures of a canvas's size. */
     public Target target(Canvas canvas) {
         if (target.equals(Question.ARGMAX)) {
             throw new InvalidInputException(
@@ -122,7 +108,7 @@ public final class Easel {
                 name -> values(Map.of(name, network.value(name)), canvas, false).get(name));
     }
 
-    /** What some values of the network are for a canvas. */
+    /** Computes some values of the network for a canvas. */
     public Map<String, Tensor> values(Map<String, Value> wanted, Canvas canvas, boolean averagePools) {
         return PictureScore.values(this, wanted, canvas, averagePools);
     }
@@ -137,13 +123,9 @@ public final class Easel {
         return PictureScore.of(this, score, needs, canvas, averagePools);
     }
 
-    /** The network's values that a target may be computed from. */
+    /** Returns the network's values that the target is computed from. */
     Set<Value> needs() {
-        String name = target.replaceFirst("\\[.*$", "").strip();
-        boolean elements = target.contains("[");
-        return elements
-                ? Set.of(network.value(name))
-                : Set.copyOf(network.graph().outputs().values());
+        return Set.of(network.value(targets.value(target)));
     }
 
     NetworkGraph network() {
@@ -151,7 +133,7 @@ public final class Easel {
     }
 
     Colors colors() {
-        return colors;
+        return input.colors();
     }
 
     SessionOptions options() {
@@ -159,7 +141,7 @@ public final class Easel {
     }
 
     String input() {
-        return input;
+        return input.name();
     }
 
     Progress progress() {
@@ -170,7 +152,9 @@ public final class Easel {
     Map<String, Tensor> feeds(Iterable<String> names, Canvas canvas) {
         Map<String, Tensor> feeds = new LinkedHashMap<>();
         for (String name : names) {
-            Tensor tensor = name.equals(input) ? colors.tensor(canvas) : others.get(name);
+            Tensor tensor = name.equals(input.name())
+                    ? input.colors().tensor(canvas)
+                    : input.others().get(name);
             if (tensor == null) {
                 throw new ZooException("The network's input '%s' is not a picture and has no value".formatted(name));
             }
@@ -185,21 +169,30 @@ public final class Easel {
         needs.forEach(value -> wanted.put(value.name(), value));
         Map<Value, TensorType> types = new HashMap<>();
         for (Value each : network.graph().inputs()) {
-            Tensor other = others.get(each.name());
-            if (each.name().equals(input)) {
-                types.put(each, TensorType.of(ElementType.FLOAT32, new Shape(colors.dims(canvasHeight, canvasWidth))));
+            Tensor other = input.others().get(each.name());
+            if (each.name().equals(input.name())) {
+                types.put(
+                        each,
+                        TensorType.of(
+                                ElementType.FLOAT32, new Shape(input.colors().dims(canvasHeight, canvasWidth))));
             } else if (other != null) {
                 types.put(each, TensorType.of(other.elementType(), other.shape()));
             }
         }
-        var pruned = network.graph().prunedTo(wanted);
+        Graph pruned = network.graph().prunedTo(wanted);
         types.keySet().retainAll(pruned.inputs());
         try {
             return Rebuilt.of(pruned, types, averagePools ? AveragePools.INSTEAD_OF_MAXIMA : Replacement.NONE);
         } catch (GraphException e) {
             throw new ZooException(
                     "Network '%s' cannot be used for pictures of %d×%d (its own size is %d×%d): %s"
-                            .formatted(network.name(), canvasWidth, canvasHeight, width, height, e.getMessage()),
+                            .formatted(
+                                    network.name(),
+                                    canvasWidth,
+                                    canvasHeight,
+                                    input.width(),
+                                    input.height(),
+                                    e.getMessage()),
                     e);
         }
     }

@@ -3,7 +3,7 @@ package org.menagerie.explain.imagine;
 import java.util.List;
 
 /**
- * What a method made.
+ * The picture that a method made.
  *
  * @param canvas the picture
  * @param lines what was optimised and how far that went, in sentences

@@ -1,6 +1,6 @@
 package org.menagerie.explain.imagine;
 
-/** What a network without a card takes pictures as; one with a card says so itself. */
+/** The range of the pictures that a network without a card takes. A card says so itself. */
 public enum Pixels {
     /** From 0 to 1. */
     UNIT(0, 1),

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /**
- * What pictures are like before any network is asked (Yosinski 2015, Mahendran and Vedaldi 2015).
+ * Keeps a canvas like a picture, whatever the network asks for (Yosinski 2015, Mahendran and Vedaldi 2015).
  *
  * @param l2 how much of each pixel's distance from the resting colour is taken away at each step
  * @param tv weight of the total variation: how far each step moves a pixel towards the mean of its neighbours
@@ -16,13 +16,13 @@ record Prior(double l2, double tv, int blurEvery, double blur, double smallest) 
     Prior {
         if (l2 < 0 || l2 > 1 || tv < 0 || tv > 1 || smallest < 0 || smallest >= 1 || blurEvery < 0 || blur < 0) {
             throw new IllegalArgumentException(
-                    "l2, tv and smallest must be 0 to 1, blur-every and blur 0 or more; found %s, %s, %s, %d and %s"
+                    "l2, tv and smallest must be 0 to 1, blurEvery and blur 0 or more; found %s, %s, %s, %d and %s"
                             .formatted(l2, tv, smallest, blurEvery, blur));
         }
     }
 
     /**
-     * What a canvas becomes after a step. Counts the steps, so that each climb takes a new one.
+     * Returns what turns a canvas into the next one after a step. It counts the steps, so that each climb needs one of its own.
      *
      * @param rest the colour that pixels fall back to
      */

@@ -18,7 +18,7 @@ record Scales(int octaves, double factor) {
     Scales {
         if (octaves < 1 || octaves > 20 || factor <= 1 || factor > 4) {
             throw new IllegalArgumentException(
-                    "octaves must be 1 to 20 and scale above 1 and at most 4, found %d and %s"
+                    "octaves must be 1 to 20 and factor above 1 and at most 4, found %d and %s"
                             .formatted(octaves, factor));
         }
     }

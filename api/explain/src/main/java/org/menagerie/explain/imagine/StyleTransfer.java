@@ -11,8 +11,8 @@ import org.menagerie.graph.Value;
 import org.menagerie.spi.Tensor;
 
 /**
- * What one picture shows, in the manner of another: the first picture's activations and the second's Gram matrices, at layers
- * of the network (Gatys 2016).
+ * Paints what one picture shows in the manner of another: the result has the first picture's activations and the second's Gram
+ * matrices at layers of the network (Gatys 2016).
  *
  * @param content layers with optional weights, such as {@code relu_9@1}; empty for the second map of an eighth of the size
  * @param style the same; empty for the first map of each of five sizes
@@ -55,7 +55,7 @@ public record StyleTransfer(
         ADAM
     }
 
-    /** What the optimisation begins with. */
+    /** The picture that the optimisation begins with. */
     public enum Start {
         CONTENT,
         NOISE

@@ -8,7 +8,7 @@ import org.menagerie.spi.ModelCard;
  * plugin binds one with {@code PluginBinder.on(binder()).bind(GraphDecoderKind.class, "greedy")}.
  */
 public interface GraphDecoderKind {
-    /** What it does and for which cards, in one sentence. */
+    /** Says in one sentence what it does, and for which cards. */
     String about();
 
     /** Why it cannot serve a card, as a sentence without a full stop that names the card; empty if it can. */

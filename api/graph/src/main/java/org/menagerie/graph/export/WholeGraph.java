@@ -117,7 +117,7 @@ public final class WholeGraph {
         metadata.put(key, value);
     }
 
-    /** What has been built. */
+    /** Returns the graph so far, with the weights that it needs. */
     public OnnxModel build() {
         return new OnnxModel(builder.build(), weights, metadata);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.menagerie.spi.ModelCard.Component;
@@ -73,6 +74,28 @@ public final class ComponentText {
         return node.value().isTextual()
                 ? parse(node, node.text())
                 : new Component(node.required("name").text(), new TreeSettings(node, List.of("name")));
+    }
+
+    /**
+     * Finds the kind that a component names.
+     *
+     * @param what errors call the kind, for example {@code optimizer}
+     * @param kinds all kinds by name
+     * @throws org.menagerie.spi.ZooException if there is none of this name; the message lists those that exist
+     */
+    public static <K> K kind(String what, Map<String, K> kinds, Component component) {
+        K kind = kinds.get(component.name());
+        if (kind == null) {
+            throw component
+                    .settings()
+                    .error("Unknown %s '%s'%s; available are %s"
+                            .formatted(
+                                    what,
+                                    component.name(),
+                                    Suggestions.didYouMean(component.name(), kinds.keySet()),
+                                    String.join(", ", new TreeSet<>(kinds.keySet()))));
+        }
+        return kind;
     }
 
     /** The component as a card states it: its name, or a block with {@code name} and settings if it has any. */

@@ -6,8 +6,8 @@ import org.menagerie.spi.PluginBinder;
 import org.menagerie.spi.PluginInfo;
 
 /**
- * Brings the metrics {@code accuracy}, {@code row-accuracy}, {@code text-accuracy}, {@code mIoU}, {@code mAP}, {@code voc-mAP}, {@code localization} and
- * {@code error-rate}.
+ * Brings the metrics {@code accuracy}, {@code row-accuracy}, {@code text-accuracy}, {@code mIoU}, {@code mAP}, {@code voc-mAP},
+ * {@code localization} and {@code error-rate}.
  */
 public final class MetricPlugin extends AbstractModule implements ModelPlugin {
     @Override

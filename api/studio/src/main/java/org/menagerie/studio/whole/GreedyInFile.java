@@ -63,7 +63,7 @@ final class GreedyInFile implements GraphDecoderKind {
         GenerationSettings settings = settings(card);
         SpecialTokens special = SpecialTokens.of(card, settings, whole::file);
         GreedyChoice choice =
-                new GreedyChoice(special, Math.max(0, card.labels().indexOf("<pad>")));
+                new GreedyChoice(special, Math.max(0, card.labels().indexOf(SpecialTokens.PADDING)));
         boolean encodes = card.artifacts().containsKey(ENCODER);
         Writing written = encodes ? encoded(whole, choice, settings) : prompted(whole, choice, settings);
         GraphBuilder g = whole.builder();

@@ -14,7 +14,8 @@ import org.menagerie.spi.ModelCard;
  * @param forbidden by token: whether it is never written
  */
 public record SpecialTokens(int start, int end, boolean[] forbidden) {
-    static final String PADDING = "<pad>";
+    /** The token that fills up shorter texts. */
+    public static final String PADDING = "<pad>";
 
     /**
      * The special tokens of a card.

@@ -1,5 +1,6 @@
 package org.menagerie.text.generation;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.menagerie.spi.Model;
@@ -37,10 +38,14 @@ public interface TextGenerator<I> {
      *
      * @throws ZooException if it is not a model that writes texts
      */
-    @SuppressWarnings("unchecked") // the caller states what the model takes
     static <I> TextGenerator<I> of(Model<?, ?> model) {
-        return (TextGenerator<I>) model.extension(TextGenerator.class)
+        return TextGenerator.<I>find(model)
                 .orElseThrow(() -> new ZooException("Model '%s' does not write texts; its task is %s"
                         .formatted(model.card().name(), model.card().task())));
+    }
+    /** The generator that a model is, for inputs of the type that the model takes; empty if it does not write texts. */
+    @SuppressWarnings("unchecked") // the caller states what the model takes
+    static <I> Optional<TextGenerator<I>> find(Model<?, ?> model) {
+        return model.extension(TextGenerator.class).map(generator -> (TextGenerator<I>) generator);
     }
 }

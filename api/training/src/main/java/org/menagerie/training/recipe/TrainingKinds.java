@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.menagerie.graph.gradient.Rule;
 import org.menagerie.spi.ModelCard.Component;
 import org.menagerie.spi.settings.ComponentText;
-import org.menagerie.spi.settings.Suggestions;
 import org.menagerie.training.data.Transform;
 import org.menagerie.training.data.TransformKind;
 import org.menagerie.training.optimizer.Optimizer;
@@ -72,7 +71,7 @@ public record TrainingKinds(
      * @throws org.menagerie.spi.ZooException if there is none of this name; the message lists those that exist
      */
     public OptimizerKind<?> optimizer(Component component) {
-        return named("optimizer", optimizers, component);
+        return ComponentText.kind("optimizer", optimizers, component);
     }
 
     /** An optimizer from a text such as {@code adam:beta1=.95}. */
@@ -87,7 +86,7 @@ public record TrainingKinds(
      * @throws org.menagerie.spi.ZooException if there is none of this name, or a setting is wrong
      */
     public Schedule schedule(Component component) {
-        return named("schedule", schedules, component).create(component.settings());
+        return ComponentText.kind("schedule", schedules, component).create(component.settings());
     }
 
     /** A schedule from a text such as {@code step:factor=.2}. */
@@ -101,21 +100,6 @@ public record TrainingKinds(
      * @throws org.menagerie.spi.ZooException if there is none of this name, or a setting is wrong
      */
     public Transform transform(Component component) {
-        return named("augmentation", transforms, component).create(component.settings());
-    }
-
-    private static <K> K named(String what, Map<String, K> kinds, Component component) {
-        K kind = kinds.get(component.name());
-        if (kind == null) {
-            throw component
-                    .settings()
-                    .error("Unknown %s '%s'%s; available are %s"
-                            .formatted(
-                                    what,
-                                    component.name(),
-                                    Suggestions.didYouMean(component.name(), kinds.keySet()),
-                                    String.join(", ", kinds.keySet())));
-        }
-        return kind;
+        return ComponentText.kind("augmentation", transforms, component).create(component.settings());
     }
 }

@@ -120,6 +120,11 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
             return Boolean.TRUE.equals(values);
         }
 
+        /** Whether attention compares with something else than it averages. */
+        private boolean hasOwnKeys() {
+            return attention.hasKeys() || hasValues();
+        }
+
         /** Elements of a decoder's states: every layer's hidden state, of an LSTM then every layer's cell. */
         private int state() {
             return (cell == Cell.LSTM ? 2 : 1) * layers * hidden;
@@ -189,7 +194,7 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
         Value spelling = g.input("spelling", "i64[N,S]");
         Encoded encoded = encode(g, config, spelling, g.input("spelling_length", "i32[N]"));
         g.output("memory", encoded.memory().values());
-        if (config.attention().hasKeys() || config.hasValues()) {
+        if (config.hasOwnKeys()) {
             g.output("keys", encoded.memory().keys());
         }
         g.output("state", encoded.state());
@@ -202,9 +207,7 @@ final class Seq2Seq implements Architecture<Seq2Seq.Config> {
         Value source = g.input("source", "i64[B]");
         String type = "f32[N,S,%d]".formatted(config.hidden());
         Value values = g.gather(g.input("memory", type), source, 0);
-        Value keys = config.attention().hasKeys() || config.hasValues()
-                ? g.gather(g.input("keys", type), source, 0)
-                : values;
+        Value keys = config.hasOwnKeys() ? g.gather(g.input("keys", type), source, 0) : values;
         Value length = g.gather(g.input("spelling_length", "i32[N]"), source, 0);
         States states = decode(g, config, state, g.unsqueeze(token, 1));
         Value outputs = g.transpose(states.sequence(), 1, 0, 2);
